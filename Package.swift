@@ -1,0 +1,125 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The import DAG, a line a room. A room may import what its line names and nothing else;
+// `--explicit-target-dependency-import-check error` enforces it. Sources/README.md has the map.
+//
+// VIGIE_PURE=1 leaves out every room that touches the world, and with them every package:
+// the pure rooms and their tests then build in seconds.
+let pure = Context.environment["VIGIE_PURE"] == "1"
+
+let pureRooms: [Target] = [
+    .cRoom("CBytes"),
+    .room("Model"),
+    .room("LineProtocol", "Model", "CBytes"),
+    .room("PluginKit", "Model"),
+    .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
+    .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit"),
+    .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
+    .room("Plans", "Model", "PluginKit"),
+    .room("Language", "Model", "PluginKit", "Plans"),
+    .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
+    .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
+    .room(
+        "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+
+    .tests("ModelTests", "Model"),
+    .tests("LineProtocolTests", "LineProtocol", "Model"),
+    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions", "Detectors"),
+    .tests("PluginTests", "Functions", "Detectors", "Notifiers", "PluginKit", "Model"),
+    .tests(
+        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit", "Model"),
+    .tests("HostTests", "Host", "Core", "Language", "Plans", "Functions", "PluginKit", "Model"),
+    .tests(
+        "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
+    .tests("TidyTests"),
+]
+
+let worldlyRooms: [Target] = [
+    .systemLibrary(
+        name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+        name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+        name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
+        providers: [.apt(["libssl-dev"])]),
+    .room(
+        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol",
+        packages: .nio),
+    .room(
+        "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
+        "Inputs", "CCurl", "CZlib", "CCrypto",
+        packages: .nio + .http + .settings + .logging),
+    .command(
+        "vigie", "Daemon", "Simulation", "Language", "Functions", "Detectors", "Notifiers",
+        "Inputs", "Plans", "PluginKit", "Core", "Host", "Model", packages: .arguments + .logging),
+    .command(
+        "dev", "Simulation", "Language", "Functions", "Detectors", "Notifiers", "Plans",
+        "PluginKit", "Core", "Host", "LineProtocol", "Model", packages: .arguments),
+    .tests(
+        "DaemonTests", "Daemon", "Inputs", "Host", "Core", "Language", "Plans", "Functions",
+        "Detectors", "Notifiers", "PluginKit", "Model", packages: .logging),
+]
+
+let package = Package(
+    name: "vigie",
+    products: pure ? [] : [.executable(name: "vigie", targets: ["vigie"])],
+    dependencies: pure
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+            .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+            .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+            .package(
+                url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+            .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        ],
+    targets: pure ? pureRooms : pureRooms + worldlyRooms,
+    swiftLanguageModes: [.v6]
+)
+
+extension [Target.Dependency] {
+    static let nio: Self = ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+    static let http: Self = [.product(name: "Hummingbird", package: "hummingbird")]
+    static let settings: Self = [.product(name: "Yams", package: "Yams")]
+    static let logging: Self = [.product(name: "Logging", package: "swift-log")]
+    static let arguments: Self = [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
+    ]
+}
+
+extension Target {
+    static let strict: [SwiftSetting] = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    ]
+
+    static func room(
+        _ name: String, at path: String? = nil, _ rooms: String...,
+        packages: [Dependency] = []
+    ) -> Target {
+        .target(
+            name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
+            path: "Sources/\(path ?? name)", swiftSettings: strict)
+    }
+
+    static func cRoom(_ name: String) -> Target {
+        .target(name: name, path: "Sources/\(name)")
+    }
+
+    static func command(_ name: String, _ rooms: String..., packages: [Dependency]) -> Target {
+        .executableTarget(
+            name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
+            path: "Sources/\(name)", swiftSettings: strict)
+    }
+
+    static func tests(_ name: String, _ rooms: String..., packages: [Dependency] = []) -> Target {
+        .testTarget(
+            name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
+            path: "Tests/\(name)")
+    }
+}
