@@ -1,0 +1,108 @@
+public import Model
+
+/// One alert: one ladder over one KPI, an incident a group.
+public struct AlertPlan: Equatable, Sendable {
+    public var name: String
+    public var kpi: String
+    /// In rising severity, each severity at most once.
+    public var ladder: [Rung]
+    /// nil: it recovers as soon as no rung holds.
+    public var recover: HeldCondition?
+    public var noData: NoData
+    /// Contacts by name; empty: the routes decide.
+    public var notify: [String]
+    /// nil: told once.
+    public var repeatEvery: Interval?
+    public var summary: TextTemplate
+    public var detail: TextTemplate
+    public var owner: String
+    public var runbook: String
+    public var labels: Labels
+
+    public init(
+        _ name: String, on kpi: String, ladder: [Rung], recover: HeldCondition? = nil,
+        noData: NoData = .keep, notify: [String] = [], repeatEvery: Interval? = nil,
+        summary: TextTemplate = TextTemplate(), detail: TextTemplate = TextTemplate(),
+        owner: String = "", runbook: String = "", labels: Labels = Labels()
+    ) {
+        self.name = name
+        self.kpi = kpi
+        self.ladder = ladder
+        self.recover = recover
+        self.noData = noData
+        self.notify = notify
+        self.repeatEvery = repeatEvery
+        self.summary = summary
+        self.detail = detail
+        self.owner = owner
+        self.runbook = runbook
+        self.labels = labels
+    }
+}
+
+public struct Rung: Hashable, Sendable {
+    public var severity: Severity
+    public var when: HeldCondition
+
+    public init(_ severity: Severity, when: HeldCondition) {
+        self.severity = severity
+        self.when = when
+    }
+}
+
+/// A condition that must hold for a time. `lasting` zero: at once.
+public struct HeldCondition: Hashable, Sendable {
+    public var condition: Condition
+    public var lasting: Interval
+
+    public init(_ condition: Condition, lasting: Interval = .zero) {
+        self.condition = condition
+        self.lasting = lasting
+    }
+}
+
+/// What is asked of a judgement. Three-valued: a comparison with no value can not be told.
+public indirect enum Condition: Hashable, Sendable {
+    case compare(Quantity, Comparison, Quantity)
+    case not(Condition)
+    case all([Condition])
+    case any([Condition])
+}
+
+/// A number at the time of the judgement.
+public indirect enum Quantity: Hashable, Sendable {
+    /// The alert's own KPI.
+    case value
+    /// The samples of its window.
+    case samples
+    case number(Double)
+    /// Another KPI: its value for the group that shares the tags of its own `by`.
+    case kpi(String)
+    case negated(Quantity)
+    case arithmetic(Quantity, Arithmetic, Quantity)
+}
+
+/// What becomes of a group whose KPI has no value.
+public enum NoData: Hashable, Sendable {
+    case keep
+    case ok
+    case alarm(Severity, after: Interval)
+}
+
+/// A text with slots, checked when the rules are.
+public struct TextTemplate: Hashable, Sendable {
+    public enum Part: Hashable, Sendable {
+        case text(String)
+        case slot(Slot)
+    }
+
+    public enum Slot: Hashable, Sendable {
+        case value, limit, samples, state, since, alert, kpi, kpiTitle, owner, runbook
+        case tag(String)
+    }
+
+    public var parts: [Part]
+
+    public init(_ parts: [Part] = []) { self.parts = parts }
+    public var isEmpty: Bool { parts.isEmpty }
+}

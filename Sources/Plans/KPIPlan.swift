@@ -1,0 +1,132 @@
+public import Model
+public import PluginKit
+
+/// One KPI: what is computed, over which window, for which groups.
+public struct KPIPlan: Equatable, Sendable {
+    public var name: String
+    /// Empty where the rule gives none.
+    public var title: String
+    public var aggregates: [AggregatePlan]
+    /// Over the aggregates by their index here, and other KPIs by name.
+    public var value: ValueExpression
+    public var unit: Unit
+    public var by: [String]
+    public var over: Interval
+    public var every: Interval
+    /// Fewer samples: the value is shown, no alert changes state.
+    public var needs: Int
+    public var better: Better?
+    public var groupLimit: Int
+
+    public enum Better: Equatable, Sendable { case higher, lower }
+
+    public init(
+        _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
+        unit: Unit, by: [String] = [], over: Interval, every: Interval, needs: Int = 0,
+        better: Better? = nil, groupLimit: Int = Limits.groupsPerKPI
+    ) {
+        self.name = name
+        self.title = title
+        self.aggregates = aggregates
+        self.value = value
+        self.unit = unit
+        self.by = by
+        self.over = over
+        self.every = every
+        self.needs = needs
+        self.better = better
+        self.groupLimit = groupLimit
+    }
+}
+
+/// One KPI function over the events of one stream that pass a filter.
+public struct AggregatePlan: Hashable, Sendable {
+    public var stream: String
+    public var filter: Predicate
+    /// The function's own name in the registry, spellings resolved.
+    public var function: String
+    public var arguments: Arguments
+    public var operand: OperandPlan
+
+    public init(
+        stream: String, filter: Predicate = .always, function: String, arguments: Arguments,
+        operand: OperandPlan
+    ) {
+        self.stream = stream
+        self.filter = filter
+        self.function = function
+        self.arguments = arguments
+        self.operand = operand
+    }
+}
+
+public enum OperandPlan: Hashable, Sendable {
+    case event
+    case field(String)
+    case tag(String)
+    case condition(Predicate)
+}
+
+/// A condition on one event. Three-valued: what asks for a field that the event lacks can not be told.
+public indirect enum Predicate: Hashable, Sendable {
+    case always
+    /// A tag that the event lacks is `""`.
+    case tag(String, Comparison, String)
+    /// A number in the field's unit scale; a bool is 1 or 0.
+    case number(String, Comparison, Double)
+    case text(String, Comparison, String)
+    case not(Predicate)
+    case all([Predicate])
+    case any([Predicate])
+}
+
+/// For texts only `equal` and `notEqual`; the checker sees to it.
+public enum Comparison: String, Hashable, Sendable, CaseIterable {
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case equal = "=="
+    case notEqual = "!="
+
+    @inlinable
+    public func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+        switch self {
+        case .less: left < right
+        case .lessOrEqual: left <= right
+        case .greater: left > right
+        case .greaterOrEqual: left >= right
+        case .equal: left == right
+        case .notEqual: left != right
+        }
+    }
+}
+
+/// The value of a KPI from its parts. A missing side gives no value, and so does x / 0.
+public indirect enum ValueExpression: Hashable, Sendable {
+    case aggregate(Int)
+    case number(Double)
+    /// Another KPI: its value for the group that shares the tags of its own `by`.
+    case kpi(String)
+    case negated(ValueExpression)
+    case arithmetic(ValueExpression, Arithmetic, ValueExpression)
+}
+
+public enum Arithmetic: String, Hashable, Sendable, CaseIterable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+
+    @inlinable
+    public func apply(_ left: Double, _ right: Double) -> Double? {
+        let result =
+            switch self {
+            case .add: left + right
+            case .subtract: left - right
+            case .multiply: left * right
+            case .divide: left / right
+            }
+        return result.isFinite ? result : nil
+    }
+}

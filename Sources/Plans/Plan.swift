@@ -1,0 +1,66 @@
+public import Model
+
+/// What the rules mean: every name resolved, every type known, every default filled in.
+///
+/// The only thing that passes from the language to the engine. Order is the order of the sources.
+public struct Plan: Equatable, Sendable {
+    public var streams: [StreamPlan]
+    public var kpis: [KPIPlan]
+    public var alerts: [AlertPlan]
+
+    public init(streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = []) {
+        self.streams = streams
+        self.kpis = kpis
+        self.alerts = alerts
+    }
+
+    public func stream(_ name: String) -> StreamPlan? { streams.first { $0.name == name } }
+    public func kpi(_ name: String) -> KPIPlan? { kpis.first { $0.name == name } }
+    public func alert(_ name: String) -> AlertPlan? { alerts.first { $0.name == name } }
+}
+
+/// What arrives on the wire under one measurement.
+public struct StreamPlan: Equatable, Sendable {
+    public var name: String
+    public var tags: [TagPlan]
+    public var fields: [FieldPlan]
+    /// The field whose value makes an event itself: the same again, in the same series at the same time, counts once.
+    public var id: String?
+    /// How old a point may be on arrival and still count.
+    public var late: Interval
+
+    public init(
+        _ name: String, tags: [TagPlan] = [], fields: [FieldPlan] = [], id: String? = nil,
+        late: Interval
+    ) {
+        self.name = name
+        self.tags = tags
+        self.fields = fields
+        self.id = id
+        self.late = late
+    }
+}
+
+public struct TagPlan: Equatable, Sendable {
+    public var name: String
+    /// The values that it may have; empty: any. A point with another value is refused.
+    public var values: [String]
+
+    public init(_ name: String, values: [String] = []) {
+        self.name = name
+        self.values = values
+    }
+}
+
+public struct FieldPlan: Equatable, Sendable {
+    public var name: String
+    public var unit: Unit
+    /// What one on the wire is in the unit's own scale: 0.001 for `duration(ms)`, 0.01 for `percent(100)`.
+    public var scale: Double
+
+    public init(_ name: String, _ unit: Unit, scale: Double = 1) {
+        self.name = name
+        self.unit = unit
+        self.scale = scale
+    }
+}

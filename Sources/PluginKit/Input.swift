@@ -1,0 +1,28 @@
+public import Model
+
+/// A door by which lines come in. The only kind of plugin that touches the world.
+public protocol Input: Sendable {
+    static var manifest: Manifest { get }
+
+    /// Opens the door at an address of its own kind (`127.0.0.1:8094`, `/run/vigie/lines.sock`) and hands over what comes
+    /// in until the task is cancelled; then closes it and returns once what was read is handed over.
+    ///
+    /// - Errors: what a person needs to know to mend it: the address and what the system said.
+    func run(at address: String, into inlet: any Inlet) async throws
+}
+
+/// Where an input hands over what it read. Bounded: an input that may not go on must stop reading.
+public protocol Inlet: Sendable {
+    /// The clock by which arrivals are stamped.
+    func now() -> Timestamp
+
+    /// Takes the batch, or says that there is no room; then the input waits for `room()` or, where the sender cannot be
+    /// slowed, counts the loss with `lost`.
+    func offer(_ batch: Batch) -> Bool
+
+    /// Returns once there is room again.
+    func room() async
+
+    /// Counts what had to be thrown away, by reason.
+    func lost(points: Int, from source: Source, reason: String)
+}

@@ -1,0 +1,121 @@
+public import Model
+
+/// A mergeable aggregate: what a KPI is made of.
+///
+/// The struct is its own state: one value of it is what one pane of one group remembers.
+///
+/// Laws (run over everything registered): the examples hold; folding a split anywhere and merging equals folding
+/// the whole; merging an empty fold changes nothing; saving and loading changes nothing; the same calls give the same
+/// bytes. A function may look at `sample.time` but not rely on the order of calls: late samples come after newer ones.
+public protocol KPIFunction: Savable, Sendable {
+    static var description: FunctionManifest { get }
+
+    /// The empty fold.
+    init(_ arguments: Arguments)
+
+    mutating func add(_ sample: Sample)
+    mutating func merge(_ other: Self)
+
+    /// The read-out; nil where the samples give none: no value is not zero.
+    var value: Double? { get }
+
+    /// How many samples were folded in.
+    var samples: Int { get }
+}
+
+/// A function whose merge can be taken back exactly: its state is made of whole numbers.
+///
+/// Law: `x.merge(y); x.unmerge(y)` gives `x`, byte for byte. A window of it is a running total.
+public protocol InvertibleFunction: KPIFunction {
+    mutating func unmerge(_ other: Self)
+}
+
+/// One observation as a KPI function sees it.
+@frozen
+public struct Sample: Sendable {
+    public var time: Timestamp
+    /// The bit pattern of the number, or the hash of the text.
+    public var bits: UInt64
+
+    @inlinable
+    public init(time: Timestamp, bits: UInt64) {
+        self.time = time
+        self.bits = bits
+    }
+
+    @inlinable
+    public init(_ value: Double, at time: Timestamp = .zero) {
+        self.time = time
+        bits = value.bitPattern
+    }
+
+    /// The number, in the unit's own scale: seconds for durations, 0...1 for shares, 1 or 0 for conditions.
+    @inlinable public var value: Double { Double(bitPattern: bits) }
+}
+
+/// What a KPI function says of itself beside its name and parameters.
+public struct FunctionManifest: Sendable {
+    public var manifest: Manifest
+    public var operand: Operand
+    /// Other names under which it is called, each with arguments filled in: `median` is `quantile` at 0.5.
+    public var spellings: [Spelling]
+    /// The unit of the value for a unit of the operand; nil: it cannot be asked of that unit.
+    public var unit: @Sendable (Unit) -> Unit?
+    /// What to say when `unit` gives nil: `nps needs a mark from 0 to 10`.
+    public var wants: String
+    public var examples: [Example]
+
+    public init(
+        _ name: String, _ summary: String, of operand: Operand, parameters: [Parameter] = [],
+        spellings: [Spelling] = [], wants: String = "a number",
+        unit: @escaping @Sendable (Unit) -> Unit?, examples: [Example]
+    ) {
+        manifest = Manifest(name, summary, parameters: parameters)
+        self.operand = operand
+        self.spellings = spellings
+        self.wants = wants
+        self.unit = unit
+        self.examples = examples
+    }
+}
+
+/// What stands between the parentheses.
+public enum Operand: Equatable, Sendable {
+    /// `count()`: every event is a sample; a condition there only chooses events.
+    case event
+    /// `mean(wait_s)`: a numeric field.
+    case number
+    /// `distinct(customer_id)`: any field or tag.
+    case anything
+    /// `share(first_contact)`: 1 where it holds, 0 where it does not, no sample where it cannot be told.
+    case condition
+}
+
+public struct Spelling: Equatable, Sendable {
+    public var name: String
+    public var arguments: [Arguments.Argument]
+
+    public init(_ name: String, _ argument: String, _ value: Double) {
+        self.name = name
+        arguments = [Arguments.Argument(name: argument, value: value)]
+    }
+}
+
+/// Samples and what the function makes of them: documentation that is tested.
+public struct Example: Sendable {
+    public var samples: [Double]
+    public var arguments: [(String, Double)]
+    public var gives: Double?
+    /// Relative error allowed: 0 for functions that are exact.
+    public var within: Double
+
+    public init(
+        _ samples: [Double], _ arguments: [(String, Double)] = [], gives: Double?,
+        within: Double = 0
+    ) {
+        self.samples = samples
+        self.arguments = arguments
+        self.gives = gives
+        self.within = within
+    }
+}

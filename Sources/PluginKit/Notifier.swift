@@ -1,0 +1,158 @@
+public import Model
+
+/// Puts a notification into the words and the wire format of one service. Pure: no clock, no I/O, no secrets.
+///
+/// Laws (run over everything registered): the same notification gives the same bytes; every state has an envelope;
+/// the service's size limits hold for texts of any length, cut at a character boundary.
+public protocol Notifier: Sendable {
+    static var manifest: Manifest { get }
+
+    /// How fast the service says that it may be written to.
+    static var rate: DeliveryRate { get }
+
+    init()
+
+    func envelope(for notification: Notification) -> Envelope
+
+    /// What the service's answer means.
+    func outcome(of reply: Reply) -> Outcome
+}
+
+/// A token bucket: `burst` at once, then one more every `interval`.
+public struct DeliveryRate: Equatable, Sendable {
+    public var burst: Int
+    public var interval: Interval
+
+    public init(burst: Int, interval: Interval) {
+        self.burst = burst
+        self.interval = interval
+    }
+}
+
+/// What a contact is told: everything that a message may show, and nothing that needs looking up.
+public struct Notification: Equatable, Sendable {
+    public enum Kind: UInt8, CaseIterable, Sendable {
+        case opened, escalated, eased, resolved, repeated
+
+        public var name: String {
+            switch self {
+            case .opened: "opened"
+            case .escalated: "escalated"
+            case .eased: "eased"
+            case .resolved: "resolved"
+            case .repeated: "repeated"
+            }
+        }
+    }
+
+    public var kind: Kind
+    /// Stable over replay and restart: (alert, group, start).
+    public var incident: String
+    public var alert: String
+    public var kpi: String
+    /// The KPI's title, or its name where it has none.
+    public var title: String
+    public var group: Labels
+    public var state: AlertState
+    public var previous: AlertState
+    /// The severity to colour and route by: of the state, of the `no data` clause, or of what has just been resolved.
+    public var severity: Severity
+    public var value: Double?
+    public var limit: Double?
+    public var unit: Unit
+    public var samples: Int
+    public var summary: String
+    public var detail: String
+    public var owner: String
+    public var runbook: String
+    public var labels: Labels
+    /// Why it ended: `recovered`, `rule removed`, `no data`; empty while it lasts.
+    public var reason: String
+    public var openedAt: Timestamp
+    public var at: Timestamp
+
+    public init(
+        kind: Kind, incident: String, alert: String, kpi: String, title: String, group: Labels,
+        state: AlertState, previous: AlertState, severity: Severity, value: Double?,
+        limit: Double?, unit: Unit, samples: Int, summary: String, detail: String = "",
+        owner: String = "", runbook: String = "", labels: Labels = Labels(), reason: String = "",
+        openedAt: Timestamp, at: Timestamp
+    ) {
+        self.kind = kind
+        self.incident = incident
+        self.alert = alert
+        self.kpi = kpi
+        self.title = title
+        self.group = group
+        self.state = state
+        self.previous = previous
+        self.severity = severity
+        self.value = value
+        self.limit = limit
+        self.unit = unit
+        self.samples = samples
+        self.summary = summary
+        self.detail = detail
+        self.owner = owner
+        self.runbook = runbook
+        self.labels = labels
+        self.reason = reason
+        self.openedAt = openedAt
+        self.at = at
+    }
+}
+
+/// What is put into the post: where it goes and how it is signed is the contact's affair, not the notifier's.
+public struct Envelope: Equatable, Sendable {
+    public var contentType: String
+    public var body: String
+
+    public init(contentType: String, body: String) {
+        self.contentType = contentType
+        self.body = body
+    }
+}
+
+/// What came back.
+public enum Reply: Equatable, Sendable {
+    /// An HTTP answer: its status, the first bytes of its body, and `Retry-After` in seconds where it was sent.
+    case answer(status: Int, body: String, retryAfter: Double?)
+    /// No answer: a word about why, without the address.
+    case unreachable(String)
+}
+
+/// What a reply means for the delivery.
+public enum Outcome: Equatable, Sendable {
+    case delivered
+    /// Worth another try, not sooner than `after` where the service says so.
+    case later(reason: String, after: Interval?)
+    /// Not worth one.
+    case refused(reason: String)
+}
+
+extension Notifier {
+    public func outcome(of reply: Reply) -> Outcome { .standard(for: reply) }
+}
+
+extension Outcome {
+    /// 2xx is delivered; 408, 425, 429, 5xx and no answer are worth another try; all else is not.
+    public static func standard(for reply: Reply) -> Outcome {
+        switch reply {
+        case .unreachable(let reason): return .later(reason: reason, after: nil)
+        case .answer(let status, let body, let retryAfter):
+            let reason = "HTTP \(status)" + (body.isEmpty ? "" : ": \(body.prefix(120))")
+            switch status {
+            case 200..<300: return .delivered
+            case 408, 425, 429, 500...:
+                return .later(reason: reason, after: retryAfter.flatMap(interval))
+            default: return .refused(reason: reason)
+            }
+        }
+    }
+
+    /// At most a day: a receiver that says more is not believed.
+    private static func interval(_ seconds: Double) -> Interval? {
+        guard seconds.isFinite, seconds >= 0 else { return nil }
+        return Interval(nanoseconds: Int64(min(seconds, 86_400) * 1e9))
+    }
+}

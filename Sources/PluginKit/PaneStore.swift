@@ -1,0 +1,85 @@
+public import Model
+
+/// The panes of one aggregate for all groups of a panel: a ring of folds for each row.
+///
+/// The panel that owns the store knows time: which panes are open, which row has slid how far. The store only
+/// folds, clears and reads. It is a class behind a protocol so that one dynamic call serves a whole batch; inside, the
+/// loop is specialised for the function.
+public protocol PaneStore: AnyObject {
+    /// Makes room for `rows` rows; new ones are empty. Never shrinks.
+    func reserve(rows: Int)
+
+    /// Folds samples into panes that no reading has covered yet.
+    func fold(_ items: UnsafeBufferPointer<PaneItem>)
+
+    /// Folds one sample into a pane that may already be part of a reading: it corrects every later one.
+    func foldLate(_ sample: Sample, row: Int, pane: Int64)
+
+    /// Empties the pane of a row for reuse by a newer one.
+    func clear(row: Int, pane: Int64)
+
+    /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the window's length.
+    func read(row: Int, end: Int64) -> Reading
+
+    func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter)
+    func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes)
+
+    /// Bytes held, for the budget.
+    var bytes: Int { get }
+}
+
+/// One sample on its way into a pane.
+@frozen
+public struct PaneItem {
+    /// `row * shape.ring + slot`.
+    public var index: Int
+    public var sample: Sample
+
+    @inlinable
+    public init(index: Int, sample: Sample) {
+        self.index = index
+        self.sample = sample
+    }
+}
+
+public struct Reading: Equatable, Sendable {
+    public var value: Double?
+    public var samples: Int
+
+    @inlinable
+    public init(value: Double?, samples: Int) {
+        self.value = value
+        self.samples = samples
+    }
+
+    public static let none = Reading(value: nil, samples: 0)
+}
+
+/// How a window is cut.
+///
+///     panes        | closed - window ... closed - 1 | closed | closed + 1 ... closed + ahead |
+///                  |        what is judged          | filling|     points that came early    |
+@frozen
+public struct PaneShape: Hashable, Sendable {
+    /// The length of a pane.
+    public var every: Interval
+    /// Panes in the window.
+    public var window: Int
+    /// Panes beyond the filling one that an early point may reach.
+    public var ahead: Int
+
+    public init(over: Interval, every: Interval) {
+        self.every = every
+        window = Int((over.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
+        ahead = Int((Limits.ahead.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+    }
+
+    /// Panes that a row holds.
+    @inlinable public var ring: Int { window + 1 + ahead }
+
+    @inlinable
+    public func slot(_ pane: Int64) -> Int {
+        let slot = Int(pane % Int64(ring))
+        return slot < 0 ? slot + ring : slot
+    }
+}
