@@ -16,6 +16,7 @@ public enum Effect: Sendable {
 /// A fact worth a line in the log; the words are made where they are printed.
 public enum Remark: Equatable, Sendable {
     case rulesLoaded(kpis: Int, alerts: Int)
+    case rulesRefused
     case groupLimitReached(kpi: String, limit: Int)
     case seriesLimitReached(limit: Int)
     case deliveryRefused(id: String, contact: String, reason: String)
