@@ -12,10 +12,13 @@ public protocol World {
     /// `due` is when the engine next has something to do: a `.tick` should come then at the latest.
     mutating func next(due: Timestamp?) -> Event?
 
+    /// The clock.
+    func now() -> Timestamp
+
     mutating func carry(_ effect: Effect)
 
-    /// Lines of this ticket were not taken: the journal could not be written. The sender has to keep them.
-    mutating func turnedAway(_ ticket: UInt64?, points: Int, because error: DiskError)
+    /// A batch was not taken: the journal could not be written. The sender has to keep it, if it can.
+    mutating func turnedAway(_ ticket: UInt64?, _ batch: Batch, because error: DiskError)
 
     /// Something that an operator should read in the log.
     mutating func say(_ remark: HostRemark)
@@ -49,10 +52,10 @@ public struct DiskError: Error, Equatable, Sendable {
 }
 
 public enum HostRemark: Equatable, Sendable {
-    case restored(checkpoint: String, events: Int, records: Int)
+    /// From which checkpoint (empty: none), and how many events of the journal after it.
+    case restored(checkpoint: String, events: Int, next: UInt64)
     case damaged(file: String, reason: String, lostBytes: Int)
     case journalStopped(reason: String)
     case journalResumed
     case checkpointFailed(reason: String)
-    case rulesRefused(reason: String)
 }
