@@ -8,11 +8,12 @@ struct Flaw: Error {
 
 /// One pass over the bytes of a batch, a line at a time, from mark to mark.
 ///
-/// A mark is a byte that can end or trouble a name (see `vigie_marks64`). They are found 64 bytes at a time, and the
-/// names between are never looked at. Past the end of the bytes stands an LF that is not there, so that a last line
-/// without one ends as all others do.
+/// A mark is a byte that can end or trouble a name (see `vigie_marks64`). They are found 64 bytes
+/// at a time, and the names between are never looked at. Past the end of the bytes stands an LF
+/// that is not there, so that a last line without one ends as all others do.
 ///
-/// - Source: InfluxData's `line-protocol.ebnf`; where their documents and their decoder differ, the decoder.
+/// - Source: InfluxData's `line-protocol.ebnf`; where their documents and their decoder differ, the
+///   decoder.
 struct LineWalk {
     let bytes: UnsafePointer<UInt8>
     let count: Int
@@ -42,7 +43,8 @@ struct LineWalk {
         marks = vigie_marks64(bytes + position, count - position)
     }
 
-    /// Reads the line at `position` and goes on to the next; a blank line or a comment adds nothing.
+    /// Reads the line at `position` and goes on to the next; a blank line or a comment adds
+    /// nothing.
     @inline(__always)
     mutating func line(number: Int, into buffer: inout PointBuffer) throws(Flaw) {
         lineStart = position
