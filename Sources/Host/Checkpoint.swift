@@ -4,7 +4,11 @@ import Model
 /// The state at one event, whole.
 ///
 ///     file    | "VIGIEC" | version: 2 | number of the next event: 8 | CRC32C of the rest: 4 | the state |
-struct Checkpoint {
+struct Checkpoint: ~Copyable {
+    var engine: Engine
+    /// The number of the next event.
+    var next: UInt64
+
     static let magic = Array("VIGIEC".utf8)
     static let version: UInt16 = 1
     static let headSize = 20
@@ -30,25 +34,24 @@ struct Checkpoint {
         return file.bytes
     }
 
-    static func read(_ bytes: [UInt8], linking link: @escaping Linker) throws(Refusal) -> (
-        Engine, next: UInt64
-    ) {
+    static func read(_ bytes: [UInt8], linking link: @escaping Linker) throws(Refusal)
+        -> Checkpoint
+    {
         guard bytes.count >= headSize, bytes.starts(with: magic) else {
             throw .damaged("it is not a checkpoint")
         }
-        var head = ByteReader(bytes[magic.count..<headSize])
+        let version = UInt16(bytes[6]) | UInt16(bytes[7]) << 8
+        guard version <= Self.version else { throw .newer(version) }
         do throws(DamagedBytes) {
-            let version = try head.integer(UInt16.self)
-            guard version <= Self.version else { throw DamagedBytes("newer \(version)") }
+            var head = ByteReader(bytes[(magic.count + 2)..<headSize])
             let next = try head.integer(UInt64.self)
             guard checksum(0, bytes[headSize...]) == (try head.integer(UInt32.self)) else {
                 throw DamagedBytes("it fails its checksum")
             }
             var reader = ByteReader(bytes[headSize...])
-            return (try Engine(from: &reader, linking: link), next)
+            return Checkpoint(engine: try Engine(from: &reader, linking: link), next: next)
         } catch {
-            let version = UInt16(bytes[6]) | UInt16(bytes[7]) << 8
-            throw version > Self.version ? .newer(version) : .damaged(error.reason)
+            throw .damaged(error.reason)
         }
     }
 }

@@ -40,13 +40,14 @@ public struct Crank: ~Copyable {
         restoring world: inout some World, options: Options = Options(),
         linking link: @escaping Linker
     ) throws(DiskError) {
-        let restored = try Restoration(from: &world.disk, linking: link)
+        let restored = try Restoration.read(from: &world.disk, linking: link)
         for remark in restored.remarks { world.say(remark) }
         let names = try world.disk.list()
-        checkpointed = names.compactMap(Checkpoint.number(of:))
-        journal = Journal(next: restored.next)
+        let fresh = Journal(next: restored.next)
         // A file of that name holds nothing sound, or its events would have been counted.
-        if names.contains(journal.file) { try world.disk.remove(journal.file) }
+        if names.contains(fresh.file) { try world.disk.remove(fresh.file) }
+        journal = fresh
+        checkpointed = names.compactMap(Checkpoint.number(of:))
         engine = restored.engine
         self.options = options
         let now = world.now()

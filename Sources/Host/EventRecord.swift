@@ -1,5 +1,5 @@
-import Core
-import Model
+public import Core
+public import Model
 import PluginKit
 
 /// An event as the journal holds it.

@@ -66,7 +66,8 @@ struct Journal {
         Self.magic.withUnsafeBytes { head.append($0) }
         head.write(Self.version)
         head.write(next)
-        try write(head.bytes, [], to: &disk)
+        // Whole or not at all: a torn head would make strangers of all that follows.
+        try disk.replace(file, with: head.bytes)
         isBegun = true
         size = head.bytes.count
     }

@@ -9,22 +9,48 @@ struct Restoration: ~Copyable {
     var remarks: [HostRemark] = []
 
     /// - Errors: the disk's, or a file of a newer version, by name.
-    init(from disk: inout some Disk, linking link: @escaping Linker) throws(DiskError) {
+    static func read(from disk: inout some Disk, linking link: @escaping Linker)
+        throws(DiskError) -> Restoration
+    {
         let names = try disk.list()
-        engine = Engine(linking: link)
-        next = 0
+        var restored = Restoration(engine: Engine(linking: link), next: 0)
         var source = ""
         for name in names.reversed() where Checkpoint.number(of: name) != nil {
-            do throws(Checkpoint.Refusal) {
-                (engine, next) = try Checkpoint.read(try Self.read(name, &disk), linking: link)
+            switch try attempt(name, on: &disk, link) {
+            case .good(let found):
+                restored.next = found.next
+                restored.engine = found.engine
                 source = name
-                break
-            } catch {
-                if case .newer(let version) = error { throw Self.newer(name, version) }
-                remarks.append(Self.damaged(name, error))
+            case .bad(let remark): restored.remarks.append(remark)
+            }
+            if !source.isEmpty { break }
+        }
+        try restored.replay(names, from: &disk, after: source)
+        return restored
+    }
+
+    private enum Attempt: ~Copyable {
+        case good(Checkpoint)
+        case bad(HostRemark)
+    }
+
+    /// A checkpoint that cannot be read is as good as a damaged one: an older one may do.
+    private static func attempt(
+        _ name: String, on disk: inout some Disk, _ link: @escaping Linker
+    ) throws(DiskError) -> Attempt {
+        let bytes: [UInt8]
+        do throws(DiskError) { bytes = try disk.read(name) } catch {
+            return .bad(.damaged(file: name, reason: error.reason, lostBytes: 0))
+        }
+        do throws(Checkpoint.Refusal) {
+            return .good(try Checkpoint.read(bytes, linking: link))
+        } catch {
+            switch error {
+            case .newer(let version): throw newer(name, version)
+            case .damaged(let reason):
+                return .bad(.damaged(file: name, reason: reason, lostBytes: bytes.count))
             }
         }
-        try replay(names, from: &disk, after: source)
     }
 
     private mutating func replay(
@@ -55,18 +81,6 @@ struct Restoration: ~Copyable {
             remarks.append(
                 .damaged(file: name, reason: "it is not a journal", lostBytes: bytes.count))
         }
-    }
-
-    /// An unreadable checkpoint is as good as a damaged one: an older one may do.
-    private static func read(_ name: String, _ disk: inout some Disk) throws(Checkpoint.Refusal)
-        -> [UInt8]
-    {
-        do throws(DiskError) { return try disk.read(name) } catch { throw .damaged(error.reason) }
-    }
-
-    private static func damaged(_ name: String, _ refusal: Checkpoint.Refusal) -> HostRemark {
-        let reason = if case .damaged(let reason) = refusal { reason } else { "" }
-        return .damaged(file: name, reason: reason, lostBytes: 0)
     }
 
     private static func newer(_ name: String, _ version: UInt16) -> DiskError {
