@@ -27,8 +27,6 @@ struct LineExtent: Sendable {
         case open
         /// At the LF at this offset, or at the end of the bytes.
         case at(Int)
-        /// At the offset second said, by rule 4, because of the quote at the first.
-        case unclosed(quote: Int, at: Int)
         case tooLong
     }
     private enum Section { case indent, key, fields, comment }
@@ -63,8 +61,7 @@ struct LineExtent: Sendable {
         guard isLast || line.count > limit else { return .open }
         if let quote = openQuote {
             let newline = quote + vigie_find2(bytes + quote, seen - quote, .newline, .newline)
-            if newline < seen { return .unclosed(quote: quote, at: newline) }
-            return line.count > limit ? .tooLong : .unclosed(quote: quote, at: seen)
+            if newline < seen { return .at(newline) }
         }
         return line.count > limit ? .tooLong : .at(seen)
     }
@@ -79,8 +76,7 @@ struct LineExtent: Sendable {
                 openQuote = nil
                 return true
             }
-            // The byte behind a backslash has not come yet: stay before it.
-            guard next + 1 < seen else { return false }
+            // The byte behind the backslash means nothing, even if it has not come yet.
             next += 2
         }
         return false

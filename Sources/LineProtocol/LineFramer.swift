@@ -38,7 +38,7 @@ public struct LineFramer: Sendable {
             let line = UnsafeRawBufferPointer(rebasing: held[start...])
             switch extent.ending(in: line, isLast: false) {
             case .open: return dropped..<start
-            case .at(let end), .unclosed(_, let end): start += end + 1
+            case .at(let end): start += end + 1
             case .tooLong: start += lineLimit + pastNewline(held[(start + lineLimit)...])
             }
             extent = LineExtent(limit: lineLimit)

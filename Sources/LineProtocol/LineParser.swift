@@ -57,18 +57,13 @@ public struct LineParser {
         _ flaw: Flaw, lineAt start: Int, of bytes: UnsafeRawBufferPointer
     ) -> Int {
         var flaw = flaw
+        var end = start
         var extent = LineExtent(limit: lineLimit)
-        var end: Int
         let line = UnsafeRawBufferPointer(rebasing: bytes[start...])
         switch extent.ending(in: line, isLast: true) {
-        case .at(let offset): end = start + offset
-        case .unclosed(let quote, let offset):
-            end = start + offset
-            if flaw.kind == .tooLong(limit: lineLimit) || flaw.at > start + quote {
-                flaw = Flaw(kind: .unclosedString, at: start + quote)
-            }
+        case .at(let offset): end += offset
         case .tooLong, .open:
-            end = start + lineLimit
+            end += lineLimit
             end += newlineOffset(bytes[end...])
             flaw = Flaw(kind: .tooLong(limit: lineLimit), at: start)
         }

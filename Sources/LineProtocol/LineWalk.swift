@@ -178,19 +178,28 @@ struct LineWalk {
     /// The first mark at or after `start`; `count` if there is none.
     @inline(__always)
     mutating func nextMark(_ start: Int) -> Int {
-        var at = start
-        while true {
-            if at - window < 64 {
-                let left = marks &>> UInt64(truncatingIfNeeded: at - window)
-                if left != 0 { return at + left.trailingZeroBitCount }
-                at = window + 64
-            }
-            window = at
-            marks = vigie_marks64(bytes + at, count - at)
+        let ahead = start - window
+        if ahead < 64 {
+            let left = marks &>> UInt64(truncatingIfNeeded: ahead)
+            if left != 0 { return start + left.trailingZeroBitCount }
         }
+        return nextMarkBeyondWindow(max(start, window + 64))
+    }
+
+    /// Twice a line: kept out of the dozen places that look for a mark, so that these stay small.
+    @inline(never)
+    private mutating func nextMarkBeyondWindow(_ start: Int) -> Int {
+        window = start
+        marks = vigie_marks64(bytes + window, count - window)
+        while marks == 0 {
+            window += 64
+            marks = vigie_marks64(bytes + window, count - window)
+        }
+        return window + marks.trailingZeroBitCount
     }
 
     /// Whether at `at` stands an LF, or the one CR that may come before it.
+    @inline(__always)
     func endsLine(_ at: Int) -> Bool {
         byte(at) == .newline || byte(at) == .carriageReturn && byte(at + 1) == .newline
     }
