@@ -1,6 +1,6 @@
 public import Model
 import PluginKit
-import Plans
+public import Plans
 
 /// One way in, one way out.
 ///
@@ -16,6 +16,19 @@ public struct Engine: ~Copyable {
         self.link = link
         program = Program(Plan(), from: RuleSet(files: []), with: .empty)
         state = State(program, at: nil)
+    }
+
+    /// What its rules mean.
+    public var plan: Plan { program.plan }
+
+    /// Every group that an alert has judged, by KPI in the order of the plan.
+    public var judgedGroups: [(kpi: String, group: Labels)] {
+        program.kpis.enumerated().flatMap { index, kpi -> [(kpi: String, group: Labels)] in
+            guard program.alerts.contains(where: { $0.kpi == index }) else { return [] }
+            let groups = state.panels[kpi.panel].groups
+            return state.values[index].indices.filter { state[index, $0] != nil }
+                .map { (kpi.plan.name, groups.labels($0)) }
+        }
     }
 
     /// The rules that it runs by.
