@@ -14,8 +14,8 @@ public import Model
 struct Folds<Function: KPIFunction>: ~Copyable {
     @usableFromInline let shape: PaneShape
     @usableFromInline let empty: Function
-    @usableFromInline private(set) var rows = 0
-    @usableFromInline private(set) var chunks: [UnsafeMutablePointer<Function>] = []
+    @usableFromInline var rows = 0
+    @usableFromInline var chunks: [UnsafeMutablePointer<Function>] = []
 
     @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) {
@@ -33,10 +33,10 @@ struct Folds<Function: KPIFunction>: ~Copyable {
     @inlinable static var chunkBits: Int { 13 }
     @inlinable static var chunkSize: Int { 1 << chunkBits }
 
-    private var count: Int { rows * shape.ring }
+    @inlinable var count: Int { rows * shape.ring }
 
     /// Memory of a chunk that no fold has reached is not touched, so it costs addresses only.
-    @usableFromInline
+    @inlinable
     mutating func reserve(rows wanted: Int) {
         guard wanted > rows else { return }
         var next = count
@@ -70,7 +70,7 @@ struct Folds<Function: KPIFunction>: ~Copyable {
 
 extension Folds {
     /// The panes that hold something, each under its number.
-    @usableFromInline
+    @inlinable
     func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
         let held = panes.filter { at(row, $0).pointee.samples > 0 }
         writer.write(UInt32(held.count))
@@ -81,7 +81,7 @@ extension Folds {
     }
 
     /// Into a row that is empty.
-    @usableFromInline
+    @inlinable
     func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         let count = Int(try reader.integer(UInt32.self))
         guard count <= shape.ring else { throw DamagedBytes("more panes than a ring holds") }

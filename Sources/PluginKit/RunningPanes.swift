@@ -13,17 +13,9 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     @usableFromInline var totals: [Total] = []
 
     @usableFromInline
-    struct Total {
-        @usableFromInline var whole: Function
-        @usableFromInline var first = Int64.min
-        @usableFromInline var end = Int64.min
-
-        @usableFromInline init(whole: Function) { self.whole = whole }
-    }
-
-    @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) { folds = Folds(arguments, shape) }
 
+    @inlinable
     public func reserve(rows: Int) {
         folds.reserve(rows: rows)
         while totals.count < folds.rows { totals.append(Total(whole: folds.empty)) }
@@ -35,56 +27,82 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     @inlinable
     public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
         folds.at(row, pane).pointee.add(sample)
-        if pane >= totals[row].first, pane < totals[row].end { totals[row].whole.add(sample) }
+        totals[row].addLate(sample, pane)
     }
 
     /// The row may have been idle for long: what its total still holds of the pane that is cleared,
     /// and of those before it, must go while it can be seen.
     @inlinable
     public func clear(row: Int, pane: Int64) {
-        leave(row, before: pane &- Int64(folds.shape.ring) &+ 1)
+        totals[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, row, folds)
         folds.at(row, pane).pointee = folds.empty
     }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        leave(row, before: end &- Int64(folds.shape.window))
-        enter(row, before: end)
-        return Reading(value: totals[row].whole.value, samples: totals[row].whole.samples)
-    }
-
-    /// Takes off the total what lies before `first`.
-    @inlinable
-    func leave(_ row: Int, before first: Int64) {
-        guard totals[row].first < first else { return }
-        if totals[row].end <= first {
-            totals[row].whole = folds.empty
-            totals[row].end = first
-        } else {
-            for pane in totals[row].first..<first {
-                let leaving = folds.at(row, pane)
-                if leaving.pointee.samples > 0 { totals[row].whole.unmerge(leaving.pointee) }
-            }
-        }
-        totals[row].first = first
-    }
-
-    /// Adds to the total what lies between it and `end`.
-    @inlinable
-    func enter(_ row: Int, before end: Int64) {
-        guard totals[row].end < end else { return }
-        for pane in totals[row].end..<end {
-            let entering = folds.at(row, pane)
-            if entering.pointee.samples > 0 { totals[row].whole.merge(entering.pointee) }
-        }
-        totals[row].end = end
+        totals[row].slide(to: end, row, folds)
     }
 
     public var bytes: Int { folds.bytes + totals.count * MemoryLayout<Total>.stride }
 }
 
 extension RunningPanes {
+    /// The panes `first ..< end` of a row, merged.
+    @usableFromInline
+    struct Total {
+        @usableFromInline var whole: Function
+        @usableFromInline var first = Int64.min
+        @usableFromInline var end = Int64.min
+
+        @usableFromInline init(whole: Function) { self.whole = whole }
+
+        @inlinable
+        mutating func addLate(_ sample: Sample, _ pane: Int64) {
+            if pane >= first, pane < end { whole.add(sample) }
+        }
+
+        @inlinable
+        mutating func slide(to end: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+            -> Reading
+        {
+            leave(before: end &- Int64(folds.shape.window), row, folds)
+            enter(before: end, row, folds)
+            return Reading(value: whole.value, samples: whole.samples)
+        }
+
+        @inlinable
+        mutating func leave(
+            before newFirst: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            guard first < newFirst else { return }
+            if end <= newFirst {
+                (whole, end) = (folds.empty, newFirst)
+            } else {
+                for pane in first..<newFirst {
+                    let leaving = folds.at(row, pane)
+                    if leaving.pointee.samples > 0 { whole.unmerge(leaving.pointee) }
+                }
+            }
+            first = newFirst
+        }
+
+        @inlinable
+        mutating func enter(
+            before newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            guard end < newEnd else { return }
+            for pane in end..<newEnd {
+                let entering = folds.at(row, pane)
+                if entering.pointee.samples > 0 { whole.merge(entering.pointee) }
+            }
+            end = newEnd
+        }
+    }
+}
+
+extension RunningPanes {
     /// The total is not saved: it is its panes.
+    @inlinable
     public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
         let first = max(panes.lowerBound, totals[row].first)
         folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
@@ -92,6 +110,7 @@ extension RunningPanes {
         writer.write(totals[row].end)
     }
 
+    @inlinable
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         try folds.load(row: row, from: &reader)
         let first = try reader.integer(Int64.self)
@@ -99,8 +118,7 @@ extension RunningPanes {
         guard first <= end, length(first, end) <= folds.shape.window else {
             throw DamagedBytes("a total of more panes than a window has")
         }
-        totals[row].whole = folds.empty
         (totals[row].first, totals[row].end) = (first, first)
-        enter(row, before: end)
+        totals[row].enter(before: end, row, folds)
     }
 }

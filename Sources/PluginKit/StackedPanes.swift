@@ -18,18 +18,9 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     @usableFromInline var queues: [Queue] = []
 
     @usableFromInline
-    struct Queue {
-        @usableFromInline var back: Function
-        @usableFromInline var first = Int64.min
-        @usableFromInline var middle = Int64.min
-        @usableFromInline var end = Int64.min
-
-        @usableFromInline init(back: Function) { self.back = back }
-    }
-
-    @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) { folds = Folds(arguments, shape) }
 
+    @inlinable
     public func reserve(rows: Int) {
         folds.reserve(rows: rows)
         while queues.count < folds.rows { queues.append(Queue(back: folds.empty)) }
@@ -40,69 +31,94 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
 
     @inlinable
     public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        let (first, middle) = (queues[row].first, queues[row].middle)
-        if pane >= middle {
-            folds.at(row, pane).pointee.add(sample)
-            if pane < queues[row].end { queues[row].back.add(sample) }
-        } else if pane >= first {
-            for covering in first...pane { folds.at(row, covering).pointee.add(sample) }
-        }
+        queues[row].addLate(sample, pane, row, folds)
     }
 
-    /// The row may have been idle for long: the pane that was here, and all before it, leave the
-    /// queue. If they are in the back it cannot be told apart: the next reading makes it anew.
     @inlinable
     public func clear(row: Int, pane: Int64) {
-        let oldest = pane &- Int64(folds.shape.ring) &+ 1
-        if queues[row].first < oldest {
-            queues[row].first = oldest
-            if queues[row].middle < oldest {
-                (queues[row].middle, queues[row].end) = (oldest, oldest)
-                queues[row].back = folds.empty
-            }
-        }
+        queues[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, folds)
         folds.at(row, pane).pointee = folds.empty
     }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        let first = end &- Int64(folds.shape.window)
-        if first >= queues[row].middle {
-            turn(row, first, end)
-        } else {
-            queues[row].first = first
-            extend(row, to: end)
-        }
-        var whole = folds.at(row, first).pointee
-        whole.merge(queues[row].back)
-        return Reading(value: whole.value, samples: whole.samples)
-    }
-
-    /// Makes one S run of the whole window, in which all panes are raw, and leaves the back empty.
-    @inlinable
-    func turn(_ row: Int, _ first: Int64, _ end: Int64) {
-        for pane in stride(from: end - 2, through: first, by: -1) {
-            let newer = folds.at(row, pane + 1)
-            if newer.pointee.samples > 0 { folds.at(row, pane).pointee.merge(newer.pointee) }
-        }
-        (queues[row].first, queues[row].middle, queues[row].end) = (first, end, end)
-        queues[row].back = folds.empty
-    }
-
-    @inlinable
-    func extend(_ row: Int, to end: Int64) {
-        guard queues[row].end < end else { return }
-        for pane in queues[row].end..<end {
-            let entering = folds.at(row, pane)
-            if entering.pointee.samples > 0 { queues[row].back.merge(entering.pointee) }
-        }
-        queues[row].end = end
+        queues[row].slide(to: end, row, folds)
     }
 
     public var bytes: Int { folds.bytes + queues.count * MemoryLayout<Queue>.stride }
 }
 
 extension StackedPanes {
+    /// What is known of a row's window.
+    @usableFromInline
+    struct Queue {
+        @usableFromInline var back: Function
+        @usableFromInline var first = Int64.min
+        @usableFromInline var middle = Int64.min
+        @usableFromInline var end = Int64.min
+
+        @usableFromInline init(back: Function) { self.back = back }
+
+        @inlinable
+        mutating func addLate(
+            _ sample: Sample, _ pane: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            if pane >= middle {
+                folds.at(row, pane).pointee.add(sample)
+                if pane < end { back.add(sample) }
+            } else if pane >= first {
+                for covering in first...pane { folds.at(row, covering).pointee.add(sample) }
+            }
+        }
+
+        /// The row may have been idle for long, and the ring goes round: panes before `oldest` are
+        /// no more. If they are in the back they cannot be taken out of it: the next reading makes
+        /// it anew.
+        @inlinable
+        mutating func leave(before oldest: Int64, _ folds: borrowing Folds<Function>) {
+            guard first < oldest else { return }
+            first = oldest
+            guard middle < oldest else { return }
+            (middle, end) = (oldest, oldest)
+            back = folds.empty
+        }
+
+        @inlinable
+        mutating func slide(to newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+            -> Reading
+        {
+            first = newEnd &- Int64(folds.shape.window)
+            if first >= middle { turn(newEnd, row, folds) } else { extend(newEnd, row, folds) }
+            var whole = folds.at(row, first).pointee
+            whole.merge(back)
+            return Reading(value: whole.value, samples: whole.samples)
+        }
+
+        /// Makes one S run of the whole window, in which all panes are raw; the back is empty then.
+        @inlinable
+        mutating func turn(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+            for pane in stride(from: newEnd - 2, through: first, by: -1) {
+                let newer = folds.at(row, pane + 1)
+                if newer.pointee.samples > 0 { folds.at(row, pane).pointee.merge(newer.pointee) }
+            }
+            (middle, end) = (newEnd, newEnd)
+            back = folds.empty
+        }
+
+        @inlinable
+        mutating func extend(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+            guard end < newEnd else { return }
+            for pane in end..<newEnd {
+                let entering = folds.at(row, pane)
+                if entering.pointee.samples > 0 { back.merge(entering.pointee) }
+            }
+            end = newEnd
+        }
+    }
+}
+
+extension StackedPanes {
+    @inlinable
     public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
         let first = max(panes.lowerBound, queues[row].first)
         folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
@@ -112,6 +128,7 @@ extension StackedPanes {
         writer.write(queues[row].back)
     }
 
+    @inlinable
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         try folds.load(row: row, from: &reader)
         queues[row].first = try reader.integer()

@@ -116,13 +116,4 @@ import Testing
             #expect(bytes(whole) == bytes(left))
         }
     }
-
-    @Test func wholeNumberFunctionsKeepRunningTotals() throws {
-        for kind in builtinFunctions {
-            let panes = kind.makePanes(
-                try someArguments(kind), PaneShape(over: .hours(1), every: .minutes(5)))
-            let running = "\(type(of: panes))".hasPrefix("RunningPanes")
-            #expect(running == (kind.type is any InvertibleFunction.Type), "\(kind.name)")
-        }
-    }
 }

@@ -14,14 +14,19 @@ func notifier(_ name: String) -> any Notifier {
 /// A notification as a real rule gives it; tests change what they are about.
 func notice(
     _ kind: Notice.Kind = .opened, _ state: AlertState = .firing(.warning),
-    previous: AlertState = .ok
+    previous: AlertState? = nil
 ) -> Notice {
     let ended = kind == .resolved
+    let before: [Notice.Kind: AlertState] = [
+        .opened: .pending, .escalated: .firing(.info), .eased: .firing(.critical),
+        .resolved: .firing(.warning), .repeated: state,
+    ]
     var notice = Notice(
         kind: kind, incident: "4f0c9a77b1e2d3c4a5968778", alert: "slow_first_response",
         kpi: "first_response_time", title: "First response time",
-        group: Labels([Labels.Pair("channel", "chat")]), state: state, previous: previous,
-        severity: .warning, value: ended ? 140 : 612, limit: 180, unit: .duration, samples: 412,
+        group: Labels([Labels.Pair("channel", "chat")]), state: state,
+        previous: previous ?? before[kind]!, severity: .warning, value: ended ? 140 : 612,
+        limit: 180, unit: .duration, samples: 412,
         summary: "First response on chat is \(ended ? "2m20s" : "10m12s"), the limit is 3m",
         owner: "support-floor", runbook: "https://wiki.example/slow-first-response",
         labels: Labels([Labels.Pair("team", "support"), Labels.Pair("tier", "1")]),

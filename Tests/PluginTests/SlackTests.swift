@@ -33,7 +33,10 @@ import Testing
 
     @Test func tagsCannotPing() {
         var notice = notice()
-        for ping in ["<!channel>", "<!here|x>", "<@U123>", "@here", "@channel", "@Everyone!"] {
+        let pings = [
+            "<!channel>", "<!here|x>", "<@U123>", "@here", "@channel", "@Everyone!", "<\u{301}",
+        ]
+        for ping in pings {
             notice.group = Labels([Labels.Pair("agent", ping)])
             notice.summary = "of \(ping)"
             let body = Slack().envelope(for: notice).body

@@ -62,8 +62,7 @@ enum Grid {
     /// The bits of a number below its seven: 52 of the fraction, less the 6 that are written.
     private static let dropped: UInt64 = 46
     /// Of 2^-40, the least number that is not taken for zero.
-    private static let least: UInt64 = Double(sign: .plus, exponent: -40, significand: 1)
-        .bitPattern >> dropped
+    private static let least: UInt64 = (0x1p-40).bitPattern >> dropped
     /// From 2^-40 up to and with 2^60, on each side of zero.
     static let perSide: UInt64 = 100 * 64 + 1
     static let zero = perSide

@@ -93,6 +93,10 @@ extension Slack {
         var fields = [field("Value", notification.value.map(unit.text) ?? "no value")]
         if let limit = notification.limit { fields.append(field("Limit", unit.text(limit))) }
         fields.append(field("Since", markup: date(notification.openedAt)))
+        if notification.kind == .resolved {
+            let length = notification.at - notification.openedAt
+            fields.append(field("Lasted", Unit.duration.text(length.seconds)))
+        }
         fields.append(field("Samples", Unit.count.text(Double(notification.samples))))
         fields.append(field("State", change(notification)))
         for label in notification.labels.pairs.prefix(Limit.fields - fields.count) {

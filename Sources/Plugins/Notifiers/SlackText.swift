@@ -10,17 +10,17 @@
 enum SlackText {
     /// At most `limit` long, cut between two characters of the original with an ellipsis.
     static func cut(_ text: String, to limit: Int) -> String {
-        var safe = ""
+        var pieces: [String] = []
         var length = 0
-        var fitting = safe.endIndex  // up to here there is room for the ellipsis
+        var fitting = 0  // so many pieces leave room for the ellipsis
         for index in text.indices {
             let piece = escaped(text, at: index)
             length += piece.utf16.count
-            guard length <= limit else { return safe[..<fitting] + "…" }
-            safe += piece
-            if length < limit { fitting = safe.endIndex }
+            guard length <= limit else { return pieces.prefix(fitting).joined() + "…" }
+            pieces.append(piece)
+            if length < limit { fitting = pieces.count }
         }
-        return safe
+        return pieces.joined()
     }
 
     /// On one line: for headers and names.
@@ -37,14 +37,19 @@ enum SlackText {
             ? whole : line("\(name): \(url)", to: limit)
     }
 
+    /// By the scalar: an accent on a `<` makes another character of it, and leaves it a `<`.
     private static func escaped(_ text: String, at index: String.Index) -> String {
-        switch text[index] {
-        case "&": "&amp;"
-        case "<": "&lt;"
-        case ">": "&gt;"
-        case "@" where callsEveryone(text[text.index(after: index)...]): "@\u{200B}"
-        case let character: String(character)
+        var piece = ""
+        for scalar in text[index].unicodeScalars {
+            switch scalar {
+            case "&": piece += "&amp;"
+            case "<": piece += "&lt;"
+            case ">": piece += "&gt;"
+            default: piece.unicodeScalars.append(scalar)
+            }
         }
+        let pings = piece == "@" && callsEveryone(text[text.index(after: index)...])
+        return pings ? "@\u{200B}" : piece
     }
 
     private static func callsEveryone(_ rest: Substring) -> Bool {
