@@ -10,6 +10,8 @@ public enum Limits {
     public static let standardPanes = 240
     /// Panes of one window. Beyond: an error when rules are checked.
     public static let panesPerWindow = 4_000
+    /// How deep an expression of the rules may nest. Beyond: an error when rules are checked.
+    public static let nesting = 100
     /// Groups of one KPI, if the rule says nothing. Beyond: points of new groups are counted and not folded.
     public static let groupsPerKPI = 10_000
     /// Series in all. Beyond: points of new series are refused as `series limit`.

@@ -1,0 +1,125 @@
+import Model
+import Plans
+
+/// Checks an alert: its KPI, its ladder, its texts and whom it tells.
+struct AlertChecker {
+    let declaration: AlertDeclaration
+    let names: Names
+    private(set) var diagnostics: [Diagnostic] = []
+    /// A stand-in where the KPI is unknown, of which nothing more is said.
+    let kpi: CheckedKPI
+
+    init(_ declaration: AlertDeclaration, _ names: Names) {
+        self.declaration = declaration
+        self.names = names
+        kpi =
+            names.kpis[declaration.kpi.text]
+            ?? CheckedKPI(name: declaration.kpi.text, by: [], plan: nil)
+    }
+
+    mutating func check() -> AlertPlan? {
+        checkKPI()
+        checkOwner()
+        checkContacts()
+        let isLongEnough = checkRepeat()
+        let rungs = declaration.rungs.map { rung in
+            held(rung.when).map { Rung(rung.severity, when: $0) }
+        }
+        let recover = declaration.recover.map { held($0) }
+        let summary = template(declaration.summary) ?? standardSummary
+        let detail = template(declaration.detail) ?? TextTemplate()
+        if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
+        guard kpi.plan != nil, !declaration.isDamaged, !rungs.isEmpty, isLongEnough,
+            rungs.allSatisfy({ $0 != nil }), recover.map({ $0 != nil }) ?? true
+        else { return nil }
+        let ladder = rungs.compactMap { $0 }.sorted { $0.severity < $1.severity }
+        let recovery = recover.flatMap { $0 }
+        diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
+        return AlertPlan(
+            declaration.name.text, on: kpi.name, ladder: ladder, recover: recovery,
+            noData: declaration.noData ?? .keep, notify: declaration.notify.map(\.value),
+            repeatEvery: declaration.repeatEvery?.interval, summary: summary, detail: detail,
+            owner: declaration.owner?.value ?? "", runbook: declaration.runbook?.value ?? "",
+            labels: Labels(
+                declaration.labels.map { Labels.Pair($0.name.text, $0.value.value) }))
+    }
+
+    private mutating func checkKPI() {
+        let name = declaration.kpi
+        guard names.kpis[name.text] == nil, !names.unbuilt.contains(name.text) else { return }
+        let near = suggestion(for: name.text, among: names.kpis.keys)
+        report(
+            .unknownName, "there is no KPI `\(name.text)`", at: name.range, "not declared",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? "declare it: `kpi \(name.text) { ... }`")
+    }
+
+    private mutating func checkOwner() {
+        guard declaration.owner == nil, !declaration.isDamaged else { return }
+        report(
+            .noOwner, "alert `\(declaration.name.text)` has no owner", at: declaration.name.range,
+            "nobody answers for it", help: "add `owner \"TEAM\"`")
+    }
+
+    private mutating func checkContacts() {
+        guard let contacts = names.contacts else { return }
+        for contact in declaration.notify where !contacts.contains(contact.value) {
+            let near = suggestion(for: contact.value, among: contacts)
+            report(
+                .unknownContact, "there is no contact `\(contact.value)`", at: contact.range,
+                "not in the settings",
+                help: near.map { "did you mean `\($0)`?" }
+                    ?? (contacts.isEmpty ? nil : "there are \(list(contacts))"))
+        }
+    }
+
+    private mutating func checkRepeat() -> Bool {
+        guard let span = declaration.repeatEvery, span.interval <= .zero else { return true }
+        report(
+            .emptyLength, "a length of time of zero is none", at: span.range, "zero",
+            help: "write a longer one, such as `4h`")
+        return false
+    }
+
+    private mutating func reportNoRung() {
+        report(
+            .missingClause, "alert `\(declaration.name.text)` can never be raised",
+            at: declaration.name.range, "no `info`, `warning` or `critical`",
+            help: "add `warning when value > LIMIT`")
+    }
+
+    private mutating func held(_ held: AlertDeclaration.Held) -> HeldCondition? {
+        var checker = ConditionChecker(names, kpi)
+        let condition = checker.condition(held.condition)
+        diagnostics += checker.diagnostics
+        return condition.map {
+            HeldCondition($0, lasting: held.lasting?.interval ?? .zero)
+        }
+    }
+
+    // MARK: - Texts
+
+    private mutating func template(_ text: Text?) -> TextTemplate? {
+        guard let text else { return nil }
+        var checker = TemplateChecker(text, kpi)
+        defer { diagnostics += checker.diagnostics }
+        return checker.check()
+    }
+
+    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`.
+    private var standardSummary: TextTemplate {
+        var parts: [TextTemplate.Part] = [.slot(.kpiTitle)]
+        for (index, tag) in kpi.by.enumerated() {
+            parts += [.text(index == 0 ? " for " : ", "), .slot(.tag(tag))]
+        }
+        parts += [.text(" is "), .slot(.value), .text(", the limit is "), .slot(.limit)]
+        return TextTemplate(parts)
+    }
+
+    private mutating func report(
+        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
+        help: String? = nil
+    ) {
+        diagnostics.append(Diagnostic(code, message, at: range, label, help: help))
+    }
+}

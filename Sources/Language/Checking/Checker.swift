@@ -1,0 +1,121 @@
+import Model
+import PluginKit
+import Plans
+
+/// Makes a plan of what was read: resolves every name, infers every unit, fills in every default.
+///
+/// What is wrong is reported once, where it is; what depends on it is then unknown, and no further word is said of it.
+struct Checker {
+    private let declarations: Declarations
+    private(set) var names: Names
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var plan = Plan()
+
+    init(_ declarations: Declarations, _ names: Names) {
+        self.declarations = declarations
+        self.names = names
+        self.names.unbuilt = Set(declarations.unbuilt.map(\.text))
+        checkStreams()
+        checkParams()
+        checkKPIs()
+        checkAlerts()
+    }
+
+    private mutating func checkStreams() {
+        var seen: [String: Name] = [:]
+        for stream in declarations.streams where isFirst(stream.name, "stream", &seen) {
+            var checker = StreamChecker(stream)
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.streams[stream.name.text] = checked
+            plan.streams.append(checked.plan)
+        }
+    }
+
+    /// Params and KPIs are told apart by name alone where they are used: one name space.
+    private mutating func checkParams() {
+        var seen: [String: Name] = [:]
+        for param in declarations.params where isFirst(param.name, "param", &seen) {
+            names.params[param.name.text] = Param(value: param.value?.value)
+        }
+        seen = [:]
+        for set in declarations.sets where isFirst(set.name, "`set`", &seen) { check(set: set) }
+    }
+
+    private mutating func check(set: Assignment) {
+        guard let param = names.params[set.name.text] else {
+            let near = suggestion(for: set.name.text, among: names.params.keys)
+            return report(
+                .setWithoutParam, "there is no param `\(set.name.text)` to set", at: set.name.range,
+                "no `param` has this name",
+                help: near.map { "did you mean `\($0)`?" }
+                    ?? "write `param` instead of `set` to declare it")
+        }
+        guard let new = set.value, let old = param.value else { return }
+        guard new.value.unit == old.unit else {
+            return report(
+                .setToOtherUnit, "`\(set.name.text)` is \(old.unit.noun)", at: new.range,
+                new.value.unit.noun, help: "write \(old.unit.noun), such as `\(old.example)`")
+        }
+        names.params[set.name.text] = Param(value: new.value)
+    }
+
+    private mutating func checkKPIs() {
+        var seen = Dictionary(
+            declarations.params.map { ($0.name.text, $0.name) }, uniquingKeysWith: { a, _ in a })
+        let kpis = declarations.kpis.filter { isFirst($0.name, "KPI", &seen) }
+        let order = ReferenceOrder(kpis)
+        diagnostics += order.diagnostics
+        var plans: [KPIPlan?] = kpis.map { _ in nil }
+        for index in order.indices {
+            var checker = KPIChecker(kpis[index], names, isInCycle: order.cyclic.contains(index))
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.kpis[checked.name] = checked
+            plans[index] = checked.plan
+        }
+        plan.kpis = plans.compactMap { $0 }
+    }
+
+    private mutating func checkAlerts() {
+        var seen: [String: Name] = [:]
+        for alert in declarations.alerts where isFirst(alert.name, "alert", &seen) {
+            var checker = AlertChecker(alert, names)
+            if let checked = checker.check() { plan.alerts.append(checked) }
+            diagnostics += checker.diagnostics
+        }
+    }
+
+    private mutating func isFirst(_ name: Name, _ kind: String, _ seen: inout [String: Name])
+        -> Bool
+    {
+        guard let first = seen[name.text] else {
+            seen[name.text] = name
+            return true
+        }
+        report(
+            .duplicate, "\(kind) `\(name.text)` is declared twice", at: name.range,
+            "the second time", and: [Diagnostic.Label(first.range, "the first time")],
+            help: "give one of the two another name, or remove it")
+        return false
+    }
+
+    private mutating func report(
+        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
+        and others: [Diagnostic.Label] = [], help: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(code, message, at: range, label, and: others, help: help))
+    }
+}
+
+extension Literal.Value {
+    /// As it could be written.
+    fileprivate var example: String {
+        switch self {
+        case .text(let text): "\"\(text)\""
+        case .bool(let value): "\(value)"
+        default: measured.map { $0.1.written($0.0) } ?? ""
+        }
+    }
+}

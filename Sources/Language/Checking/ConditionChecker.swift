@@ -1,0 +1,143 @@
+import Model
+import Plans
+
+/// Checks a condition of an alert: what is asked of its KPI, of other KPIs and of params.
+struct ConditionChecker: NumberChecker {
+    let names: Names
+    private let kpi: CheckedKPI
+    var diagnostics: [Diagnostic] = []
+
+    init(_ names: Names, _ kpi: CheckedKPI) {
+        self.names = names
+        self.kpi = kpi
+    }
+
+    /// nil: it is no condition, and that is reported.
+    mutating func condition(_ expression: Expression) -> Condition? {
+        switch expression.form {
+        case .compare(let left, let comparison, let right):
+            return compare(left, comparison, right, at: expression.range)
+        case .not(let inner): return condition(inner).map { .not($0) }
+        case .all(let terms): return conditions(terms).map { .all($0) }
+        case .any(let terms): return conditions(terms).map { .any($0) }
+        case .among:
+            report(
+                .outOfPlace, "an alert's condition asks for numbers", at: expression.range,
+                "asks for a text", help: "choose events with `from STREAM where ...` in the KPI")
+        default:
+            guard let number = number(expression) else { return nil }
+            report(
+                .notACondition, "`\(names.quote(expression.range))` alone is not a condition",
+                at: expression.range, number.unit.noun,
+                help: "compare it, as in `\(names.quote(expression.range)) > LIMIT`")
+        }
+        return nil
+    }
+
+    private mutating func conditions(_ terms: [Expression]) -> [Condition]? {
+        var checked: [Condition] = []
+        for term in terms {
+            if let condition = condition(term) { checked.append(condition) }
+        }
+        return checked.count == terms.count ? checked : nil
+    }
+
+    /// A constant goes to the right side: there it is what people call the limit.
+    private mutating func compare(
+        _ left: Expression, _ comparison: Comparison, _ right: Expression, at range: SourceRange
+    ) -> Condition? {
+        let checkedLeft = number(left)
+        guard let right = number(right), let left = checkedLeft else { return nil }
+        if left.constant != nil, right.constant == nil {
+            return compare(right, comparison.turned, left, at: range)
+        }
+        return compare(left, comparison, right, at: range)
+    }
+
+    private mutating func compare(
+        _ left: Typed<Quantity>, _ comparison: Comparison, _ right: Typed<Quantity>,
+        at range: SourceRange
+    ) -> Condition? {
+        guard left.unit.compares(with: right.unit, right.constant) else {
+            reportIncomparable(left, right, named: subject(left))
+            return nil
+        }
+        if let limit = right.constant, left.bounds != nil,
+            let outcome = comparison.outcome(for: left.bounds, against: limit)
+        {
+            let bounds = left.constant == nil ? left.bounds : nil
+            diagnostics.append(.conclusion(outcome, at: range, bounds, left.unit))
+            return nil
+        }
+        return .compare(left.form, comparison, right.form)
+    }
+
+    private func subject(_ number: Typed<Quantity>) -> String {
+        number.form == .value ? kpi.name : names.quote(number.range)
+    }
+
+    // MARK: - Names
+
+    mutating func number(named name: Name) -> Typed<Quantity>? {
+        switch name.text {
+        case "value":
+            return kpi.unit.map { Typed(.value, $0, bounds: kpi.bounds, at: name.range) }
+        case "samples":
+            return Typed(.samples, .count, bounds: Unit.count.bounds, at: name.range)
+        default: break
+        }
+        if let param = names.params[name.text] {
+            return param.value.flatMap { number($0, at: name.range) }
+        }
+        if let other = names.kpis[name.text] { return number(of: other, at: name) }
+        reportUnknown(name)
+        return nil
+    }
+
+    private mutating func number(of other: CheckedKPI, at name: Name) -> Typed<Quantity>? {
+        let lacking = other.by.filter { !kpi.by.contains($0) }
+        if !lacking.isEmpty, kpi.unit != nil {
+            report(
+                .groupsNotShared, "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
+                at: name.range, "which of its groups is not said",
+                help: "add \(list(lacking)) to the `by` of `\(kpi.name)`")
+            return nil
+        }
+        let form: Quantity = other.name == kpi.name ? .value : .kpi(other.name)
+        return other.unit.map { Typed(form, $0, bounds: other.bounds, at: name.range) }
+    }
+
+    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? {
+        let name = call.function
+        if Block.unbuiltFunctions.contains(name.text) {
+            report(
+                .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,
+                "planned, and not there", help: "compare with a number")
+        } else {
+            report(
+                .outOfPlace, "functions belong to KPIs, not to alerts", at: range,
+                "a call in a condition", help: "make it a KPI, and use its name here")
+        }
+        return nil
+    }
+
+    private mutating func reportUnknown(_ name: Name) {
+        if names.unbuilt.contains(name.text) { return }
+        if Block.unbuiltNames.contains(name.text) {
+            return report(
+                .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,
+                "planned, and not there", help: "compare with a number")
+        }
+        let streams = kpi.plan?.aggregates.compactMap { names.streams[$0.stream] } ?? []
+        if let stream = streams.first(where: { $0.columns[name.text] != nil }) {
+            return report(
+                .outOfPlace, "`\(name.text)` is known of each event, and an alert sees only KPIs",
+                at: name.range, "of stream `\(stream.plan.name)`",
+                help: "choose events with `from STREAM where ...` in the KPI")
+        }
+        let known = ["value", "samples"] + names.params.keys + names.kpis.keys
+        report(
+            .unknownName, "there is no KPI or param `\(name.text)`", at: name.range, "not declared",
+            help: suggestion(for: name.text, among: known).map { "did you mean `\($0)`?" })
+    }
+}

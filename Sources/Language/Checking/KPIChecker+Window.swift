@@ -1,0 +1,110 @@
+import Model
+import Plans
+
+extension KPIChecker {
+    struct Window {
+        var over: Interval
+        var every: Interval
+    }
+
+    /// What `every` is taken from where the rule does not say: the first that gives no more than `Limits.standardPanes`.
+    private static let steps: [Interval] = [
+        .seconds(1), .seconds(5), .seconds(10), .seconds(15), .seconds(30), .minutes(1),
+        .minutes(5), .minutes(15), .minutes(30), .hours(1), .hours(6), .days(1),
+    ]
+
+    mutating func checkedWindow(of value: ValueChecker) -> Window? {
+        let isMadeOfKPIs = value.aggregates.isEmpty && value.streams.isEmpty
+        if isMadeOfKPIs, !value.references.isEmpty { return windowOfOthers(value) }
+        guard let over = declaration.over else {
+            if declaration.value != nil, !declaration.isDamaged {
+                missing("over", help: "add `over 1h`, the time that the value looks back on")
+            }
+            return nil
+        }
+        guard isLong(over), declaration.every.map({ isLong($0) }) ?? true else { return nil }
+        guard let every = declaration.every else { return standardWindow(over) }
+        return checked(over, every)
+    }
+
+    /// A KPI made of KPIs alone is judged whenever one of them is.
+    private mutating func windowOfOthers(_ value: ValueChecker) -> Window? {
+        for clause in [("over", declaration.over), ("every", declaration.every)] {
+            guard let span = clause.1 else { continue }
+            report(
+                .windowNotItsOwn, "`\(clause.0)` of a KPI that is made of other KPIs is theirs",
+                at: span.range, "there is no aggregate for it", help: "remove `\(clause.0)`")
+        }
+        let plans = value.references.compactMap(\.kpi.plan)
+        guard let over = plans.map(\.over).max(), let every = plans.map(\.every).min() else {
+            return nil
+        }
+        return Window(over: over, every: every)
+    }
+
+    private mutating func isLong(_ span: Span) -> Bool {
+        if span.interval > .zero { return true }
+        report(
+            .emptyLength, "a length of time of zero is none", at: span.range, "zero",
+            help: "write a longer one, such as `1m`")
+        return false
+    }
+
+    private mutating func standardWindow(_ over: Span) -> Window? {
+        if over.interval < Self.steps[0] {
+            return Window(over: over.interval, every: over.interval)
+        }
+        let fitting = Self.steps.filter { over.interval.isMultiple(of: $0) }
+        let short = fitting.first { over.interval.panes(of: $0) <= Limits.standardPanes }
+        guard let every = short ?? fitting.last else {
+            report(
+                .windowNotWhole, "no usual step divides a window of `\(over.interval)`",
+                at: over.range, "not a whole number of seconds",
+                help: "write `over \(over.interval) every ...`, or round the window")
+            return nil
+        }
+        return checked(over, Span(interval: every, range: over.range))
+    }
+
+    private mutating func checked(_ over: Span, _ every: Span) -> Window? {
+        let window = Window(over: over.interval, every: every.interval)
+        if over.interval < every.interval {
+            report(
+                .windowShorterThanStep,
+                "the window `\(over.interval)` is shorter than its step `\(every.interval)`",
+                at: every.range, "longer than the window",
+                help: "write `every \(over.interval)` or less")
+            return nil
+        }
+        let panes = over.interval.panes(of: every.interval)
+        guard over.interval.isMultiple(of: every.interval) else {
+            let below = every.interval * Int64(panes - 1)
+            report(
+                .windowNotWhole,
+                "the window `\(over.interval)` is no multiple of its step `\(every.interval)`",
+                at: over.range, "not a whole number of steps",
+                help: "write `over \(below)` or `over \(below + every.interval)`")
+            return nil
+        }
+        guard panes <= Limits.panesPerWindow else {
+            report(
+                .tooManyPanes, "this window has \(panes) steps, and may have "
+                    + "\(Limits.panesPerWindow)",
+                at: over.range, "too fine for its length",
+                help: "write a longer `every`, or leave it out")
+            return nil
+        }
+        return window
+    }
+}
+
+extension Interval {
+    fileprivate func isMultiple(of step: Interval) -> Bool {
+        nanoseconds.isMultiple(of: step.nanoseconds)
+    }
+
+    /// How many steps cover it.
+    fileprivate func panes(of step: Interval) -> Int {
+        Int((nanoseconds - 1) / step.nanoseconds + 1)
+    }
+}

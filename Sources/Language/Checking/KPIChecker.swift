@@ -1,0 +1,113 @@
+import Model
+import Plans
+
+/// Checks a KPI: its value and the unit of that, its groups, its window.
+struct KPIChecker {
+    let declaration: KPIDeclaration
+    let names: Names
+    private(set) var diagnostics: [Diagnostic] = []
+    private let isInCycle: Bool
+
+    init(_ declaration: KPIDeclaration, _ names: Names, isInCycle: Bool) {
+        self.declaration = declaration
+        self.names = names
+        self.isInCycle = isInCycle
+    }
+
+    mutating func check() -> CheckedKPI {
+        var checked = CheckedKPI(
+            name: declaration.name.text, by: declaration.by.map(\.text), plan: nil)
+        checkRepeatedTags()
+        if declaration.value == nil, !declaration.isDamaged {
+            missing("value", help: "add `value count()`, or another aggregate")
+        }
+        var checker = ValueChecker(declaration, names)
+        let value = declaration.value.flatMap { isInCycle ? nil : checker.number($0) }
+        diagnostics += checker.diagnostics
+        checkGroups(of: checker)
+        let window = checkedWindow(of: checker)
+        guard let value else { return checked }
+        checked.unit = value.unit
+        checked.bounds = value.bounds
+        guard let window, !declaration.isDamaged else { return checked }
+        checked.plan = KPIPlan(
+            checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
+            value: value.form, unit: value.unit, by: checked.by, over: window.over,
+            every: window.every, needs: declaration.needs?.value ?? 0, better: declaration.better,
+            groupLimit: declaration.groupLimit?.value ?? Limits.groupsPerKPI)
+        return checked
+    }
+
+    private mutating func checkRepeatedTags() {
+        var seen: [String: Name] = [:]
+        for tag in declaration.by {
+            if let first = seen.updateValue(tag, forKey: tag.text) {
+                report(
+                    .duplicate, "`\(tag.text)` is listed twice", at: tag.range, "the second time",
+                    and: [Diagnostic.Label(first.range, "the first time")],
+                    help: "remove one of the two")
+            }
+        }
+    }
+
+    // MARK: - Groups
+
+    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by some of them.
+    private mutating func checkGroups(of value: ValueChecker) {
+        for stream in value.streams where !stream.isDamaged {
+            for tag in declaration.by { check(tag, in: stream) }
+        }
+        let by = Set(declaration.by.map(\.text))
+        for (reference, kpi) in value.references where !by.isSuperset(of: kpi.by) {
+            reportUnshared(reference, kpi)
+        }
+        guard value.aggregates.isEmpty, value.streams.isEmpty, !value.references.isEmpty,
+            value.references.allSatisfy({ by.isSuperset(of: $0.kpi.by) }),
+            !value.references.contains(where: { Set($0.kpi.by) == by })
+        else { return }
+        let (reference, kpi) = value.references[0]
+        report(
+            .groupsNotShared, "no KPI of this value has the groups of `\(declaration.name.text)`",
+            at: reference.range, kpi.by.isEmpty ? "has no groups" : "by \(list(kpi.by))",
+            help: kpi.by.isEmpty
+                ? "remove `by`" : "write `by \(kpi.by.joined(separator: ", "))`")
+    }
+
+    private mutating func check(_ tag: Name, in stream: CheckedStream) {
+        switch stream.columns[tag.text] {
+        case .tag: break
+        case .field:
+            report(
+                .unknownColumn, "`\(tag.text)` is a field, and groups are made by tags",
+                at: tag.range, "a field of `\(stream.plan.name)`",
+                help: "let it come as a tag if it has few values")
+        case nil: diagnostics.append(stream.lacks(tag))
+        }
+    }
+
+    private mutating func reportUnshared(_ reference: Name, _ kpi: CheckedKPI) {
+        let own = declaration.by.map(\.text)
+        let lacking = kpi.by.filter { !own.contains($0) }
+        report(
+            .groupsNotShared,
+            "`\(kpi.name)` is grouped by \(list(lacking)) and `\(declaration.name.text)` is not",
+            at: reference.range, "which of its groups is not said",
+            help: "write `by \((own + lacking).joined(separator: ", "))`")
+    }
+
+    // MARK: - Complaining
+
+    mutating func missing(_ clause: String, help: String) {
+        report(
+            .missingClause, "`\(declaration.name.text)` has no `\(clause)`",
+            at: declaration.name.range, "`\(clause)` is missing", help: help)
+    }
+
+    mutating func report(
+        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
+        and others: [Diagnostic.Label] = [], help: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(code, message, at: range, label, and: others, help: help))
+    }
+}

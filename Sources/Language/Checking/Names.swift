@@ -1,0 +1,83 @@
+import Model
+import PluginKit
+import Plans
+
+/// Everything that has a name, as far as it has been checked. The parts of the checker look up here and add nothing.
+struct Names {
+    var functions: FunctionNames
+    /// nil: the caller does not say, and contacts are taken as written.
+    var contacts: [String]?
+    var streams: [String: CheckedStream] = [:]
+    var params: [String: Param] = [:]
+    var kpis: [String: CheckedKPI] = [:]
+    /// Declared, and not readable by this version.
+    var unbuilt: Set<String> = []
+    /// The sources, so that a complaint can quote.
+    var sources: [[UInt8]]
+
+    /// What stands in the sources at a place.
+    func quote(_ range: SourceRange) -> String {
+        String(decoding: sources[range.file][range.start..<range.end], as: UTF8.self)
+    }
+}
+
+/// A stream, and its tags and fields by name.
+struct CheckedStream {
+    enum Column {
+        case tag(TagPlan)
+        /// nil: of a type that is reported already.
+        case field(Unit?)
+    }
+
+    var plan: StreamPlan
+    var columns: [String: Column] = [:]
+    /// Some of it could not be read: what it seems to lack may be there.
+    var isDamaged: Bool
+}
+
+/// A param after `set`.
+struct Param {
+    /// nil where it could not be read.
+    var value: Literal.Value?
+}
+
+/// What others need to know of a KPI: also of one that could not be checked in full.
+struct CheckedKPI {
+    var name: String
+    /// nil: not known, and that is reported.
+    var unit: Unit?
+    /// What its value can be, where that is known.
+    var bounds: ClosedRange<Double>?
+    var by: [String]
+    /// nil: not known, and that is reported.
+    var plan: KPIPlan?
+}
+
+/// The KPI functions by every name under which they can be called.
+struct FunctionNames {
+    struct Entry {
+        var kind: FunctionKind
+        /// What its spelling fills in.
+        var given: [Arguments.Argument]
+    }
+
+    private(set) var entries: [String: Entry] = [:]
+
+    init(_ registry: Registry) {
+        for kind in registry.functions {
+            entries[kind.name] = Entry(kind: kind, given: [])
+            for spelling in kind.description.spellings {
+                entries[spelling.name] = Entry(kind: kind, given: spelling.arguments)
+            }
+        }
+    }
+
+    /// What other tools call them.
+    static let foreign: [String: String] = [
+        "avg": "mean", "average": "mean", "moyenne": "mean", "total": "sum", "somme": "sum",
+        "count_distinct": "distinct", "uniq": "distinct", "unique": "distinct",
+        "percentile": "quantile(FIELD, 0.95)", "percent": "share", "ratio": "share",
+        "std": "stddev", "stdev": "stddev", "sd": "stddev", "minimum": "min", "maximum": "max",
+        "mediane": "median", "num": "count", "len": "count", "nb": "count",
+    ]
+}

@@ -1,0 +1,148 @@
+import Model
+import Plans
+
+/// Checks arithmetic, which is the same in a KPI's value and in an alert's condition; only names and calls differ.
+protocol NumberChecker {
+    associatedtype Form: NumberForm
+    var names: Names { get }
+    var diagnostics: [Diagnostic] { get set }
+
+    mutating func number(named name: Name) -> Typed<Form>?
+    mutating func number(of call: Call, at range: SourceRange) -> Typed<Form>?
+}
+
+extension NumberChecker {
+    /// nil: it is no number, and that is reported.
+    mutating func number(_ expression: Expression) -> Typed<Form>? {
+        let range = expression.range
+        switch expression.form {
+        case .literal(let value): return number(value, at: range)
+        case .name(let text): return number(named: Name(text: text, range: range))
+        case .call(let call): return number(of: call, at: range)
+        case .negated(let inner): return number(inner).flatMap { negated($0, at: range) }
+        case .arithmetic(let left, let sign, let right):
+            let checkedLeft = number(left)
+            guard let right = number(right), let left = checkedLeft else { return nil }
+            return arithmetic(left, sign, right, at: range)
+        case .compare, .among, .not, .all, .any:
+            report(.notANumber, "a condition stands where a number is needed", at: range, "a yes or no")
+            return nil
+        }
+    }
+
+    mutating func number(_ literal: Literal.Value, at range: SourceRange) -> Typed<Form>? {
+        guard let (value, unit) = literal.measured else {
+            let noun = literal.unit.noun
+            report(.notANumber, "\(noun) stands where a number is needed", at: range, noun)
+            return nil
+        }
+        return Typed(.number(value), unit, constant: value, at: range)
+    }
+
+    private func negated(_ inner: Typed<Form>, at range: SourceRange) -> Typed<Form> {
+        let unit = inner.unit.isPlain ? Unit.number : inner.unit
+        return Typed(.negated(inner.form), unit, constant: inner.constant.map { -$0 }, at: range)
+    }
+
+    private mutating func arithmetic(
+        _ left: Typed<Form>, _ sign: Arithmetic, _ right: Typed<Form>, at range: SourceRange
+    ) -> Typed<Form>? {
+        guard let rule = SignRule.of(left.unit, sign, right.unit) else {
+            reportMismatch(left, sign, right)
+            return nil
+        }
+        var form = Form.arithmetic(left.form, sign, scaled(right.form, by: rule.rightFactor))
+        form = scaled(form, by: rule.factor)
+        let constant = folded(left.constant, sign, right.constant, rule)
+        if left.constant != nil, right.constant != nil, constant == nil {
+            report(.notANumber, "a division by zero has no value", at: range, "never a number")
+            return nil
+        }
+        return Typed(
+            form, rule.unit, constant: constant, bounds: bounds(left, sign, right), at: range)
+    }
+
+    private func scaled(_ form: Form, by factor: Double) -> Form {
+        factor == 1 ? form : .arithmetic(form, .multiply, .number(factor))
+    }
+
+    private func folded(_ left: Double?, _ sign: Arithmetic, _ right: Double?, _ rule: SignRule)
+        -> Double?
+    {
+        guard let left, let right else { return nil }
+        return sign.apply(left, right * rule.rightFactor).map { $0 * rule.factor }
+    }
+
+    /// Of two numbers that are never negative, all but the difference are not either.
+    private func bounds(_ left: Typed<Form>, _ sign: Arithmetic, _ right: Typed<Form>)
+        -> ClosedRange<Double>?
+    {
+        guard sign != .subtract, let a = left.bounds, let b = right.bounds,
+            a.lowerBound >= 0, b.lowerBound >= 0
+        else { return nil }
+        return 0...Double.infinity
+    }
+
+    private mutating func reportMismatch(
+        _ left: Typed<Form>, _ sign: Arithmetic, _ right: Typed<Form>
+    ) {
+        let bare = left.isBare ? left : right.isBare ? right : nil
+        let other = left.isBare ? right : left
+        if let bare, sign == .add || sign == .subtract, other.unit.isNumeric {
+            return reportMissingUnit(bare, beside: other, named: names.quote(other.range))
+        }
+        report(
+            .unitMismatch,
+            "\(left.unit.noun) and \(right.unit.noun) cannot be joined by `\(sign.rawValue)`",
+            at: right.range, right.unit.noun,
+            and: [Diagnostic.Label(left.range, left.unit.noun)])
+    }
+
+    /// `value > 14400` where the value is a duration.
+    mutating func reportMissingUnit(
+        _ bare: Typed<Form>, beside other: Typed<Form>, named name: String
+    ) {
+        guard let value = bare.constant else { return }
+        let meant =
+            switch other.unit {
+            case .percent where abs(value) > 1: other.unit.written(value / 100)
+            default: other.unit.written(value)
+            }
+        let gloss = other.unit == .duration ? " (\(short(value)) s)" : ""
+        report(
+            .missingUnit, "`\(name)` is \(other.unit.noun) and `\(short(value))` has no unit",
+            at: bare.range, "no unit", help: "write `\(meant)`\(gloss)")
+    }
+
+    mutating func report(
+        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
+        and others: [Diagnostic.Label] = [], help: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(code, message, at: range, label, and: others, help: help))
+    }
+}
+
+extension Literal.Value {
+    var unit: Unit {
+        switch self {
+        case .number: .number
+        case .percentage: .percent
+        case .duration: .duration
+        case .points: .points
+        case .money(_, let currency): .money(currency)
+        case .text: .text
+        case .bool: .bool
+        }
+    }
+
+    /// The number in its unit's own scale; nil for texts and truth values.
+    var measured: (Double, Unit)? {
+        switch self {
+        case .number(let value), .percentage(let value), .points(let value), .money(let value, _):
+            (value, unit)
+        case .duration(let interval): (interval.seconds, unit)
+        case .text, .bool: nil
+        }
+    }
+}

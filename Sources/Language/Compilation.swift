@@ -1,0 +1,46 @@
+public import PluginKit
+public import Plans
+
+/// What came of compiling: a plan, unless there is an error, and all there is to say.
+public struct Compilation: Sendable {
+    /// nil where any diagnostic is an error.
+    public var plan: Plan?
+    /// In reading order.
+    public var diagnostics: [Diagnostic]
+}
+
+/// Compiles sources as one program with one name space; their order is the order of the plan.
+///
+/// Pure and total: any text gives an answer, the same text the same answer.
+///
+/// - Parameter contacts: the contacts that `notify` may name; nil: any.
+/// - Complexity: linear in the length of the sources.
+public func compile(
+    _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil
+) -> Compilation {
+    var declarations = Declarations()
+    var diagnostics: [Diagnostic] = []
+    for (file, source) in sources.enumerated() {
+        let parser = Parser(source, file: file)
+        declarations.append(parser.declarations)
+        diagnostics += parser.diagnostics
+    }
+    let names = Names(
+        functions: FunctionNames(registry), contacts: contacts,
+        sources: sources.map { Array($0.text.utf8) })
+    let checker = Checker(declarations, names)
+    diagnostics = (diagnostics + checker.diagnostics).inReadingOrder
+    let isWhole = !diagnostics.contains { $0.severity == .error }
+    return Compilation(plan: isWhole ? checker.plan : nil, diagnostics: diagnostics)
+}
+
+extension Declarations {
+    fileprivate mutating func append(_ other: Declarations) {
+        streams += other.streams
+        kpis += other.kpis
+        alerts += other.alerts
+        params += other.params
+        sets += other.sets
+        unbuilt += other.unbuilt
+    }
+}

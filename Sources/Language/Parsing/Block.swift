@@ -1,0 +1,81 @@
+/// The three kinds of block, and the words that begin their clauses.
+enum Block: String, CustomStringConvertible, Sendable {
+    case stream, kpi, alert
+
+    var description: String { rawValue }
+
+    var article: String { self == .alert ? "an alert" : "a \(rawValue)" }
+
+    /// In the order in which rules are best written.
+    var words: [String] {
+        switch self {
+        case .stream: ["tag", "field", "late"]
+        case .kpi: ["from", "value", "by", "over", "every", "better", "needs", "limit"]
+        case .alert:
+            [
+                "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
+                "repeat", "summary", "detail", "labels",
+            ]
+        }
+    }
+
+    static let allWords = Set([Block.stream, .kpi, .alert].flatMap { $0.words + $0.unbuilt })
+
+    var repeatable: [String] { self == .stream ? ["tag", "field"] : [] }
+
+    /// Clauses of the language that this version cannot read yet.
+    var unbuilt: [String] {
+        switch self {
+        case .stream: []
+        case .kpi: ["also", "per"]
+        case .alert: ["during", "unless", "mode", "bundle", "explain", "once"]
+        }
+    }
+
+    /// What follows a condition or a call in the language and not yet in this version.
+    static let unbuiltTails: [String: String] = [
+        "with": "with confidence", "is": "is anomalous", "followed": "followed by",
+        "per": "per", "during": "during", "budget": "budget", "using": "using",
+    ]
+
+    static let unbuiltDeclarations = ["calendar", "table", "test"]
+
+    static let unbuiltFunctions: Set<String> = [
+        "ago", "baseline", "ces", "forecast", "highest", "increase", "latest", "lowest", "rate",
+        "slope", "spread",
+    ]
+
+    static let unbuiltNames: Set<String> = ["peers"]
+
+    /// Words that people bring from elsewhere, and ours.
+    var foreign: [String: String] {
+        switch self {
+        case .stream: ["tags": "tag", "fields": "field", "label": "tag", "column": "field"]
+        case .kpi:
+            [
+                "window": "over", "group": "by", "select": "value", "expr": "value",
+                "stream": "from", "interval": "every", "title": "kpi NAME \"TITLE\" {",
+                "filter": "from STREAM where CONDITION", "minimum": "needs",
+                "groups": "limit 10_000 groups",
+            ]
+        case .alert:
+            [
+                "message": "summary", "text": "summary", "title": "summary",
+                "description": "detail", "severity": "warning when CONDITION",
+                "when": "warning when CONDITION", "if": "warning when CONDITION",
+                "warn": "warning", "crit": "critical", "error": "critical",
+                "resolve": "recover", "team": "owner", "to": "notify", "send": "notify",
+                "label": "labels", "annotations": "summary", "for": "warning when CONDITION for 15m",
+                "nodata": "no data keep",
+            ]
+        }
+    }
+
+    static let declarations = ["stream", "kpi", "alert", "param", "set"]
+
+    static let foreignDeclarations: [String: String] = [
+        "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",
+        "var": "param", "const": "param", "override": "set", "source": "stream",
+        "parameter": "param", "KPI": "kpi",
+    ]
+}

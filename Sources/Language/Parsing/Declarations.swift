@@ -1,0 +1,109 @@
+import Model
+import Plans
+
+/// What one source declares, in its order.
+struct Declarations: Sendable {
+    var streams: [StreamDeclaration] = []
+    var kpis: [KPIDeclaration] = []
+    var alerts: [AlertDeclaration] = []
+    var params: [Assignment] = []
+    var sets: [Assignment] = []
+    /// Names of declarations that this version cannot read: known, so that their uses raise no second complaint.
+    var unbuilt: [Name] = []
+}
+
+/// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is missing is not.
+struct StreamDeclaration: Sendable {
+    struct Tag: Sendable {
+        var name: Name
+        var values: [Text]
+    }
+
+    struct Field: Sendable {
+        var name: Name
+        var type: TypeName
+        /// Where it says `id`.
+        var id: SourceRange?
+    }
+
+    var name: Name
+    var tags: [Tag] = []
+    var fields: [Field] = []
+    var late: Span?
+    var isDamaged = false
+}
+
+/// `duration(ms)`, `percent(100)`, `score(0..10)`, `text`.
+struct TypeName: Sendable {
+    enum Detail: Sendable {
+        case word(String)
+        case number(Double)
+        case bounds(Double, Double)
+    }
+
+    var name: Name
+    var detail: Detail?
+    var range: SourceRange
+}
+
+/// A length of time in a clause.
+struct Span: Sendable {
+    var interval: Interval
+    var range: SourceRange
+}
+
+/// A whole number in a clause.
+struct Whole: Sendable {
+    var value: Int
+    var range: SourceRange
+}
+
+struct KPIDeclaration: Sendable {
+    var name: Name
+    var title: Text?
+    var selection = Selection()
+    var value: Expression?
+    var by: [Name] = []
+    var over: Span?
+    var every: Span?
+    var needs: Whole?
+    var better: KPIPlan.Better?
+    var groupLimit: Whole?
+    var isDamaged = false
+}
+
+struct AlertDeclaration: Sendable {
+    /// A condition and how long it must hold.
+    struct Held: Sendable {
+        /// Where its first word stands.
+        var word: SourceRange
+        var condition: Expression
+        var lasting: Span?
+    }
+
+    struct Rung: Sendable {
+        var severity: Severity
+        var when: Held
+    }
+
+    var name: Name
+    var kpi: Name
+    var rungs: [Rung] = []
+    var recover: Held?
+    var noData: NoData?
+    var notify: [Text] = []
+    var repeatEvery: Span?
+    var summary: Text?
+    var detail: Text?
+    var owner: Text?
+    var runbook: Text?
+    var labels: [(name: Name, value: Text)] = []
+    var isDamaged = false
+}
+
+/// `param NAME = LITERAL` or `set NAME = LITERAL`.
+struct Assignment: Sendable {
+    var name: Name
+    /// nil where it could not be read.
+    var value: Literal?
+}

@@ -1,0 +1,70 @@
+import Model
+import Plans
+
+/// A name and where it was written, so that a complaint about it can point at it.
+struct Name: Sendable {
+    var text: String
+    var range: SourceRange
+}
+
+/// A text in quotes; the range takes the quotes in.
+struct Text: Sendable {
+    var value: String
+    var range: SourceRange
+}
+
+/// A number with its unit, a text or a truth value, as written.
+struct Literal: Sendable {
+    enum Value: Sendable {
+        case number(Double)
+        case percentage(Double)
+        case duration(Interval)
+        case points(Double)
+        case money(Double, String)
+        case text(String)
+        case bool(Bool)
+    }
+
+    var value: Value
+    var range: SourceRange
+}
+
+/// An expression as written. What it may be depends on where it stands, and the checker knows; nothing runs it.
+struct Expression: Sendable {
+    indirect enum Form: Sendable {
+        case literal(Literal.Value)
+        case name(String)
+        case call(Call)
+        case negated(Expression)
+        case arithmetic(Expression, Arithmetic, Expression)
+        case compare(Expression, Comparison, Expression)
+        /// `channel in ["chat", "phone"]`.
+        case among(Expression, [Text])
+        case not(Expression)
+        case all([Expression])
+        case any([Expression])
+    }
+
+    var form: Form
+    var range: SourceRange
+}
+
+/// A KPI function and what it is asked of: `csat(score from survey where kind == "csat", from 4)`.
+struct Call: Sendable {
+    struct Argument: Sendable {
+        /// nil: by position.
+        var name: Name?
+        var value: Expression
+    }
+
+    var function: Name
+    var operand: Expression?
+    var selection: Selection
+    var arguments: [Argument]
+}
+
+/// Which events: `from STREAM where CONDITION`, each part optional.
+struct Selection: Sendable {
+    var stream: Name?
+    var condition: Expression?
+}

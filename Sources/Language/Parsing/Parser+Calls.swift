@@ -1,0 +1,84 @@
+extension Parser {
+    /// call = NAME "(" [ expression ] selection { "," argument } [ selection ] ")"
+    mutating func parseCall() throws(Stop) -> Expression {
+        let function = name(of: advance())
+        try need(.leftParenthesis, "`(`")
+        let operand = atOperand ? try parseOperand() : nil
+        var selection = try parseSelection()
+        var arguments: [Call.Argument] = []
+        while take(.comma) != nil { arguments.append(try parseArgument()) }
+        if selection.stream == nil, selection.condition == nil {
+            selection = try parseSelection()
+        }
+        if at(.name), Block.unbuiltTails[spelling(of: token)] != nil { throw notBuiltTail() }
+        let last = try need(.rightParenthesis, "`)`")
+        return Expression(
+            form: .call(
+                Call(
+                    function: function, operand: operand, selection: selection,
+                    arguments: arguments)),
+            range: function.range.through(last.range))
+    }
+
+    private var atOperand: Bool {
+        switch token.kind {
+        case .rightParenthesis, .where, .comma: false
+        default: !atFrom
+        }
+    }
+
+    /// `from STREAM`; a field may be called `from` too.
+    private var atFrom: Bool { at(word: "from") && peek().kind == .name }
+
+    /// An operand may be a whole condition: `share(first_contact and wait_s < 30s)`.
+    private mutating func parseOperand() throws(Stop) -> Expression {
+        let level = depth
+        defer { depth = level }
+        return try parseDisjunction()
+    }
+
+    /// selection = [ "from" NAME ] [ "where" expression ]
+    mutating func parseSelection(afterFrom: Bool = false) throws(Stop) -> Selection {
+        var selection = Selection()
+        if afterFrom || atFrom {
+            if !afterFrom { advance() }
+            selection.stream = try parseName("the name of a stream")
+        }
+        if take(.where) != nil { selection.condition = try parseDisjunction() }
+        return selection
+    }
+
+    /// argument = [ NAME ] expression
+    private mutating func parseArgument() throws(Stop) -> Call.Argument {
+        var name: Name?
+        switch peek().kind {
+        case .number, .percentage, .duration, .name: name = take(.name).map { self.name(of: $0) }
+        default: break
+        }
+        return Call.Argument(name: name, value: try parseDisjunction())
+    }
+
+    /// PromQL's `x[5m]`.
+    mutating func rangeInBrackets() -> Stop {
+        let name = advance()
+        let bracket = advance()
+        report(
+            .foreignSpelling, "a range in brackets is PromQL", at: bracket.range,
+            "the window is not said here",
+            help: "write `\(spelling(of: name))`, and `over 5m` as a clause of the KPI")
+        return Stop()
+    }
+
+    /// Reports something of the language that this version cannot do.
+    mutating func notBuilt(_ what: String, at range: SourceRange? = nil, help: String) -> Stop {
+        report(
+            .notBuiltYet, "\(what) is not built yet in this version", at: range ?? token.range,
+            "planned, and not there", help: help)
+        return Stop()
+    }
+
+    mutating func notBuiltTail() -> Stop {
+        let phrase = Block.unbuiltTails[spelling(of: token)] ?? spelling(of: token)
+        return notBuilt("`\(phrase)`", help: "remove it")
+    }
+}

@@ -1,0 +1,139 @@
+import Model
+import Plans
+
+extension Parser {
+    /// declaration = stream | kpi | alert | param | set
+    mutating func parseDeclaration() throws(Stop) {
+        let word = spelling(of: token)
+        guard at(.name) else {
+            throw expected("a declaration", help: "declarations begin with \(list(Block.declarations))")
+        }
+        if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
+        guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
+        advance()
+        switch word {
+        case "stream": try parseStream()
+        case "kpi": try parseKPI()
+        case "alert": try parseAlert()
+        case "param": declarations.params.append(try parseAssignment())
+        default: declarations.sets.append(try parseAssignment())
+        }
+        if at(.newline) || at(.end) { return }
+        throw expected("the end of the line", help: "each declaration begins on a line of its own")
+    }
+
+    private mutating func unknownDeclaration(_ word: String) -> Stop {
+        let help =
+            Block.foreignDeclarations[word].map { "write `\($0)`" }
+            ?? suggestion(for: word, among: Block.declarations).map { "did you mean `\($0)`?" }
+            ?? "declarations begin with \(list(Block.declarations))"
+        report(
+            .unknownDeclaration, "`\(word)` begins no declaration", at: token.range,
+            "not a declaration", help: help)
+        return Stop()
+    }
+
+    private mutating func unbuiltDeclaration(_ word: String) -> Stop {
+        let stop = notBuilt("`\(word)`", help: "remove the block")
+        if peek().kind == .name {
+            advance()
+            declarations.unbuilt.append(name(of: token))
+        }
+        return stop
+    }
+
+    /// param = "param" NAME "=" literal;  set = "set" NAME "=" literal
+    private mutating func parseAssignment() throws(Stop) -> Assignment {
+        let name = try parseName("a name")
+        do {
+            try need(.assign, "`=`")
+            return Assignment(name: name, value: try parseLiteral())
+        } catch {
+            skipLine()
+            return Assignment(name: name, value: nil)
+        }
+    }
+
+    /// stream = "stream" NAME "{" { tag | field | late } "}"
+    private mutating func parseStream() throws(Stop) {
+        var stream = StreamDeclaration(name: try parseName("the name of the stream"))
+        stream.isDamaged = !parseBlock(.stream) { (parser, word) throws(Stop) in
+            switch word {
+            case "tag": stream.tags += try parser.parseTags()
+            case "field": stream.fields.append(try parser.parseField())
+            default: stream.late = try parser.parseSpan()
+            }
+        }
+        declarations.streams.append(stream)
+    }
+
+    /// tag = "tag" NAME [ "in" texts ] { "," NAME [ "in" texts ] }
+    private mutating func parseTags() throws(Stop) -> [StreamDeclaration.Tag] {
+        var tags: [StreamDeclaration.Tag] = []
+        repeat {
+            let name = try parseName("the name of a tag")
+            let values = take(.in) == nil ? [] : try parseTextsInBrackets()
+            tags.append(StreamDeclaration.Tag(name: name, values: values))
+        } while take(.comma) != nil
+        return tags
+    }
+
+    /// field = "field" NAME type [ "id" ]
+    private mutating func parseField() throws(Stop) -> StreamDeclaration.Field {
+        let name = try parseName("the name of a field")
+        let type = try parseType()
+        return StreamDeclaration.Field(name: name, type: type, id: take(word: "id")?.range)
+    }
+
+    /// type = NAME [ "(" ( NAME | number | number ".." number ) ")" ]
+    private mutating func parseType() throws(Stop) -> TypeName {
+        let name = try parseName("a type", help: "types are \(list(TypeName.names))")
+        guard take(.leftParenthesis) != nil else {
+            return TypeName(name: name, detail: nil, range: name.range)
+        }
+        let detail = try parseTypeDetail()
+        let last = try need(.rightParenthesis, "`)`")
+        return TypeName(name: name, detail: detail, range: name.range.through(last.range))
+    }
+
+    private mutating func parseTypeDetail() throws(Stop) -> TypeName.Detail {
+        if let word = take(.name) { return .word(spelling(of: word)) }
+        let low = try parseSignedNumber("a unit or a number")
+        guard take(.dots) != nil else { return .number(low) }
+        return .bounds(low, try parseSignedNumber("a number"))
+    }
+
+    /// kpi = "kpi" NAME [ TEXT ] "{" { clause } "}"
+    private mutating func parseKPI() throws(Stop) {
+        var kpi = KPIDeclaration(name: try parseName("the name of the KPI"))
+        kpi.title = parseTextIfAny()
+        kpi.isDamaged = !parseBlock(.kpi) { (parser, word) throws(Stop) in
+            switch word {
+            case "from": kpi.selection = try parser.parseSelection(afterFrom: true)
+            case "value": kpi.value = try parser.parseExpression()
+            case "by": kpi.by += try parser.parseNames("the name of a tag")
+            case "over": try parser.parseWindow(&kpi)
+            case "every": kpi.every = try parser.parseSpan()
+            case "better": kpi.better = try parser.parseBetter()
+            case "needs": kpi.needs = try parser.parseWhole()
+            default:
+                kpi.groupLimit = try parser.parseWhole()
+                try parser.need(word: "groups", help: "write `limit 10_000 groups`")
+            }
+        }
+        declarations.kpis.append(kpi)
+    }
+
+    /// over = "over" duration [ "every" duration ]
+    private mutating func parseWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
+        kpi.over = try parseSpan()
+        if take(word: "every") != nil { kpi.every = try parseSpan() }
+    }
+
+    /// better = "better" ( "higher" | "lower" )
+    private mutating func parseBetter() throws(Stop) -> KPIPlan.Better {
+        if take(word: "higher") != nil { return .higher }
+        if take(word: "lower") != nil { return .lower }
+        throw expected("`higher` or `lower`")
+    }
+}

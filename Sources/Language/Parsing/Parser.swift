@@ -1,0 +1,126 @@
+import Model
+
+/// Reads tokens as declarations, by recursive descent; the methods follow the order of `rules/grammar.txt`.
+///
+/// It never fails. What it cannot read it reports once and skips: a clause to the end of its line, a declaration to
+/// its closing brace.
+struct Parser {
+    /// Thrown where a clause cannot be read further; the complaint has been made.
+    struct Stop: Error {}
+
+    private let bytes: [UInt8]
+    private let tokens: [Token]
+    private var position = 0
+    /// How deep the expression is that is being read.
+    var depth = 0
+    var diagnostics: [Diagnostic]
+    var declarations = Declarations()
+
+    init(_ source: SourceText, file: Int) {
+        let lexer = Lexer(source, file: file)
+        bytes = lexer.bytes
+        tokens = lexer.tokens
+        diagnostics = lexer.diagnostics
+        parseProgram()
+    }
+
+    private mutating func parseProgram() {
+        skipNewlines()
+        while !at(.end) {
+            do {
+                try parseDeclaration()
+            } catch {
+                skipDeclaration()
+            }
+            skipNewlines()
+        }
+    }
+
+    // MARK: - Looking
+
+    var token: Token { tokens[position] }
+
+    func peek(_ distance: Int = 1) -> Token { tokens[min(position + distance, tokens.count - 1)] }
+
+    func at(_ kind: Token.Kind) -> Bool { token.kind == kind }
+
+    func at(word: String) -> Bool { at(.name) && spelling(of: token) == word }
+
+    func spelling(of token: Token) -> String {
+        String(decoding: bytes[token.range.start..<token.range.end], as: UTF8.self)
+    }
+
+    /// What was read last.
+    var previous: Token { tokens[max(0, position - 1)] }
+
+    // MARK: - Taking
+
+    @discardableResult
+    mutating func advance() -> Token {
+        defer { if position < tokens.count - 1 { position += 1 } }
+        return token
+    }
+
+    mutating func take(_ kind: Token.Kind) -> Token? { at(kind) ? advance() : nil }
+
+    mutating func take(word: String) -> Token? { at(word: word) ? advance() : nil }
+
+    @discardableResult
+    mutating func need(_ kind: Token.Kind, _ what: String, help: String? = nil)
+        throws(Stop) -> Token
+    {
+        if let token = take(kind) { return token }
+        throw expected(what, help: help)
+    }
+
+    mutating func need(word: String, help: String? = nil) throws(Stop) {
+        if take(word: word) == nil { throw expected("`\(word)`", help: help) }
+    }
+
+    mutating func skipNewlines() {
+        while at(.newline) { advance() }
+    }
+
+    // MARK: - Complaining
+
+    mutating func report(
+        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
+        and others: [Diagnostic.Label] = [], help: String? = nil
+    ) {
+        diagnostics.append(
+            Diagnostic(code, message, at: range, label, and: others, help: help))
+    }
+
+    /// Reports what should have stood here. Says nothing of a stray sign: the lexer has.
+    mutating func expected(_ what: String, help: String? = nil) -> Stop {
+        guard !at(.stray) else { return Stop() }
+        let isEnd = at(.newline) || at(.end)
+        let place = isEnd ? previous.range : token.range
+        report(
+            .unexpected, "expected \(what), found \(found)",
+            at: isEnd ? SourceRange(file: place.file, start: place.end, end: place.end) : place,
+            "expected \(what)", help: help)
+        return Stop()
+    }
+
+    private var found: String {
+        switch token.kind {
+        case .newline: "the end of the line"
+        case .end: "the end of the file"
+        case .text: "a text"
+        default: "`\(spelling(of: token))`"
+        }
+    }
+
+    /// The most that may nest or be chained in one expression.
+    mutating func deepen(by levels: Int = 1) throws(Stop) {
+        depth += levels
+        guard depth > Limits.nesting else { return }
+        depth -= levels
+        report(
+            .tooDeep, "this expression is too deep", at: token.range,
+            "more than \(Limits.nesting) levels or terms",
+            help: "give a part of it a name, as a KPI of its own")
+        throw Stop()
+    }
+}

@@ -1,0 +1,57 @@
+import Model
+public import PluginKit
+public import Plans
+
+/// What the rules amount to: a line a KPI with its inferred unit, its groups, its window and its memory.
+///
+/// - Shape: `nps  points  by region  over 1w every 1h (168 panes)  4.2 MiB for 1,000 groups`, in columns.
+public func describe(_ plan: Plan, with registry: Registry) -> String {
+    let rows = plan.kpis.map { kpi in
+        let panes = PaneShape(over: kpi.over, every: kpi.every).window
+        return [
+            kpi.name, "\(kpi.unit)",
+            kpi.by.isEmpty ? "one group" : "by " + kpi.by.joined(separator: ", "),
+            "over \(kpi.over) every \(kpi.every) (\(panes) \(panes == 1 ? "pane" : "panes"))",
+            size(bytesPerGroup(of: kpi, registry) * (kpi.by.isEmpty ? 1 : 1_000))
+                + (kpi.by.isEmpty ? "" : " for 1,000 groups"),
+        ]
+    }
+    return table(rows)
+}
+
+/// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan may need less.
+private func bytesPerGroup(of kpi: KPIPlan, _ registry: Registry) -> Int {
+    let ring = PaneShape(over: kpi.over, every: kpi.every).ring
+    return kpi.aggregates.reduce(0) { bytes, aggregate in
+        bytes + ring * (registry.function(aggregate.function).map { stride(of: $0.type) } ?? 0)
+    }
+}
+
+private func stride<Function: KPIFunction>(of _: Function.Type) -> Int {
+    MemoryLayout<Function>.stride
+}
+
+private func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1_024: "\(bytes) B"
+    case ..<1_048_576: "\(decimal(bytes, 1_024)) KiB"
+    case ..<1_073_741_824: "\(decimal(bytes, 1_048_576)) MiB"
+    default: "\(decimal(bytes, 1_073_741_824)) GiB"
+    }
+}
+
+private func decimal(_ bytes: Int, _ unit: Int) -> String {
+    let tenths = (bytes * 10 + unit / 2) / unit
+    return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+}
+
+/// Columns two spaces apart, a line a row.
+private func table(_ rows: [[String]]) -> String {
+    guard let first = rows.first else { return "" }
+    let widths = first.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+        zip(row.dropLast(), widths).map { cell, width in
+            cell + String(repeating: " ", count: width - cell.count + 2)
+        }.joined() + row[row.count - 1] + "\n"
+    }.joined()
+}

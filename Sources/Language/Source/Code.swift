@@ -1,0 +1,60 @@
+/// Every diagnostic there is. A code that has been released is never given another meaning.
+///
+/// By hundreds: 100 text, 200 grammar, 300 meaning, 400 plan. From 450 on they are warnings.
+public enum Code: String, CaseIterable, Sendable {
+    case strayCharacter = "V100"
+    case unclosedText = "V101"
+    case unknownEscape = "V102"
+    case badNumber = "V103"
+    case foreignQuote = "V104"
+    case foreignUnit = "V105"
+    case foreignSpelling = "V106"
+
+    case unexpected = "V200"
+    case unknownDeclaration = "V201"
+    case unknownClause = "V202"
+    case notBuiltYet = "V203"
+    case repeatedClause = "V204"
+    case missingClause = "V205"
+    case unclosedBlock = "V206"
+    case tooDeep = "V207"
+    case chainedComparison = "V208"
+
+    case unknownFunction = "V300"
+    case unknownStream = "V301"
+    case unknownColumn = "V302"
+    case unknownName = "V303"
+    case duplicate = "V304"
+    case badArgument = "V305"
+    case badOperand = "V306"
+    case unitMismatch = "V307"
+    case missingUnit = "V308"
+    case foregoneConclusion = "V309"
+    case unknownTagValue = "V310"
+    case unknownContact = "V311"
+    case unknownSlot = "V312"
+    case badTemplate = "V313"
+    case setWithoutParam = "V314"
+    case setToOtherUnit = "V315"
+    case notACondition = "V316"
+    case notANumber = "V317"
+    case outOfPlace = "V318"
+    case unknownType = "V319"
+    case noOrder = "V320"
+    case notAgainstALiteral = "V321"
+
+    case emptyLength = "V400"
+    case windowShorterThanStep = "V401"
+    case windowNotWhole = "V402"
+    case tooManyPanes = "V403"
+    case cycle = "V404"
+    case groupsNotShared = "V405"
+    case windowNotItsOwn = "V406"
+
+    case patienceTooShort = "V450"
+    case noOwner = "V451"
+    case recoverPastLimit = "V452"
+    case rungNeverSeen = "V453"
+
+    public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
+}

@@ -1,0 +1,177 @@
+import Model
+import PluginKit
+
+/// A plan as text, close to the language, with all that the rules left unsaid: for golden files and for people.
+extension Plan: CustomStringConvertible {
+    public var description: String {
+        (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description))
+            .joined(separator: "\n")
+    }
+}
+
+extension StreamPlan: CustomStringConvertible {
+    public var description: String {
+        var text = "stream \(name)\n"
+        for tag in tags {
+            let values = tag.values.map(quoted).joined(separator: ", ")
+            text += "  tag \(tag.name)" + (values.isEmpty ? "" : " in [\(values)]") + "\n"
+        }
+        for field in fields {
+            text += "  field \(field.name) \(field.unit)"
+            text += (field.scale == 1 ? "" : " x \(field.scale)") + (id == field.name ? " id" : "")
+            text += "\n"
+        }
+        return text + "  late \(late)\n"
+    }
+}
+
+extension KPIPlan: CustomStringConvertible {
+    public var description: String {
+        var text = "kpi \(name) " + (title.isEmpty ? "" : quoted(title) + " ") + "is \(unit)\n"
+        for (index, aggregate) in aggregates.enumerated() { text += "  #\(index) = \(aggregate)\n" }
+        text += "  value \(value)\n"
+        if !by.isEmpty { text += "  by \(by.joined(separator: ", "))\n" }
+        text += "  over \(over) every \(every)\n"
+        if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
+        if needs > 0 { text += "  needs \(needs)\n" }
+        if groupLimit != Limits.groupsPerKPI { text += "  limit \(groupLimit) groups\n" }
+        return text
+    }
+}
+
+extension AggregatePlan: CustomStringConvertible {
+    public var description: String {
+        let operand =
+            switch operand {
+            case .event: ""
+            case .field(let name): name
+            case .tag(let name): "tag \(name)"
+            case .condition(let predicate): "\(predicate)"
+            }
+        let given = arguments.values.map { "\($0.name) \($0.value)" }
+        let inner = ([operand] + given).filter { !$0.isEmpty }.joined(separator: ", ")
+        let passing = filter == .always ? "" : " where \(filter)"
+        return "\(function)(\(inner)) from \(stream)\(passing)"
+    }
+}
+
+extension Predicate: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .always: "always"
+        case .tag(let name, let comparison, let value), .text(let name, let comparison, let value):
+            "\(name) \(comparison.rawValue) \(quoted(value))"
+        case .number(let name, let comparison, let value):
+            "\(name) \(comparison.rawValue) \(value)"
+        case .not(let inner): "not \(inner)"
+        case .all(let parts): joined(parts, "and")
+        case .any(let parts): joined(parts, "or")
+        }
+    }
+}
+
+extension ValueExpression: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .aggregate(let index): "#\(index)"
+        case .number(let value): "\(value)"
+        case .kpi(let name): name
+        case .negated(let inner): "-\(inner)"
+        case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
+        }
+    }
+}
+
+extension AlertPlan: CustomStringConvertible {
+    public var description: String {
+        var text = "alert \(name) on \(kpi)\n"
+        if !owner.isEmpty { text += "  owner \(quoted(owner))\n" }
+        if !runbook.isEmpty { text += "  runbook \(quoted(runbook))\n" }
+        for rung in ladder { text += "  \(rung.severity.name) when \(rung.when)\n" }
+        if let recover { text += "  recover when \(recover)\n" }
+        text += "  no data \(noData)\n"
+        if !notify.isEmpty { text += "  notify \(notify.map(quoted).joined(separator: ", "))\n" }
+        if let repeatEvery { text += "  repeat every \(repeatEvery)\n" }
+        text += "  summary \(summary)\n"
+        if !detail.isEmpty { text += "  detail \(detail)\n" }
+        for label in labels.pairs { text += "  label \(label.name) = \(quoted(label.value))\n" }
+        return text
+    }
+}
+
+extension HeldCondition: CustomStringConvertible {
+    public var description: String {
+        "\(condition)" + (lasting == .zero ? "" : " for \(lasting)")
+    }
+}
+
+extension Condition: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .compare(let left, let comparison, let right):
+            "\(left) \(comparison.rawValue) \(right)"
+        case .not(let inner): "not \(inner)"
+        case .all(let parts): joined(parts, "and")
+        case .any(let parts): joined(parts, "or")
+        }
+    }
+}
+
+extension Quantity: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .value: "value"
+        case .samples: "samples"
+        case .number(let value): "\(value)"
+        case .kpi(let name): name
+        case .negated(let inner): "-\(inner)"
+        case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
+        }
+    }
+}
+
+extension NoData: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .keep: "keep"
+        case .ok: "ok"
+        case .alarm(let severity, let after): "\(severity.name) after \(after)"
+        }
+    }
+}
+
+extension TextTemplate: CustomStringConvertible {
+    public var description: String {
+        let written = parts.map { part in
+            switch part {
+            case .text(let text): quoted(text)
+            case .slot(let slot): "{\(slot)}"
+            }
+        }
+        return written.isEmpty ? "\"\"" : written.joined(separator: " ")
+    }
+}
+
+extension TextTemplate.Slot: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .value: "value"
+        case .limit: "limit"
+        case .samples: "samples"
+        case .state: "state"
+        case .since: "since"
+        case .alert: "alert"
+        case .kpi: "kpi"
+        case .kpiTitle: "kpi.title"
+        case .owner: "owner"
+        case .runbook: "runbook"
+        case .tag(let name): name
+        }
+    }
+}
+
+private func quoted(_ text: String) -> String { JSON.text(text).line }
+
+private func joined(_ parts: [some CustomStringConvertible], _ word: String) -> String {
+    "(" + parts.map { "\($0)" }.joined(separator: " \(word) ") + ")"
+}
