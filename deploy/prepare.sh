@@ -7,7 +7,7 @@ say() { printf '%s\n' "$*"; }
 
 # A sentence on what is wrong, and exit 2: wrong use, or something missing.
 give_up() {
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    printf '%s: %s\n' "$0" "$*" >&2
     exit 2
 }
 
