@@ -1,4 +1,5 @@
-# What the scripts beside this one share; sourced, not run. They run under bash with `set -euo pipefail`.
+# shellcheck shell=bash
+# What the scripts beside this one share: sourced by them, under `set -euo pipefail`, and not run.
 
 # The oldest toolchain that Package.swift accepts.
 oldest_swift=6.1
@@ -59,7 +60,7 @@ need_packages() {
 # What a build needs beside the toolchain.
 need_build_packages() {
     need_packages pkg-config libcurl4-openssl-dev zlib1g-dev libssl-dev libc6-dev binutils git \
-        ca-certificates "$@"
+        ca-certificates
 }
 
 # Stops with directions if there is no Swift, or one that is too old.
@@ -80,8 +81,9 @@ Then open a new shell and run me again."
     say "Swift $version."
 }
 
-# Builds the binary as it ships, and leaves its path in $binary.
+# Builds the binary as it ships, and leaves its path in $binary for the script that asked.
 build_release() {
     swift build -c release --product vigie
+    # shellcheck disable=SC2034
     binary=$(swift build -c release --show-bin-path)/vigie
 }
