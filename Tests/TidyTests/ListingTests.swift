@@ -81,6 +81,24 @@ import Testing
         #expect(Leftovers.machinePaths(good, root: "/srv/ann/vigie").isEmpty)
     }
 
+    @Test func alertsOfAPackAreWhole() {
+        let good = """
+            alert slow on wait {
+              owner    "floor"
+              runbook  "https://wiki.example/vigie/slow"
+              warning  when value > 3m
+              recover  when value < 2m
+              no data  keep
+              notify   "chat"
+              summary  "Slow"
+            }
+            """
+        #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", good)).isEmpty)
+        #expect(Packs.incompleteAlerts(SourceFile("Tests/a.vigie", "alert a on b {\n}")).isEmpty)
+        let bad = good.replacing("vigie/slow", with: "vigie/late").replacing("  owner", with: "  #")
+        #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", bad)).map(\.line) == [1, 3])
+    }
+
     @Test func codeIsWhatRemains() {
         let text = #"""
             let a = "x // \("y") {" // tail {

@@ -47,6 +47,8 @@ import Testing
         expectNone(Listings.unmapped(try rooms(), map: map))
     }
 
+    @Test func packsLeaveNothingOut() { expectNone(Project.files.flatMap(Packs.incompleteAlerts)) }
+
     @Test func nobodyLeavesNotes() { expectNone(Project.files.flatMap(Leftovers.notes)) }
 
     @Test func nothingNamesOneMachine() {
