@@ -23,6 +23,7 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         empty = Function(arguments)
     }
 
+    @inlinable
     deinit {
         for (index, chunk) in chunks.enumerated() {
             chunk.deinitialize(count: min(count - index << Self.chunkBits, Self.chunkSize))

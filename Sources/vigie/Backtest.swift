@@ -1,10 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Core
 import Daemon
 import Foundation
 import Host
 import Language
-import Model
+public import Model
 import Plans
 
 struct Backtest: ParsableCommand {

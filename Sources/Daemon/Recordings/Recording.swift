@@ -1,6 +1,6 @@
 import CZlib
 import Foundation
-public import Model
+import Model
 
 /// A recording on disk or standard input, plain or gzip, read as whole lines in large chunks.
 ///

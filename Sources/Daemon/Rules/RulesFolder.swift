@@ -1,7 +1,7 @@
 public import Core
 import Foundation
 public import Language
-public import Model
+import Model
 public import PluginKit
 
 /// The rule files of a folder or a list of files, as one program.
@@ -36,13 +36,10 @@ public struct RulesFolder: Sendable {
     }
 
     private static func read(_ file: String) throws(RulesFolderError) -> SourceText {
-        do {
-            let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
-            return SourceText(path: file, text: String(decoding: bytes, as: UTF8.self))
-        } catch {
-            let reason = (error as NSError).underlyingErrors.first ?? error
-            throw RulesFolderError("cannot read \(file): \(reason.localizedDescription)")
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw RulesFolderError("cannot read \(file): \(String(cString: strerror(errno)))")
         }
+        return SourceText(path: file, text: String(decoding: bytes, as: UTF8.self))
     }
 
     /// As the engine takes them.
