@@ -39,7 +39,7 @@ struct Checker {
             names.params[param.name.text] = Param(value: param.value?.value)
         }
         seen = [:]
-        for set in declarations.sets where isFirst(set.name, "`set`", &seen) { check(set: set) }
+        for set in declarations.sets where isFirst(set.name, "a new value of", &seen) { check(set: set) }
     }
 
     private mutating func check(set: Assignment) {

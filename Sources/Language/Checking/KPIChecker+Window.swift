@@ -14,10 +14,10 @@ extension KPIChecker {
     ]
 
     mutating func checkedWindow(of value: ValueChecker) -> Window? {
-        let isMadeOfKPIs = value.aggregates.isEmpty && value.streams.isEmpty
-        if isMadeOfKPIs, !value.references.isEmpty { return windowOfOthers(value) }
+        if declaration.value == nil { return nil }
+        if !declaration.hasAggregates { return windowOfOthers(value) }
         guard let over = declaration.over else {
-            if declaration.value != nil, !declaration.isDamaged {
+            if !declaration.isDamaged {
                 missing("over", help: "add `over 1h`, the time that the value looks back on")
             }
             return nil
@@ -29,6 +29,7 @@ extension KPIChecker {
 
     /// A KPI made of KPIs alone is judged whenever one of them is.
     private mutating func windowOfOthers(_ value: ValueChecker) -> Window? {
+        if value.references.isEmpty { return nil }
         for clause in [("over", declaration.over), ("every", declaration.every)] {
             guard let span = clause.1 else { continue }
             report(

@@ -49,6 +49,8 @@ struct CheckedKPI {
     /// What its value can be, where that is known.
     var bounds: ClosedRange<Double>?
     var by: [String]
+    /// False where a clause could not be read: its groups, too, may be others.
+    var isWhole = true
     /// nil: not known, and that is reported.
     var plan: KPIPlan?
 }

@@ -51,8 +51,9 @@ extension NumberChecker {
             reportMismatch(left, sign, right)
             return nil
         }
-        var form = Form.arithmetic(left.form, sign, scaled(right.form, by: rule.rightFactor))
-        form = scaled(form, by: rule.factor)
+        let factor = right.constant.map { .number($0 * rule.rightFactor) }
+            ?? scaled(right.form, by: rule.rightFactor)
+        let form = scaled(.arithmetic(left.form, sign, factor), by: rule.factor)
         let constant = folded(left.constant, sign, right.constant, rule)
         if left.constant != nil, right.constant != nil, constant == nil {
             report(.notANumber, "a division by zero has no value", at: range, "never a number")

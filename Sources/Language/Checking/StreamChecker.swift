@@ -97,6 +97,7 @@ struct StreamChecker {
 
     private mutating func reportUnknown(_ type: TypeName) {
         let name = type.name.text
+        let isKnown = TypeName.names.contains(name)
         let help: String
         if let form = TypeName.forms[name] {
             help = "write \(form)"
@@ -107,7 +108,11 @@ struct StreamChecker {
         } else {
             help = "types are \(list(TypeName.names))"
         }
-        report(.unknownType, "this is not a type", at: type.range, "not a type", help: help)
+        report(
+            .unknownType,
+            isKnown ? "the type `\(name)` is not written like this" : "`\(name)` is not a type",
+            at: type.range, isKnown ? "something lacks, or is too much" : "no type has this name",
+            help: help)
     }
 
     private mutating func report(

@@ -66,7 +66,7 @@ struct TemplateChecker {
         endLiteral()
         if let slot = slot(name) {
             parts.append(.slot(slot))
-        } else if kpi.unit != nil {
+        } else if kpi.isWhole {
             reportUnknown(name, at: place)
         }
     }

@@ -77,6 +77,8 @@ struct SignRule: Equatable {
     private static func product(_ left: Unit, _ right: Unit) -> SignRule? {
         guard left.isNumeric, right.isNumeric else { return nil }
         if left.isPlain && right.isPlain { return SignRule(unit: .number) }
+        if left == .number { return SignRule(unit: right) }
+        if right == .number { return SignRule(unit: left) }
         if left.isPlain || left == .percent { return SignRule(unit: right.isPlain ? .number : right) }
         if right.isPlain || right == .percent { return SignRule(unit: left) }
         return nil

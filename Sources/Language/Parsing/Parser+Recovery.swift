@@ -77,7 +77,7 @@ extension Parser {
                 reportIfRepeated(word, first.range, of: block, &seen)
             } catch {
                 isWhole = false
-                skipLine()
+                skip { $0.skipLine() }
             }
         }
     }
@@ -99,7 +99,8 @@ extension Parser {
             help: "put `}` on a line of its own after the last clause")
     }
 
-    private mutating func endClause() throws(Stop) {
+    /// The end of the line, or of the block.
+    mutating func endClause() throws(Stop) {
         if at(.newline) || at(.rightBrace) || at(.end) { return }
         switch token.kind {
         case .name where Block.unbuiltTails[spelling(of: token)] != nil:
@@ -107,7 +108,11 @@ extension Parser {
         case .where:
             throw expected("the end of the line", help: "`where` belongs behind `from STREAM`")
         default:
-            throw expected("the end of the line", help: "each clause has a line of its own")
+            let words = ["every", "for", "where", "and", "or", "from", "after"]
+            let near = at(.name) ? suggestion(for: spelling(of: token), among: words) : nil
+            throw expected(
+                "the end of the line",
+                help: near.map { "did you mean `\($0)`?" } ?? "each clause has a line of its own")
         }
     }
 
