@@ -1,7 +1,8 @@
 import Model
 import PluginKit
 
-/// Stand-ins for the KPI functions: what they say of themselves, and nothing else. The language runs none.
+/// Stand-ins for the KPI functions: what they say of themselves, and nothing else. The language
+/// runs none.
 struct Described<Words: FunctionWords>: KPIFunction {
     static var description: FunctionManifest { Words.description }
 

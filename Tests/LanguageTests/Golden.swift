@@ -22,9 +22,11 @@ enum Repository {
     }
 }
 
-/// A golden file: a first line that says what it is about, then sections, each under a line `=== NAME`.
+/// A golden file: a first line that says what it is about, then sections, each under a line `===
+/// NAME`.
 ///
-/// With `GOLDEN=accept` in the environment what is said now is written into the file; `git diff` is the review.
+/// With `GOLDEN=accept` in the environment what is said now is written into the file; `git diff` is
+/// the review.
 struct Golden {
     let path: String
     private(set) var title = ""

@@ -20,11 +20,13 @@ import Testing
         try golden.expect([("diagnostics", render(compilation.diagnostics, sources: sources))])
     }
 
-    /// Sections called `source` or `source PATH` are the program; `contacts` lists the contacts there are.
+    /// Sections called `source` or `source PATH` are the program; `contacts` lists the contacts
+    /// there are.
     private func compiled(_ golden: Golden) -> (Compilation, [SourceText]) {
         let sources = golden.sections.filter { $0.name.hasPrefix("source") }.map {
-            SourceText(path: $0.name.split(separator: " ").last == "source"
-                ? "rules.vigie" : String($0.name.dropFirst(7)), text: $0.text)
+            SourceText(
+                path: $0.name.split(separator: " ").last == "source"
+                    ? "rules.vigie" : String($0.name.dropFirst(7)), text: $0.text)
         }
         let contacts = golden.sections.first { $0.name == "contacts" }?.text
             .split(separator: "\n").map(String.init)

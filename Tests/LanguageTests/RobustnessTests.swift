@@ -4,7 +4,8 @@ import Testing
 
 /// Any text gives an answer, and one mistake gives one complaint.
 @Suite struct RobustnessTests {
-    private let sample = Golden("Tests/Golden/stages/contact-centre.txt")["source"]
+    private let sample =
+        Golden("Tests/Golden/stages/contact-centre.txt")["source"]
         + Golden("Tests/Golden/stages/values.txt")["source"]
 
     private func diagnostics(_ text: String) -> [Diagnostic] {
@@ -45,8 +46,9 @@ import Testing
             let hasError = compilation.diagnostics.contains { $0.severity == .error }
             #expect((compilation.plan == nil) == hasError, "round \(round)")
             if round.isMultiple(of: 50) {
-                #expect(render(compilation.diagnostics, sources: [source]).isEmpty
-                    == compilation.diagnostics.isEmpty)
+                #expect(
+                    render(compilation.diagnostics, sources: [source]).isEmpty
+                        == compilation.diagnostics.isEmpty)
             }
         }
     }
@@ -54,7 +56,9 @@ import Testing
     @Test(arguments: ["(", "-", "not ", "{", "[", "x and ", "x + ", "count(", "\"", "a,", "\n"])
     func endlessRepetitionIsAnswered(_ piece: String) {
         let heap = String(repeating: piece, count: 20_000)
-        for frame in ["", "kpi k {\n value ", "kpi k {\n from s where ", "param x = ", "stream s {\n tag "] {
+        for frame in [
+            "", "kpi k {\n value ", "kpi k {\n from s where ", "param x = ", "stream s {\n tag ",
+        ] {
             _ = diagnostics(frame + heap)
         }
     }
@@ -78,7 +82,8 @@ import Testing
         let plain = compile([SourceText(path: "a", text: sample)], with: testRegistry)
         let windows = sample.split(separator: "\n", omittingEmptySubsequences: false)
             .joined(separator: "\r\n")
-        #expect(compile([SourceText(path: "a", text: windows)], with: testRegistry).plan == plain.plan)
+        #expect(
+            compile([SourceText(path: "a", text: windows)], with: testRegistry).plan == plain.plan)
     }
 
     /// A program is the same however it is cut into files.

@@ -4,25 +4,35 @@ import Testing
 
 @testable import Language
 
-/// The units of arithmetic, as `rules/LANGUAGE.md` lists them: `left sign right = unit`, `-` where there is none.
+/// The units of arithmetic, as `rules/LANGUAGE.md` lists them: `left sign right = unit`, `-` where
+/// there is none.
 @Suite struct UnitTests {
     private static let table = """
-        count + count = count          | count - count = number        | count / count = percent
-        count * count = number         | number / count = number       | count * number = number
-        duration + duration = duration | duration / count = duration   | duration / duration = number
-        duration * number = duration   | duration * duration = -       | number / duration = -
-        duration + number = -          | duration + count = -          | number * duration = duration
-        percent + percent = percent    | percent - percent = points    | percent / percent = number
-        percent * money(EUR) = money(EUR) | percent * count = number   | percent * number = percent | number * percent = percent | percent + count = -
-        percent + points = percent     | percent - points = percent    | points - percent = -
-        points + points = points       | points - points = points      | points / points = number
-        money(EUR) / count = money(EUR) | money(EUR) + money(EUR) = money(EUR)
-        money(EUR) + money(USD) = -    | money(EUR) / money(USD) = -   | money(EUR) * money(EUR) = -
-        money(EUR) / percent = money(EUR) | money(EUR) / money(EUR) = number
-        score - score = number         | score / count = number        | text + text = - | bool * number = -
+        count + count = count                | count - count = number
+        count / count = percent              | count * count = number
+        number / count = number              | count * number = number
+        duration + duration = duration       | duration / count = duration
+        duration / duration = number         | duration * number = duration
+        duration * duration = -              | number / duration = -
+        duration + number = -                | duration + count = -
+        number * duration = duration         | percent + percent = percent
+        percent - percent = points           | percent / percent = number
+        percent * money(EUR) = money(EUR)    | percent * count = number
+        percent * number = percent           | number * percent = percent
+        percent + count = -                  | percent + points = percent
+        percent - points = percent           | points - percent = -
+        points + points = points             | points - points = points
+        points / points = number             | money(EUR) / count = money(EUR)
+        money(EUR) + money(EUR) = money(EUR) | money(EUR) + money(USD) = -
+        money(EUR) / money(USD) = -          | money(EUR) * money(EUR) = -
+        money(EUR) / percent = money(EUR)    | money(EUR) / money(EUR) = number
+        score - score = number               | score / count = number
+        text + text = -                      | bool * number = -
         """
 
-    @Test(arguments: table.split(separator: "\n").flatMap { $0.split(separator: "|") }.map(String.init))
+    @Test(
+        arguments: table.split(separator: "\n").flatMap { $0.split(separator: "|") }.map(
+            String.init))
     func arithmetic(_ row: String) throws {
         let words = row.split(separator: " ").map(String.init)
         let sign = try #require(Arithmetic(rawValue: words[1]))
@@ -52,7 +62,8 @@ import Testing
 
     /// `value SIGN LIMIT` for values between 0 and 1: `t` always, `f` never, `?` it depends.
     @Test(arguments: [
-        ("<", "f??t"), ("<=", "f?tt"), (">", "t?ff"), (">=", "t??f"), ("==", "f??f"), ("!=", "t??t"),
+        ("<", "f??t"), ("<=", "f?tt"), (">", "t?ff"), (">=", "t??f"), ("==", "f??f"),
+        ("!=", "t??t"),
     ])
     func outcomes(_ sign: String, _ expected: String) throws {
         let comparison = try #require(Comparison(rawValue: sign))

@@ -99,7 +99,8 @@ struct ConditionChecker: NumberChecker {
         let lacking = other.by.filter { !kpi.by.contains($0) }
         if !lacking.isEmpty, kpi.isWhole {
             report(
-                .groupsNotShared, "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
+                .groupsNotShared,
+                "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
                 at: name.range, "which of its groups is not said",
                 help: "add \(list(lacking)) to the `by` of `\(kpi.name)`")
             return nil

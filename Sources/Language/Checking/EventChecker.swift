@@ -147,7 +147,9 @@ struct EventChecker {
         return value
     }
 
-    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange) -> Bool {
+    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange)
+        -> Bool
+    {
         if tag.values.isEmpty || value.isEmpty || tag.values.contains(value) { return true }
         let near = suggestion(for: value, among: tag.values)
         report(
@@ -213,7 +215,8 @@ struct EventChecker {
         case .field(nil): return nil
         case .field(let unit?):
             report(
-                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts", at: left.range,
+                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts",
+                at: left.range,
                 "not a text", help: "write comparisons with `or` between them")
             return nil
         }

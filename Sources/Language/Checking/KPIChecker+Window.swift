@@ -7,7 +7,8 @@ extension KPIChecker {
         var every: Interval
     }
 
-    /// What `every` is taken from where the rule does not say: the first that gives no more than `Limits.standardPanes`.
+    /// What `every` is taken from where the rule does not say: the first that gives no more than
+    /// `Limits.standardPanes`.
     private static let steps: [Interval] = [
         .seconds(1), .seconds(5), .seconds(10), .seconds(15), .seconds(30), .minutes(1),
         .minutes(5), .minutes(15), .minutes(30), .hours(1), .hours(6), .days(1),
@@ -89,7 +90,8 @@ extension KPIChecker {
         }
         guard panes <= Limits.panesPerWindow else {
             report(
-                .tooManyPanes, "this window has \(panes) steps, and may have "
+                .tooManyPanes,
+                "this window has \(panes) steps, and may have "
                     + "\(Limits.panesPerWindow)",
                 at: over.range, "too fine for its length",
                 help: "write a longer `every`, or leave it out")

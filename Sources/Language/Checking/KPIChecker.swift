@@ -54,7 +54,8 @@ struct KPIChecker {
 
     // MARK: - Groups
 
-    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by some of them.
+    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by
+    /// some of them.
     private mutating func checkGroups(of value: ValueChecker) {
         if declaration.isDamaged { return }
         for stream in value.streams where !stream.isDamaged {

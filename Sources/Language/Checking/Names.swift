@@ -1,8 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// Everything that has a name, as far as it has been checked. The parts of the checker look up here and add nothing.
+/// Everything that has a name, as far as it has been checked. The parts of the checker look up here
+/// and add nothing.
 struct Names {
     var functions: FunctionNames
     /// nil: the caller does not say, and contacts are taken as written.

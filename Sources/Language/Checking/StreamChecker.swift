@@ -40,7 +40,8 @@ struct StreamChecker {
         }
         report(
             .duplicate, "`\(name.text)` is declared twice in `\(declaration.name.text)`",
-            at: name.range, "the second time", and: [Diagnostic.Label(first.range, "the first time")],
+            at: name.range, "the second time",
+            and: [Diagnostic.Label(first.range, "the first time")],
             help: "tags and fields of a stream need names of their own")
         return false
     }

@@ -36,7 +36,8 @@ struct Lexer {
         }
     }
 
-    /// Adds a token, and takes a newline for what it is: the end of a clause, unless none can end there.
+    /// Adds a token, and takes a newline for what it is: the end of a clause, unless none can end
+    /// there.
     mutating func add(_ kind: Token.Kind, from start: Int) {
         if let last = tokens.last?.kind {
             if last == .newline, kind.continues { tokens.removeLast() }
@@ -81,7 +82,8 @@ struct Lexer {
         while position < bytes.count, isDigit(bytes[position]) { position += 1 }
         let digits = spelling(from: start + 1).filter { $0 != "." }
         report(
-            .foreignSpelling, "`p` takes a whole percentile, and `\(spelling(from: start))` is none",
+            .foreignSpelling,
+            "`p` takes a whole percentile, and `\(spelling(from: start))` is none",
             from: start, "has decimals",
             help: "write `quantile(FIELD, 0.\(digits))`")
     }

@@ -6,7 +6,8 @@ extension Parser {
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
-            throw expected("a declaration", help: "declarations begin with \(list(Block.declarations))")
+            throw expected(
+                "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
         if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }

@@ -29,7 +29,8 @@ extension Parser {
         }
     }
 
-    /// Whether a line that can only stand in a block begins `distance` tokens from here: its block was lost already.
+    /// Whether a line that can only stand in a block begins `distance` tokens from here: its block
+    /// was lost already.
     private func atOrphan(_ distance: Int) -> Bool {
         let first = peek(distance)
         return first.kind == .rightBrace
@@ -82,7 +83,8 @@ extension Parser {
         }
     }
 
-    /// The opening brace; where it is forgotten before a line that is plainly a clause, the block goes on without it.
+    /// The opening brace; where it is forgotten before a line that is plainly a clause, the block
+    /// goes on without it.
     private mutating func openBlock(_ block: Block) -> SourceRange? {
         if let brace = take(.leftBrace) { return brace.range }
         let place = previous.range

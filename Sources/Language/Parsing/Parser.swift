@@ -1,9 +1,10 @@
 import Model
 
-/// Reads tokens as declarations, by recursive descent; the methods follow the order of `rules/grammar.txt`.
+/// Reads tokens as declarations, by recursive descent; the methods follow the order of
+/// `rules/grammar.txt`.
 ///
-/// It never fails. What it cannot read it reports once and skips: a clause to the end of its line, a declaration to
-/// its closing brace.
+/// It never fails. What it cannot read it reports once and skips: a clause to the end of its line,
+/// a declaration to its closing brace.
 struct Parser {
     /// Thrown where a clause cannot be read further; the complaint has been made.
     struct Stop: Error {}
@@ -15,7 +16,8 @@ struct Parser {
     var depth = 0
     var diagnostics: [Diagnostic]
     var declarations = Declarations()
-    /// What was passed over because this version cannot read it: the lexer's complaints there do not count.
+    /// What was passed over because this version cannot read it: the lexer's complaints there do
+    /// not count.
     private var ignored: [SourceRange] = []
     var isIgnoring = false
 
