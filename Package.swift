@@ -14,7 +14,6 @@ let pureRooms: [Target] = [
     .room("LineProtocol", "Model", "CBytes"),
     .room("PluginKit", "Model"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
-    .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
     .room("Plans", "Model", "PluginKit"),
     .room("Language", "Model", "PluginKit", "Plans"),
@@ -24,9 +23,9 @@ let pureRooms: [Target] = [
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
 
     .tests("ModelTests", "Model"),
-    .tests("LineProtocolTests", "LineProtocol", "Model"),
-    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions", "Detectors"),
-    .tests("PluginTests", "Functions", "Detectors", "Notifiers", "PluginKit", "Model"),
+    .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
+    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
+    .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
         "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit", "Model"),
     .tests("HostTests", "Host", "Core", "Language", "Plans", "Functions", "PluginKit", "Model"),
@@ -53,14 +52,14 @@ let worldlyRooms: [Target] = [
         "Inputs", "CCurl", "CZlib", "CCrypto",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Functions", "Detectors", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
         "Inputs", "Plans", "PluginKit", "Core", "Host", "Model", packages: .arguments + .logging),
     .command(
-        "dev", "Simulation", "Language", "Functions", "Detectors", "Notifiers", "Plans",
+        "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", packages: .arguments),
     .tests(
         "DaemonTests", "Daemon", "Inputs", "Host", "Core", "Language", "Plans", "Functions",
-        "Detectors", "Notifiers", "PluginKit", "Model", packages: .logging),
+        "Notifiers", "PluginKit", "Model", packages: .logging),
 ]
 
 let package = Package(

@@ -2,6 +2,8 @@
 public enum Limits {
     /// How far ahead of the clock a point may be. Beyond: refused as `early`, for one host with a wrong clock must not empty windows.
     public static let ahead = Interval.minutes(5)
+    /// How far the clock of arrivals may run before the ticks. Beyond: the engine ticks by itself.
+    public static let clockGap = Interval.minutes(1)
     /// Complaints told to one sender. Beyond: counted, not told.
     public static let complaintsPerBatch = 20
     /// Panes that `every` gives a window when the rule does not say. A rule may ask for more, up to `panesPerWindow`.
@@ -14,6 +16,8 @@ public enum Limits {
     public static let groupsPerKPI = 10_000
     /// Series in all. Beyond: points of new series are refused as `series limit`.
     public static let series = 1_000_000
+    /// Fields of one stream. Beyond: an error when rules are checked.
+    public static let fieldsPerStream = 64
     /// Bytes of one line. Beyond: the line is refused.
     public static let lineBytes = 65_536
     /// How long a delivery is tried. Beyond: it stays in the outbox as expired.

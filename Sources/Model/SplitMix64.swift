@@ -1,7 +1,7 @@
 /// A generator whose draws depend on its seed alone, so that a run can be had again.
 ///
 /// - Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+public struct SplitMix64: RandomNumberGenerator, Equatable, Sendable {
     public var state: UInt64
 
     public init(seed: UInt64) { state = seed }

@@ -60,3 +60,12 @@ func padded(_ number: Int, _ width: Int) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
+
+extension Timestamp {
+    /// To the minute, for people: `2026-03-09 08:45 UTC`.
+    public var minuteText: String {
+        let date = CivilDate(self)
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2)) "
+            + "\(padded(date.hour, 2)):\(padded(date.minute, 2)) UTC"
+    }
+}

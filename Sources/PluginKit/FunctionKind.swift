@@ -6,15 +6,15 @@ public struct FunctionKind: Sendable {
     public var description: FunctionManifest { type.description }
     public var name: String { description.manifest.name }
 
-    /// Here the type is static, so that its pane loop is compiled for it.
+    /// Here the type is static, so that its pane loop is compiled for it; see `CompiledPanes`.
     @inlinable
     public static func of<Function: KPIFunction>(_ type: Function.Type) -> FunctionKind {
-        FunctionKind(type: type) { StackedPanes<Function>($0, $1) }
+        FunctionKind(type: type) { CompiledPanes(StackedPanes<Function>($0, $1)) }
     }
 
     @inlinable
     public static func of<Function: InvertibleFunction>(_ type: Function.Type) -> FunctionKind {
-        FunctionKind(type: type) { RunningPanes<Function>($0, $1) }
+        FunctionKind(type: type) { CompiledPanes(RunningPanes<Function>($0, $1)) }
     }
 
     @inlinable

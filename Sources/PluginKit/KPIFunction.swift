@@ -61,7 +61,7 @@ public struct FunctionManifest: Sendable {
     public var spellings: [Spelling]
     /// The unit of the value for a unit of the operand; nil: it cannot be asked of that unit.
     public var unit: @Sendable (Unit) -> Unit?
-    /// What to say when `unit` gives nil: `nps needs a mark from 0 to 10`.
+    /// What the function needs, to be said when `unit` gives nil: `a mark from 0 to 10`.
     public var wants: String
     public var examples: [Example]
 
@@ -101,7 +101,7 @@ public struct Spelling: Equatable, Sendable {
     }
 }
 
-/// Samples and what the function makes of them: documentation that is tested.
+/// Samples, a second apart as written, and what the function makes of them: documentation that is tested.
 public struct Example: Sendable {
     public var samples: [Double]
     public var arguments: [(String, Double)]

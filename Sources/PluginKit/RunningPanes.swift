@@ -1,26 +1,21 @@
 public import Model
 
-/// Windows of a function that can be taken back: a running total a row; what leaves is taken off it.
+/// Windows of a function that can be taken back: a running total a row, off which is taken what
+/// leaves.
 ///
-/// Exact, since such a function is made of whole numbers. A reading costs one merge for each pane that came and one
-/// for each that left since the last.
+///     pane       first                       end
+///     ring    |  p  p  p  p  p  p  p  p  p  |        whole: all of these merged
+///
+/// Exact, since such a function is made of whole numbers. A reading costs one merge for each pane
+/// that came and one for each that left since the last.
 public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     @usableFromInline var folds: Folds<Function>
     @usableFromInline var totals: [Total] = []
 
-    /// The panes `first ..< end` merged.
-    @usableFromInline
-    struct Total {
-        @usableFromInline var whole: Function
-        @usableFromInline var first: Int64 = 0
-        @usableFromInline var end: Int64 = 0
-
-        @usableFromInline init(whole: Function) { self.whole = whole }
-    }
-
     @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) { folds = Folds(arguments, shape) }
 
+    @inlinable
     public func reserve(rows: Int) {
         folds.reserve(rows: rows)
         while totals.count < folds.rows { totals.append(Total(whole: folds.empty)) }
@@ -32,55 +27,98 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     @inlinable
     public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
         folds.at(row, pane).pointee.add(sample)
-        if (totals[row].first..<totals[row].end).contains(pane) { totals[row].whole.add(sample) }
+        totals[row].addLate(sample, pane)
     }
 
+    /// The row may have been idle for long: what its total still holds of the pane that is cleared,
+    /// and of those before it, must go while it can be seen.
     @inlinable
     public func clear(row: Int, pane: Int64) {
-        let old = folds.at(row, pane)
-        let index = pane - Int64(folds.shape.ring)
-        if (totals[row].first..<totals[row].end).contains(index) {
-            totals[row].whole.unmerge(old.pointee)
-            totals[row].first = index + 1
-        }
-        old.pointee = folds.empty
+        totals[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, row, folds)
+        folds.at(row, pane).pointee = folds.empty
     }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        let first = end - Int64(folds.shape.window)
-        var total = totals[row]
-        if first >= total.end {
-            total = Total(whole: folds.empty)
-            (total.first, total.end) = (first, first)
-        }
-        while total.first < first {
-            let leaving = folds.at(row, total.first)
-            if leaving.pointee.samples > 0 { total.whole.unmerge(leaving.pointee) }
-            total.first += 1
-        }
-        while total.end < end {
-            let entering = folds.at(row, total.end)
-            if entering.pointee.samples > 0 { total.whole.merge(entering.pointee) }
-            total.end += 1
-        }
-        totals[row] = total
-        return Reading(value: total.whole.value, samples: total.whole.samples)
-    }
-
-    public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        folds.save(row: row, panes: panes, to: &writer)
-        writer.write(totals[row].first)
-        writer.write(totals[row].end)
-        writer.write(totals[row].whole)
-    }
-
-    public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
-        try folds.load(row: row, from: &reader)
-        totals[row].first = try reader.integer()
-        totals[row].end = try reader.integer()
-        totals[row].whole = try Function(from: &reader)
+        totals[row].slide(to: end, row, folds)
     }
 
     public var bytes: Int { folds.bytes + totals.count * MemoryLayout<Total>.stride }
+}
+
+extension RunningPanes {
+    /// The panes `first ..< end` of a row, merged.
+    @usableFromInline
+    struct Total {
+        @usableFromInline var whole: Function
+        @usableFromInline var first = Int64.min
+        @usableFromInline var end = Int64.min
+
+        @usableFromInline init(whole: Function) { self.whole = whole }
+
+        @inlinable
+        mutating func addLate(_ sample: Sample, _ pane: Int64) {
+            if pane >= first, pane < end { whole.add(sample) }
+        }
+
+        @inlinable
+        mutating func slide(to end: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+            -> Reading
+        {
+            leave(before: end &- Int64(folds.shape.window), row, folds)
+            enter(before: end, row, folds)
+            return Reading(value: whole.value, samples: whole.samples)
+        }
+
+        @inlinable
+        mutating func leave(
+            before newFirst: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            guard first < newFirst else { return }
+            if end <= newFirst {
+                (whole, end) = (folds.empty, newFirst)
+            } else {
+                for pane in first..<newFirst {
+                    let leaving = folds.at(row, pane)
+                    if leaving.pointee.samples > 0 { whole.unmerge(leaving.pointee) }
+                }
+            }
+            first = newFirst
+        }
+
+        @inlinable
+        mutating func enter(
+            before newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            guard end < newEnd else { return }
+            for pane in end..<newEnd {
+                let entering = folds.at(row, pane)
+                if entering.pointee.samples > 0 { whole.merge(entering.pointee) }
+            }
+            end = newEnd
+        }
+    }
+}
+
+extension RunningPanes {
+    /// The total is not saved: it is its panes.
+    @inlinable
+    public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
+        let first = max(panes.lowerBound, totals[row].first)
+        folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
+        writer.write(totals[row].first)
+        writer.write(totals[row].end)
+    }
+
+    @inlinable
+    public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
+        try folds.load(row: row, from: &reader)
+        let first = try reader.integer(Int64.self)
+        let end = try reader.integer(Int64.self)
+        guard first <= end, length(first, end) <= folds.shape.window else {
+            throw DamagedBytes("a total of more panes than a window has")
+        }
+        (totals[row].first, totals[row].end) = (first, first)
+        totals[row].enter(before: end, row, folds)
+    }
 }

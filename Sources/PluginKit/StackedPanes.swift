@@ -6,29 +6,21 @@ public import Model
 ///     ring    |  S  S  S  S  |  p  p  p  p  |        S: that pane merged with all up to the middle
 ///                            |---- back ----|        p: the pane alone; back: all of them merged
 ///
-/// A reading is S[first] merged with back. When `first` reaches the middle the raw panes are turned into an S run,
-/// from the newest down: amortised one merge a pane, whatever the window's length. Nothing is subtracted, so nothing
-/// drifts, and the result is a function of the calls alone.
+/// A reading is S[first] merged with back. When `first` reaches the middle the raw panes are turned
+/// into an S run, from the newest down: amortised one merge a pane, whatever the window's length.
+/// Nothing is subtracted, so nothing drifts, and the result is a function of the calls alone.
 ///
-/// - Source: "two-stacks" of Tangwongsan, Hirzel and Schneider, "Low-latency sliding-window aggregation in worst-case
-///   constant time", DEBS 2017.
+/// - Complexity: a late sample is added to every S run that covers its pane: O(window).
+/// - Source: "two-stacks" of Tangwongsan, Hirzel and Schneider, "Low-latency sliding-window
+///   aggregation in worst-case constant time", DEBS 2017.
 public final class StackedPanes<Function: KPIFunction>: PaneStore {
     @usableFromInline var folds: Folds<Function>
     @usableFromInline var queues: [Queue] = []
 
     @usableFromInline
-    struct Queue {
-        @usableFromInline var back: Function
-        @usableFromInline var first: Int64 = 0
-        @usableFromInline var middle: Int64 = 0
-        @usableFromInline var end: Int64 = 0
-
-        @usableFromInline init(back: Function) { self.back = back }
-    }
-
-    @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) { folds = Folds(arguments, shape) }
 
+    @inlinable
     public func reserve(rows: Int) {
         folds.reserve(rows: rows)
         while queues.count < folds.rows { queues.append(Queue(back: folds.empty)) }
@@ -37,80 +29,115 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     @inlinable
     public func fold(_ items: UnsafeBufferPointer<PaneItem>) { folds.fold(items) }
 
-    /// Every S run that covers the pane takes the sample too.
+    @inlinable
     public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        let queue = queues[row]
-        if pane >= queue.middle || pane < queue.first {
-            folds.at(row, pane).pointee.add(sample)
-            if pane >= queue.middle, pane < queue.end { queues[row].back.add(sample) }
-        } else {
-            for covering in queue.first...pane { folds.at(row, covering).pointee.add(sample) }
-        }
+        queues[row].addLate(sample, pane, row, folds)
     }
 
     @inlinable
-    public func clear(row: Int, pane: Int64) { folds.at(row, pane).pointee = folds.empty }
+    public func clear(row: Int, pane: Int64) {
+        queues[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, folds)
+        folds.at(row, pane).pointee = folds.empty
+    }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        let first = end - Int64(folds.shape.window)
-        if first >= queues[row].end {
-            queues[row].back = folds.empty
-            (queues[row].middle, queues[row].end) = (first, first)
+        queues[row].slide(to: end, row, folds)
+    }
+
+    public var bytes: Int { folds.bytes + queues.count * MemoryLayout<Queue>.stride }
+}
+
+extension StackedPanes {
+    /// What is known of a row's window.
+    @usableFromInline
+    struct Queue {
+        @usableFromInline var back: Function
+        @usableFromInline var first = Int64.min
+        @usableFromInline var middle = Int64.min
+        @usableFromInline var end = Int64.min
+
+        @usableFromInline init(back: Function) { self.back = back }
+
+        @inlinable
+        mutating func addLate(
+            _ sample: Sample, _ pane: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+        ) {
+            if pane >= middle {
+                folds.at(row, pane).pointee.add(sample)
+                if pane < end { back.add(sample) }
+            } else if pane >= first {
+                for covering in first...pane { folds.at(row, covering).pointee.add(sample) }
+            }
         }
-        queues[row].first = first
-        extend(row, to: end)
-        if first >= queues[row].middle { turn(row) }
-        guard first < queues[row].middle else { return reading(queues[row].back) }
-        var whole = folds.at(row, first).pointee
-        whole.merge(queues[row].back)
-        return reading(whole)
-    }
 
-    @inlinable
-    func extend(_ row: Int, to end: Int64) {
-        while queues[row].end < end {
-            let entering = folds.at(row, queues[row].end)
-            if entering.pointee.samples > 0 { queues[row].back.merge(entering.pointee) }
-            queues[row].end += 1
+        /// The row may have been idle for long, and the ring goes round: panes before `oldest` are
+        /// no more. If they are in the back they cannot be taken out of it: the next reading makes
+        /// it anew.
+        @inlinable
+        mutating func leave(before oldest: Int64, _ folds: borrowing Folds<Function>) {
+            guard first < oldest else { return }
+            first = oldest
+            guard middle < oldest else { return }
+            (middle, end) = (oldest, oldest)
+            back = folds.empty
+        }
+
+        @inlinable
+        mutating func slide(to newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+            -> Reading
+        {
+            first = newEnd &- Int64(folds.shape.window)
+            if first >= middle { turn(newEnd, row, folds) } else { extend(newEnd, row, folds) }
+            var whole = folds.at(row, first).pointee
+            whole.merge(back)
+            return Reading(value: whole.value, samples: whole.samples)
+        }
+
+        /// Makes one S run of the whole window, in which all panes are raw; the back is empty then.
+        @inlinable
+        mutating func turn(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+            for pane in stride(from: newEnd - 2, through: first, by: -1) {
+                let newer = folds.at(row, pane + 1)
+                if newer.pointee.samples > 0 { folds.at(row, pane).pointee.merge(newer.pointee) }
+            }
+            (middle, end) = (newEnd, newEnd)
+            back = folds.empty
+        }
+
+        @inlinable
+        mutating func extend(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+            guard end < newEnd else { return }
+            for pane in end..<newEnd {
+                let entering = folds.at(row, pane)
+                if entering.pointee.samples > 0 { back.merge(entering.pointee) }
+            }
+            end = newEnd
         }
     }
+}
 
-    /// Turns the raw panes of the back into the S run of the front.
+extension StackedPanes {
     @inlinable
-    func turn(_ row: Int) {
-        let (first, end) = (queues[row].first, queues[row].end)
-        for pane in stride(from: end - 2, through: first, by: -1) {
-            let newer = folds.at(row, pane + 1)
-            if newer.pointee.samples > 0 { folds.at(row, pane).pointee.merge(newer.pointee) }
-        }
-        queues[row].middle = end
-        queues[row].back = folds.empty
-    }
-
-    @inlinable
-    func reading(_ fold: Function) -> Reading {
-        Reading(value: fold.value, samples: fold.samples)
-    }
-
     public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        folds.save(row: row, panes: panes, to: &writer)
+        let first = max(panes.lowerBound, queues[row].first)
+        folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
         writer.write(queues[row].first)
         writer.write(queues[row].middle)
         writer.write(queues[row].end)
         writer.write(queues[row].back)
     }
 
+    @inlinable
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         try folds.load(row: row, from: &reader)
         queues[row].first = try reader.integer()
         queues[row].middle = try reader.integer()
         queues[row].end = try reader.integer()
         queues[row].back = try Function(from: &reader)
-        guard queues[row].first <= queues[row].middle, queues[row].middle <= queues[row].end else {
-            throw DamagedBytes("a queue whose ends are crossed")
-        }
+        let queue = queues[row]
+        guard queue.first <= queue.middle, queue.middle <= queue.end,
+            length(queue.first, queue.end) <= folds.shape.window
+        else { throw DamagedBytes("a queue whose ends are crossed") }
     }
-
-    public var bytes: Int { folds.bytes + queues.count * MemoryLayout<Queue>.stride }
 }

@@ -1,0 +1,62 @@
+import Model
+
+/// One group on one alert's ladder: its machine and the incident that it is in.
+struct AlertLife: Equatable, Savable {
+    var machine = AlertMachine()
+    var incident: Incident?
+
+    /// The time from leaving `ok` to coming back.
+    struct Incident: Equatable {
+        /// From (alert, group, start): the same after a replay or a restart.
+        var id: String
+        var openedAt: Timestamp
+        /// Messages about it so far, which number the next one.
+        var told: Int32
+        var toldAt: Timestamp
+        /// Of the state that it is in, or was in before it ended.
+        var severity: Severity
+    }
+
+    init() {}
+
+    static func incidentID(_ alert: String, _ group: Labels, _ start: Timestamp) -> String {
+        var hash = StableHash(alert)
+        for pair in group.pairs {
+            hash.combine(pair.name)
+            hash.combine(pair.value)
+        }
+        hash.combine(start.nanoseconds)
+        return hash.text
+    }
+
+    func save(to writer: inout ByteWriter) {
+        writer.write(machine)
+        writer.write(incident)
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        machine = try reader.value()
+        incident = try reader.optional()
+    }
+}
+
+extension AlertLife.Incident: Savable {
+    func save(to writer: inout ByteWriter) {
+        writer.write(id)
+        writer.write(openedAt)
+        writer.write(told)
+        writer.write(toldAt)
+        writer.write(severity.rawValue)
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        id = try reader.text()
+        openedAt = try reader.timestamp()
+        told = try reader.integer()
+        toldAt = try reader.timestamp()
+        guard let severity = Severity(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a severity that there is not")
+        }
+        self.severity = severity
+    }
+}

@@ -1,0 +1,34 @@
+import Model
+import PluginKit
+import Plans
+
+extension TextTemplate {
+    /// The text for one notification. Never fails: what has no value says so.
+    func text(for notification: Notification) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .slot(let slot): slot.text(for: notification)
+            }
+        }.joined()
+    }
+}
+
+extension TextTemplate.Slot {
+    fileprivate func text(for notification: Notification) -> String {
+        switch self {
+        case .value: notification.value.map(notification.unit.text) ?? "no value"
+        case .limit: notification.limit.map(notification.unit.text) ?? "no limit"
+        case .samples: Unit.count.text(Double(notification.samples))
+        case .state: notification.state.name
+        case .since: notification.openedAt.minuteText
+        case .alert: notification.alert
+        case .kpi: notification.kpi
+        case .kpiTitle: notification.title
+        case .owner: notification.owner
+        case .runbook: notification.runbook
+        case .tag(let name):
+            notification.group[name].map { $0.isEmpty ? "(none)" : $0 } ?? "(none)"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+public import Model
+public import PluginKit
+
+/// All that is asked of the world.
+public enum Effect: Sendable {
+    /// The answer to whoever sent the lines of that ticket.
+    case receipt(UInt64, Receipt)
+    /// An alert changed its state: for the log, the history and the backtest.
+    case transition(Transition)
+    /// Try this delivery now; the answer comes back as `.reply`.
+    case send(Delivery)
+    /// Something that an operator should read in the log.
+    case say(Remark)
+}
+
+/// A fact worth a line in the log; the words are made where they are printed.
+public enum Remark: Equatable, Sendable {
+    case rulesLoaded(kpis: Int, alerts: Int)
+    case rulesRefused
+    case groupLimitReached(kpi: String, limit: Int)
+    case seriesLimitReached(limit: Int)
+    case deliveryRefused(id: String, contact: String, reason: String)
+    case deliveryExpired(id: String, contact: String)
+    case contactGone(id: String, contact: String)
+}
+
+/// One step of one group on the ladder of one alert.
+public struct Transition: Equatable, Sendable {
+    /// The pane end at which it was judged.
+    public var time: Timestamp
+    public var alert: String
+    public var kpi: String
+    public var group: Labels
+    public var from: AlertState
+    public var to: AlertState
+    public var value: Double?
+    public var limit: Double?
+    public var unit: Unit
+    public var samples: Int
+    public var incident: String
+    /// Why an incident ended: `recovered`, `no data`, `rule removed`; empty else.
+    public var reason: String
+}
+
+/// A message on its way to one contact.
+public struct Delivery: Equatable, Sendable {
+    /// Stable over replay and restart: (incident, step, contact). Receivers recognise a repeat by it.
+    public var id: String
+    public var contact: String
+    public var notification: Notification
+    /// Tries begun so far, this one included.
+    public var attempts: Int
+}

@@ -1,0 +1,113 @@
+import Model
+import PluginKit
+import Plans
+
+extension Engine {
+    public func status() -> EngineStatus {
+        EngineStatus(
+            clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts,
+            series: state.intake.series.count, groups: groupCounts, alerts: alertCounts,
+            deliveries: deliveryCounts,
+            outboxPending: state.outbox.queues.map {
+                .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
+            },
+            incidents: incidents, outbox: state.outbox.queues.flatMap(\.posted),
+            kpis: program.kpis.count, rules: program.alerts.count,
+            ingestLag: state.intake.newestLag.seconds)
+    }
+
+    private var pointCounts: [EngineStatus.Count] {
+        zip(program.streams, state.intake.points).map { stream, count in
+            .init(labels: Labels([.init("stream", stream.plan.name)]), value: count)
+        }
+    }
+
+    private var refusalCounts: [EngineStatus.Count] {
+        let names = program.streams.map(\.plan.name) + [""]
+        return names.enumerated().flatMap { row, name in
+            Refusal.allCases.map { refusal in
+                EngineStatus.Count(
+                    labels: Labels([.init("stream", name), .init("reason", refusal.name)]),
+                    value: state.intake.refusals[
+                        row * Refusal.allCases.count + Int(refusal.rawValue)])
+            }
+        }.filter { $0.value > 0 }
+    }
+
+    private var groupCounts: [EngineStatus.Count] {
+        program.kpis.map { kpi in
+            .init(
+                labels: Labels([.init("kpi", kpi.plan.name)]),
+                value: state.panels[kpi.panel].groups.count)
+        }
+    }
+
+    private var alertCounts: [EngineStatus.Count] {
+        program.alerts.enumerated().flatMap { index, alert in
+            let counts = Dictionary(
+                state.lives[index].values.map { ($0.machine.state, 1) }, uniquingKeysWith: +)
+            let known = state.values[alert.kpi].count { $0 != nil }
+            return AlertState.all.map { state in
+                let rest = state == .ok ? known - counts.values.reduce(0, +) : 0
+                return EngineStatus.Count(
+                    labels: Labels([
+                        .init("alert", alert.plan.name), .init("state", state.name),
+                    ]), value: (counts[state] ?? 0) + max(0, rest))
+            }
+        }
+    }
+
+    private var deliveryCounts: [EngineStatus.Count] {
+        state.outbox.queues.flatMap { queue in
+            Finished.End.allCases.map { end in
+                EngineStatus.Count(
+                    labels: Labels([
+                        .init("contact", queue.contact), .init("outcome", end.posted.rawValue),
+                    ]), value: Int(queue.ends[Int(end.rawValue)]))
+            }
+        }
+    }
+
+    private var incidents: [EngineStatus.Incident] {
+        program.alerts.enumerated().flatMap { index, alert in
+            let kpi = program.kpis[alert.kpi]
+            return state.lives[index].sorted { $0.key < $1.key }
+                .compactMap { row, life -> EngineStatus.Incident? in
+                guard let incident = life.incident else { return nil }
+                let reading = state[alert.kpi, row] ?? Reading.none
+                return EngineStatus.Incident(
+                    id: incident.id, alert: alert.plan.name, kpi: kpi.plan.name,
+                    group: state.panels[kpi.panel].groups.labels(row), state: life.machine.state,
+                    openedAt: incident.openedAt, value: reading.value, unit: kpi.plan.unit,
+                    samples: reading.samples)
+            }
+        }
+    }
+}
+
+extension Finished.End {
+    fileprivate var posted: EngineStatus.Posted.State {
+        switch self {
+        case .delivered: .delivered
+        case .refused: .refused
+        case .expired: .expired
+        }
+    }
+}
+
+extension ContactQueue {
+    /// What waits, then what ended, newest last.
+    fileprivate var posted: [EngineStatus.Posted] {
+        postings.map {
+            EngineStatus.Posted(
+                id: $0.id, contact: contact, incident: $0.notification.incident,
+                state: $0.isUnderWay ? .underWay : .waiting, attempts: Int($0.attempts),
+                due: $0.due, reason: $0.reason)
+        }
+            + finished.map {
+                EngineStatus.Posted(
+                    id: $0.id, contact: contact, incident: $0.incident, state: $0.end.posted,
+                    attempts: Int($0.attempts), due: $0.at, reason: $0.reason)
+            }
+    }
+}

@@ -1,0 +1,111 @@
+public import Model
+import PluginKit
+public import Plans
+
+/// One way in, one way out.
+///
+/// A value like the rest of the core, and not copyable: what it remembers is large and there is one of it. It knows no
+/// clock, no disk, no network and no chance: the same events in the same order give the same effects, byte for byte.
+public struct Engine: ~Copyable {
+    private let link: Linker
+    var program: Program
+    var state: State
+
+    /// Begins with no rules at all; the first event is `.rules`.
+    public init(linking link: @escaping Linker) {
+        self.link = link
+        program = Program(Plan(), from: RuleSet(files: []), with: .empty)
+        state = State(program, at: nil)
+    }
+
+    /// What its rules mean.
+    public var plan: Plan { program.plan }
+
+    /// Every group that an alert has judged, by KPI in the order of the plan.
+    public var judgedGroups: [(kpi: String, group: Labels)] {
+        program.kpis.enumerated().flatMap { index, kpi -> [(kpi: String, group: Labels)] in
+            guard program.alerts.contains(where: { $0.kpi == index }) else { return [] }
+            let groups = state.panels[kpi.panel].groups
+            return state.values[index].indices.filter { state[index, $0] != nil }
+                .map { (kpi.plan.name, groups.labels($0)) }
+        }
+    }
+
+    /// The rules that it runs by.
+    public var rules: RuleSet { program.rules }
+
+    public mutating func apply(_ event: Event) -> [Effect] {
+        switch event {
+        case .lines(let batch, let ticket): return take(batch, ticket)
+        case .tick(let now): return advance(to: now)
+        case .reply(let reply):
+            let told = state.outbox.settle(reply)
+            return told + state.outbox.release(at: max(reply.at, state.clock ?? reply.at))
+        case .rules(let rules): return adopt(rules)
+        case .restarted(let now):
+            state.outbox.recall(at: now)
+            return advance(to: now)
+        }
+    }
+
+    private mutating func take(_ batch: Batch, _ ticket: UInt64?) -> [Effect] {
+        var effects: [Effect] = []
+        if state.clock == nil { state.start(at: batch.arrival) }
+        let judged = state.panels.map(\.nextEnd).min() ?? batch.arrival
+        if batch.arrival - judged >= Limits.clockGap { effects = advance(to: batch.arrival) }
+        let clock = max(batch.arrival, state.clock ?? batch.arrival)
+        state.clock = clock
+        let receipt = state.intake.take(
+            batch, clock: clock, program: program, panels: state.panels)
+        if let ticket { effects.append(.receipt(ticket, receipt)) }
+        return effects + remarks()
+    }
+
+    /// Every limit that is newly reached, once.
+    private mutating func remarks() -> [Effect] {
+        var effects: [Effect] = []
+        for (index, panel) in state.panels.enumerated()
+        where panel.crowdedOut > 0 && !state.saidFull[index] {
+            state.saidFull[index] = true
+            effects += panel.program.kpis.map {
+                .say(.groupLimitReached(kpi: $0, limit: panel.program.key.groupLimit))
+            }
+        }
+        if state.intake.sawSeriesLimit, !state.saidSeriesLimit {
+            state.saidSeriesLimit = true
+            effects.append(.say(.seriesLimitReached(limit: program.rules.bounds.series)))
+        }
+        return effects
+    }
+
+    /// Judges every pane that ended, in order of time, and releases what is due. Time does not run back.
+    private mutating func advance(to now: Timestamp) -> [Effect] {
+        if state.clock == nil { state.start(at: now) }
+        var effects: [Effect] = []
+        while let end = state.panels.map(\.nextEnd).min(), end <= now {
+            effects += judge(at: end)
+        }
+        state.clock = max(now, state.clock ?? now)
+        return effects + state.outbox.release(at: now)
+    }
+
+    private mutating func adopt(_ rules: RuleSet) -> [Effect] {
+        guard let next = link(rules) else { return [.say(.rulesRefused)] }
+        let effects = migrate(to: next)
+        return effects
+            + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alerts.count))]
+    }
+
+    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as things stand.
+    public var nextDue: Timestamp? {
+        guard state.clock != nil else { return nil }
+        return [state.panels.map(\.nextEnd).min(), state.outbox.nextDue()].compactMap { $0 }.min()
+    }
+}
+
+/// Makes the program of rules; nil where they do not check. It must give the same program for the same rules.
+public typealias Linker = @Sendable (RuleSet) -> Program?
+
+extension Registry {
+    static let empty = Registry(functions: [], notifiers: [])
+}

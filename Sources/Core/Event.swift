@@ -1,0 +1,60 @@
+public import Model
+public import PluginKit
+public import Plans
+
+/// All that can happen.
+public enum Event: Sendable {
+    /// Lines came. The ticket, where somebody waits for the answer, comes back with the receipt; it is not remembered.
+    case lines(Batch, ticket: UInt64?)
+    /// The clock. Panes end, deliveries fall due and alerts move only here.
+    case tick(Timestamp)
+    /// What became of a try to deliver.
+    case reply(DeliveryReply)
+    /// New rules and contacts, checked by whoever sends them.
+    case rules(RuleSet)
+    /// The process began again: what was under way has to be sent once more, under the id that it had.
+    case restarted(Timestamp)
+}
+
+public struct DeliveryReply: Equatable, Sendable {
+    public var delivery: String
+    public var outcome: Outcome
+    public var at: Timestamp
+
+    public init(delivery: String, outcome: Outcome, at: Timestamp) {
+        self.delivery = delivery
+        self.outcome = outcome
+        self.at = at
+    }
+}
+
+/// Rules as text with the settings that decisions depend on: enough to make the same program again after a restart.
+public struct RuleSet: Equatable, Sendable {
+    public struct File: Equatable, Sendable {
+        public var path: String
+        public var text: String
+
+        public init(path: String, text: String) {
+            self.path = path
+            self.text = text
+        }
+    }
+
+    public var files: [File]
+    public var book: ContactBook
+    public var bounds: Bounds
+
+    public init(files: [File], book: ContactBook = ContactBook(), bounds: Bounds = Bounds()) {
+        self.files = files
+        self.book = book
+        self.bounds = bounds
+    }
+}
+
+/// The limits that a site may set.
+public struct Bounds: Equatable, Sendable {
+    public var series = Limits.series
+    public var lineBytes = Limits.lineBytes
+
+    public init() {}
+}

@@ -1,0 +1,110 @@
+import LineProtocol
+import Model
+import PluginKit
+import Plans
+
+// From one set of rules to the next, with everything kept that still means the same.
+extension Engine {
+    /// A panel, a store, an id list is kept where what it was folded by is unchanged; an alert keeps its lives by name; the
+    /// outbox carries over. What has no place any more is resolved as `rule removed`.
+    mutating func migrate(to next: Program) -> [Effect] {
+        var fresh = State(next, at: state.clock)
+        for (index, panel) in fresh.panels.enumerated() {
+            let key = next.panels[index].key
+            guard let old = state.panels.first(where: { $0.program.key == key }) else { continue }
+            panel.inherit(old)
+        }
+        for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
+        fresh.intake.relearn(state.intake, next, fresh.panels)
+        keepValues(in: &fresh, next)
+        let kept = keepLives(in: &fresh, next)
+        let effects = resolveRemoved(except: kept)
+        fresh.outbox = state.outbox
+        let gone = fresh.outbox.adopt(next.rules.book)
+        program = next
+        state = fresh
+        return effects + gone
+    }
+
+    private func keepValues(in fresh: inout State, _ next: Program) {
+        for (index, kpi) in next.kpis.enumerated() {
+            guard let old = program.kpis.firstIndex(where: { $0.plan == kpi.plan }) else {
+                continue
+            }
+            let groups = state.panels[program.kpis[old].panel].groups
+            for (row, reading) in state.values[old].enumerated() where reading != nil {
+                guard let place = fresh.panels[kpi.panel].row(for: groups.values[row]) else {
+                    continue
+                }
+                fresh[index, place] = reading
+            }
+        }
+    }
+
+    /// Gives for each old alert the rows whose lives go on.
+    private func keepLives(in fresh: inout State, _ next: Program) -> [Set<Int>] {
+        program.alerts.enumerated().map { old, alert in
+            guard
+                let index = next.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
+                next.kpis[next.alerts[index].kpi].plan.by == program.kpis[alert.kpi].plan.by
+            else { return [] }
+            let panel = fresh.panels[next.kpis[next.alerts[index].kpi].panel]
+            let groups = state.panels[program.kpis[alert.kpi].panel].groups
+            var kept: Set<Int> = []
+            for (row, life) in state.lives[old].sorted(by: { $0.key < $1.key }) {
+                guard let place = panel.row(for: groups.values[row]) else { continue }
+                fresh.lives[index][place] = life
+                // A machine must be heard of again even if its new KPI has not computed yet.
+                let kpi = next.alerts[index].kpi
+                if fresh[kpi, place] == nil { fresh[kpi, place] = Reading.none }
+                kept.insert(row)
+            }
+            return kept
+        }
+    }
+
+    private mutating func resolveRemoved(except kept: [Set<Int>]) -> [Effect] {
+        var effects: [Effect] = []
+        for index in program.alerts.indices {
+            let lives = state.lives[index].sorted { $0.key < $1.key }
+            for (row, life) in lives where life.incident != nil && !kept[index].contains(row) {
+                effects += remove(index, row, life)
+            }
+        }
+        return effects
+    }
+
+    private mutating func remove(_ index: Int, _ row: Int, _ life: AlertLife) -> [Effect] {
+        var life = life
+        let reading = state[program.alerts[index].kpi, row] ?? Reading.none
+        let judged = Judged(
+            alert: index, row: row, time: state.clock ?? .zero, reading: reading, limit: nil)
+        return tell(
+            .resolved, life.machine.state, .ok, judged, &life, because: "rule removed")
+    }
+}
+
+extension Intake {
+    /// The ids of a stream that is declared as before, and the counters of one of the same name.
+    mutating func inherit(_ old: borrowing Intake, _ index: Int, _ next: Program) {
+        let plan = next.streams[index].plan
+        guard let same = old.streams.firstIndex(where: { $0.name == plan.name }) else { return }
+        points[index] = old.points[same]
+        for refusal in Refusal.allCases.indices {
+            let width = Refusal.allCases.count
+            refusals[index * width + refusal] = old.refusals[same * width + refusal]
+        }
+        if old.streams[same] == plan { identities[index] = old.identities[same] }
+    }
+
+    /// Every series that was known, in its old order, routed by the new rules.
+    mutating func relearn(_ old: borrowing Intake, _ next: Program, _ panels: [Panel]) {
+        series = old.series
+        route(next, panels)
+        let width = Refusal.allCases.count
+        for refusal in 0..<width {
+            refusals[points.count * width + refusal] =
+                old.refusals[old.points.count * width + refusal]
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Model
+import PluginKit
+import Plans
+
+/// What waits for one contact, in order, and how fast it may go.
+///
+/// A contact that is slow or dead holds up nobody else; within a contact, a message waits for an earlier one of the same
+/// incident, so that a recovery never overtakes its alert.
+struct ContactQueue: Equatable {
+    let contact: String
+    private var rate: DeliveryRate
+    private(set) var postings: [Posting] = []
+    private(set) var finished: [Finished] = []
+    /// How many ended how, by `Finished.End`.
+    private(set) var ends: [Int64] = [0, 0, 0]
+    private var underWay = 0
+    /// The bucket is full at this time; earlier by one interval for each token that it lacks.
+    private var fullAt = Timestamp.distantPast
+    /// Told by the service to wait until then.
+    private var pausedUntil = Timestamp.distantPast
+
+    init(_ plan: ContactPlan) {
+        contact = plan.name
+        rate = plan.rate
+    }
+
+    mutating func adopt(_ rate: DeliveryRate) { self.rate = rate }
+
+    /// Queues a message; at the limit the oldest that was never tried gives way.
+    mutating func add(_ posting: Posting) -> Posting? {
+        postings.append(posting)
+        guard postings.count > Limits.outboxPerContact,
+            let oldest = postings.firstIndex(where: { $0.attempts == 0 })
+        else { return nil }
+        let dropped = postings.remove(at: oldest)
+        finish(dropped, .expired, at: posting.queuedAt, because: "the queue was full")
+        return dropped
+    }
+
+    /// What may go now, marked as under way.
+    mutating func release(at now: Timestamp) -> [Delivery] {
+        guard !postings.isEmpty, now >= pausedUntil else { return [] }
+        var blocked: Set<String> = []
+        var released: [Delivery] = []
+        for index in postings.indices {
+            guard underWay < Limits.inFlightPerContact, hasToken(at: now) else { break }
+            let posting = postings[index]
+            let isFirst = blocked.insert(posting.notification.incident).inserted
+            guard isFirst, !posting.isUnderWay, posting.due <= now else { continue }
+            postings[index].isUnderWay = true
+            postings[index].attempts += 1
+            underWay += 1
+            takeToken(at: now)
+            released.append(
+                Delivery(
+                    id: posting.id, contact: contact, notification: posting.notification,
+                    attempts: Int(posting.attempts) + 1))
+        }
+        return released
+    }
+
+    /// When `release` would next give something; nil: not before an answer comes.
+    func nextDue() -> Timestamp? {
+        guard underWay < Limits.inFlightPerContact else { return nil }
+        var blocked: Set<String> = []
+        var first: Timestamp?
+        for posting in postings {
+            let isFirst = blocked.insert(posting.notification.incident).inserted
+            guard isFirst, !posting.isUnderWay else { continue }
+            first = min(first ?? posting.due, posting.due)
+        }
+        return first.map { max($0, pausedUntil, tokenAt) }
+    }
+
+    private var tokenAt: Timestamp {
+        fullAt - Interval(nanoseconds: rate.interval.nanoseconds * Int64(rate.burst - 1))
+    }
+    private func hasToken(at now: Timestamp) -> Bool { now >= tokenAt }
+    private mutating func takeToken(at now: Timestamp) { fullAt = max(fullAt, now) + rate.interval }
+}
+
+// MARK: answers
+
+extension ContactQueue {
+    /// What an answer makes of a posting; nil: it is not (or no longer) under way here.
+    mutating func settle(
+        _ reply: DeliveryReply, backOff: (Int32) -> Interval
+    ) -> Finished? {
+        guard let index = postings.firstIndex(where: { $0.id == reply.delivery && $0.isUnderWay })
+        else { return nil }
+        underWay -= 1
+        postings[index].isUnderWay = false
+        switch reply.outcome {
+        case .delivered: return end(index, .delivered, at: reply.at, because: "")
+        case .refused(let reason): return end(index, .refused, at: reply.at, because: reason)
+        case .later(let reason, let after):
+            postings[index].reason = reason
+            if let after { pausedUntil = max(pausedUntil, reply.at + after) }
+            let wait = max(backOff(postings[index].attempts), after ?? .zero)
+            postings[index].due = reply.at + wait
+            guard postings[index].due - postings[index].queuedAt <= Limits.deliveryAge else {
+                return end(index, .expired, at: reply.at, because: reason)
+            }
+            return nil
+        }
+    }
+
+    /// After a restart nothing is under way; what was goes again, at once.
+    mutating func recall(at now: Timestamp) {
+        underWay = 0
+        for index in postings.indices where postings[index].isUnderWay {
+            postings[index].isUnderWay = false
+            postings[index].due = now
+        }
+    }
+
+    private mutating func end(
+        _ index: Int, _ end: Finished.End, at now: Timestamp, because reason: String
+    ) -> Finished {
+        finish(postings.remove(at: index), end, at: now, because: reason)
+    }
+
+    @discardableResult
+    private mutating func finish(
+        _ posting: Posting, _ end: Finished.End, at now: Timestamp, because reason: String
+    ) -> Finished {
+        let done = Finished(posting, end, at: now, because: reason)
+        ends[Int(end.rawValue)] += 1
+        finished.append(done)
+        if finished.count > Limits.finishedDeliveries { finished.removeFirst() }
+        return done
+    }
+}
+
+extension ContactQueue {
+    func save(to writer: inout ByteWriter) {
+        writer.write(postings)
+        writer.write(finished)
+        for count in ends { writer.write(count) }
+        writer.write(fullAt)
+        writer.write(pausedUntil)
+    }
+
+    mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
+        postings = try reader.values()
+        finished = try reader.values()
+        for index in ends.indices { ends[index] = try reader.integer() }
+        fullAt = try reader.timestamp()
+        pausedUntil = try reader.timestamp()
+        underWay = postings.count { $0.isUnderWay }
+    }
+}

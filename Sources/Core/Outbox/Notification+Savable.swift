@@ -1,0 +1,46 @@
+public import Model
+public import PluginKit
+
+extension Notification: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(kind.rawValue)
+        for text in [incident, alert, kpi, title] { writer.write(text) }
+        writer.write(group)
+        writer.write(state)
+        writer.write(previous)
+        writer.write(severity.rawValue)
+        writer.write(value)
+        writer.write(limit)
+        writer.write(unit)
+        writer.write(Int64(samples))
+        for text in [summary, detail, owner, runbook] { writer.write(text) }
+        writer.write(labels)
+        writer.write(reason)
+        writer.write(openedAt)
+        writer.write(at)
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        guard let kind = Kind(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a kind of notification that there is not")
+        }
+        let (incident, alert) = (try reader.text(), try reader.text())
+        let (kpi, title) = (try reader.text(), try reader.text())
+        let group = try Labels(from: &reader)
+        let (state, previous) = (try AlertState(from: &reader), try AlertState(from: &reader))
+        guard let severity = Severity(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a severity that there is not")
+        }
+        let (value, limit) = (try reader.optional(Double.self), try reader.optional(Double.self))
+        let unit = try Unit(from: &reader)
+        let samples = Int(try reader.integer(Int64.self))
+        let (summary, detail) = (try reader.text(), try reader.text())
+        let (owner, runbook) = (try reader.text(), try reader.text())
+        self.init(
+            kind: kind, incident: incident, alert: alert, kpi: kpi, title: title, group: group,
+            state: state, previous: previous, severity: severity, value: value, limit: limit,
+            unit: unit, samples: samples, summary: summary, detail: detail, owner: owner,
+            runbook: runbook, labels: try Labels(from: &reader), reason: try reader.text(),
+            openedAt: try reader.timestamp(), at: try reader.timestamp())
+    }
+}

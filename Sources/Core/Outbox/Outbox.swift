@@ -1,0 +1,99 @@
+import Model
+import PluginKit
+import Plans
+
+/// What was told to whom, and what still has to be: a queue a contact.
+struct Outbox: Equatable {
+    private(set) var queues: [ContactQueue]
+    /// Draws the jitter of retries; its state is remembered, so that a replay draws the same.
+    private var random = SplitMix64(seed: 0x7669_6769_65)
+
+    init(_ book: ContactBook) { queues = book.contacts.map(ContactQueue.init) }
+
+    static func deliveryID(_ incident: String, _ step: Int32, _ contact: String) -> String {
+        var hash = StableHash(incident, contact)
+        hash.combine(Int64(step))
+        return hash.text
+    }
+
+    mutating func post(
+        _ notification: Notification, step: Int32, to contact: String, at now: Timestamp
+    ) -> [Effect] {
+        let id = Self.deliveryID(notification.incident, step, contact)
+        guard let index = queues.firstIndex(where: { $0.contact == contact }) else {
+            return [.say(.contactGone(id: id, contact: contact))]
+        }
+        let dropped = queues[index].add(Posting(id: id, notification, at: now))
+        return dropped.map { [.say(.deliveryExpired(id: $0.id, contact: contact))] } ?? []
+    }
+
+    /// What may go now.
+    mutating func release(at now: Timestamp) -> [Effect] {
+        var effects: [Effect] = []
+        for index in queues.indices {
+            effects += queues[index].release(at: now).map(Effect.send)
+        }
+        return effects
+    }
+
+    mutating func settle(_ reply: DeliveryReply) -> [Effect] {
+        for index in queues.indices {
+            let done = queues[index].settle(reply) { attempts in
+                Self.backOff(after: attempts, &random)
+            }
+            guard let done else { continue }
+            let contact = queues[index].contact
+            switch done.end {
+            case .delivered: return []
+            case .refused:
+                return [
+                    .say(.deliveryRefused(id: done.id, contact: contact, reason: done.reason))
+                ]
+            case .expired: return [.say(.deliveryExpired(id: done.id, contact: contact))]
+            }
+        }
+        return []
+    }
+
+    mutating func recall(at now: Timestamp) {
+        for index in queues.indices { queues[index].recall(at: now) }
+    }
+
+    func nextDue() -> Timestamp? { queues.compactMap { $0.nextDue() }.min() }
+
+    /// 1 s, 2 s, 4 s … up to five minutes, each between a half and the whole of it.
+    private static func backOff(after attempts: Int32, _ random: inout SplitMix64) -> Interval {
+        let doublings = min(max(attempts - 1, 0), 20)
+        let whole = min(
+            Interval.seconds(1 << Int64(doublings)), Limits.longestBackOff)
+        return Interval(
+            nanoseconds: Int64.random(
+                in: whole.nanoseconds / 2...whole.nanoseconds, using: &random))
+    }
+
+    /// Goes over to another book: queues of contacts that stay are kept, the rest are told as gone.
+    mutating func adopt(_ book: ContactBook) -> [Effect] {
+        let old = queues
+        queues = book.contacts.map { plan in
+            guard var known = old.first(where: { $0.contact == plan.name }) else {
+                return ContactQueue(plan)
+            }
+            known.adopt(plan.rate)
+            return known
+        }
+        let gone = old.filter { queue in !queues.contains { $0.contact == queue.contact } }
+        return gone.flatMap { queue in
+            queue.postings.map { .say(.contactGone(id: $0.id, contact: queue.contact)) }
+        }
+    }
+
+    func save(to writer: inout ByteWriter) {
+        writer.write(random.state)
+        for queue in queues { queue.save(to: &writer) }
+    }
+
+    mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
+        random.state = try reader.integer()
+        for index in queues.indices { try queues[index].load(from: &reader) }
+    }
+}

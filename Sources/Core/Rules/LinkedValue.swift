@@ -1,0 +1,46 @@
+import PluginKit
+import Plans
+
+/// The expression of a KPI over the readings of its aggregates and of the KPIs that it refers to.
+indirect enum LinkedValue: Sendable {
+    case aggregate(Int)
+    case reference(Int)
+    case number(Double)
+    case negated(LinkedValue)
+    case arithmetic(LinkedValue, Arithmetic, LinkedValue)
+
+    init(_ expression: ValueExpression, linking index: (String) -> Int) {
+        switch expression {
+        case .aggregate(let place): self = .aggregate(place)
+        case .number(let value): self = .number(value)
+        case .kpi(let name): self = .reference(index(name))
+        case .negated(let inner): self = .negated(LinkedValue(inner, linking: index))
+        case .arithmetic(let left, let operation, let right):
+            self = .arithmetic(
+                LinkedValue(left, linking: index), operation, LinkedValue(right, linking: index))
+        }
+    }
+
+    /// The samples of a ratio are those of its lower side, of anything else the fewer of both: what `needs` is
+    /// compared with. A number has as many as you like.
+    func reading(_ aggregates: [Reading], _ references: [Reading]) -> Reading {
+        switch self {
+        case .aggregate(let index): return aggregates[index]
+        case .reference(let index): return references[index]
+        case .number(let value): return Reading(value: value, samples: .max)
+        case .negated(let inner):
+            let reading = inner.reading(aggregates, references)
+            return Reading(value: reading.value.map { -$0 }, samples: reading.samples)
+        case .arithmetic(let left, let operation, let right):
+            let (l, r) = (
+                left.reading(aggregates, references), right.reading(aggregates, references)
+            )
+            let samples =
+                operation == .divide && r.samples != .max ? r.samples : min(l.samples, r.samples)
+            guard let a = l.value, let b = r.value else {
+                return Reading(value: nil, samples: samples)
+            }
+            return Reading(value: operation.apply(a, b), samples: samples)
+        }
+    }
+}

@@ -1,0 +1,292 @@
+import CBytes
+import LineProtocol
+import Model
+import PluginKit
+import Plans
+
+/// From bytes to folded panes: parse, look up, test, fold, a few hundred points at a time.
+///
+/// Each chunk goes through the stages together, so that a cache miss of one point is under way while another is worked
+/// on. Owns what the stages need over and over.
+struct Intake: ~Copyable {
+    var series = SeriesTable()
+    var router = Router()
+    let streams: [StreamPlan]
+    private var readers: [FieldReader]
+    var identities: [Identities?]
+    /// `stream * Refusal.allCases.count + refusal`; the last row is for lines without a declared stream.
+    var refusals: [Int]
+    /// Points that counted, a stream.
+    var points: [Int]
+    var newestLag = Interval.zero
+    private var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
+    private var event = EventFields()
+    private let hashes: UnsafeMutablePointer<UInt64>
+    var sawSeriesLimit = false
+
+    init(_ program: borrowing Program) {
+        streams = program.streams.map(\.plan)
+        readers = program.streams.map(FieldReader.init)
+        identities = program.streams.map { $0.id == nil ? nil : Identities(late: $0.plan.late) }
+        points = Array(repeating: 0, count: program.streams.count)
+        refusals = Array(
+            repeating: 0, count: (program.streams.count + 1) * Refusal.allCases.count)
+        hashes = .allocate(capacity: PanelGate.chunk)
+    }
+
+    deinit { hashes.deallocate() }
+
+    /// Folds every good line of a batch, and says what became of the rest.
+    mutating func take(
+        _ batch: Batch, clock: Timestamp, program: borrowing Program, panels: [Panel]
+    ) -> Receipt {
+        var receipt = Receipt()
+        let frame = Frame(
+            arrival: batch.arrival, earliest: clock + Limits.ahead, clock: clock,
+            precision: batch.precision)
+        var parser = LineParser(
+            precision: batch.precision, lineLimit: program.rules.bounds.lineBytes)
+        batch.bytes.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset < bytes.count {
+                buffer.removeAll()
+                offset = parser.parse(
+                    bytes, from: offset, limit: PanelGate.chunk, into: &buffer)
+                fold(bytes, frame, program, panels, &receipt)
+            }
+        }
+        count(parser, into: &receipt)
+        return receipt
+    }
+
+    private mutating func count(_ parser: LineParser, into receipt: inout Receipt) {
+        guard parser.refused > 0 else { return }
+        receipt.refused += parser.refused
+        tally(.unreadable, stream: -1, parser.refused)
+        receipt.complaints += parser.errors.map {
+            Receipt.Complaint(line: $0.line, column: $0.column, reason: $0.reason)
+        }
+        receipt.complaints.sort { ($0.line, $0.column ?? 0) < ($1.line, $1.column ?? 0) }
+        receipt.complaints = Array(receipt.complaints.prefix(Limits.complaintsPerBatch))
+    }
+
+    private mutating func tally(_ refusal: Refusal, stream: Int, _ count: Int = 1) {
+        let row = stream < 0 ? points.count : stream
+        refusals[row * Refusal.allCases.count + Int(refusal.rawValue)] += count
+    }
+
+    private mutating func refuse(
+        _ refusal: Refusal, _ point: ParsedPoint, stream: Int, because reason: @autoclosure () -> String,
+        _ receipt: inout Receipt
+    ) {
+        tally(refusal, stream: stream)
+        guard refusal.isComplaint else {
+            receipt.accepted += 1
+            return
+        }
+        receipt.refused += 1
+        if receipt.complaints.count < Limits.complaintsPerBatch {
+            receipt.complaints.append(
+                Receipt.Complaint(line: Int(point.line), column: nil, reason: reason()))
+        }
+    }
+}
+
+/// What is the same for all points of a batch.
+private struct Frame {
+    let arrival: Timestamp
+    /// Beyond it a point is early.
+    let earliest: Timestamp
+    let clock: Timestamp
+    let precision: Precision
+
+    /// A point without a time happened when it arrived, as exactly as its precision can say.
+    func time(of point: ParsedPoint) -> Timestamp {
+        if point.time != ParsedPoint.noTime { return Timestamp(nanoseconds: point.time) }
+        return arrival.aligned(to: Interval(nanoseconds: precision.scale))
+    }
+}
+
+// MARK: one chunk
+
+extension Intake {
+    private mutating func fold(
+        _ bytes: UnsafeRawBufferPointer, _ frame: Frame, _ program: borrowing Program,
+        _ panels: [Panel], _ receipt: inout Receipt
+    ) {
+        let chunk = buffer.points
+        for (index, point) in chunk.enumerated() {
+            hashes[index] = hashBytes(UnsafeRawBufferPointer(rebasing: bytes[point.keyRange]))
+            series.prefetch(hashes[index])
+        }
+        for (index, point) in chunk.enumerated() {
+            guard let id = find(point, hashes[index], bytes, program, panels, &receipt) else {
+                continue
+            }
+            fold(point, of: id, bytes, frame, program, panels, &receipt)
+        }
+        for panel in panels { panel.flush() }
+    }
+
+    @inline(__always)
+    private mutating func find(
+        _ point: ParsedPoint, _ hash: UInt64, _ bytes: UnsafeRawBufferPointer,
+        _ program: borrowing Program, _ panels: [Panel], _ receipt: inout Receipt
+    ) -> Int32? {
+        let key = UnsafeRawBufferPointer(rebasing: bytes[point.keyRange])
+        return series.find(key, hash: hash)
+            ?? meet(point, hash, bytes, program, panels, &receipt)
+    }
+
+    /// A key at first sight: decoded, resolved and remembered.
+    private mutating func meet(
+        _ point: ParsedPoint, _ hash: UInt64, _ bytes: UnsafeRawBufferPointer,
+        _ program: borrowing Program, _ panels: [Panel], _ receipt: inout Receipt
+    ) -> Int32? {
+        let key: SeriesKey
+        do throws(LineError) {
+            key = try SeriesKey(of: point, in: bytes)
+        } catch {
+            refuse(.badSeries, point, stream: -1, because: error.reason, &receipt)
+            return nil
+        }
+        guard series.count < program.rules.bounds.series else {
+            sawSeriesLimit = true
+            refuse(
+                .seriesLimit, point, stream: program.stream(named: key.measurement) ?? -1,
+                because: "the limit of \(program.rules.bounds.series) series is reached", &receipt)
+            return nil
+        }
+        let (id, isNew) = series.insert(
+            UnsafeRawBufferPointer(rebasing: bytes[point.keyRange]), hash: hash,
+            canonical: key.canonical)
+        if isNew { router.add(key, in: program, panels: panels) }
+        return id
+    }
+
+    @inline(__always)
+    private mutating func fold(
+        _ point: ParsedPoint, of id: Int32, _ bytes: UnsafeRawBufferPointer, _ frame: Frame,
+        _ program: borrowing Program, _ panels: [Panel], _ receipt: inout Receipt
+    ) {
+        let known = router.series[Int(id)]
+        let stream = Int(known.stream)
+        let time = frame.time(of: point)
+        if let (refusal, reason) = check(known, time, frame, program) {
+            return refuse(refusal, point, stream: stream, because: reason, &receipt)
+        }
+        let fields = UnsafeBufferPointer(rebasing: buffer.fields[point.fieldRange])
+        if let fault = readers[stream].read(fields, in: bytes, into: &event) {
+            return refuse(fault.refusal, point, stream: stream, because: fault.reason, &receipt)
+        }
+        if identities[stream] != nil,
+            !isNew(fields, program.streams[stream], id, time, bytes, frame.clock)
+        {
+            return refuse(.duplicate, point, stream: stream, because: "", &receipt)
+        }
+        points[stream] += 1
+        receipt.accepted += 1
+        newestLag = frame.clock - time
+        route(known.routes, time, panels, stream)
+    }
+
+    /// What is wrong with the series or the time of a point.
+    @inline(__always)
+    private func check(
+        _ known: Router.Series, _ time: Timestamp, _ frame: Frame, _ program: borrowing Program
+    ) -> (Refusal, String)? {
+        guard known.stream >= 0 else { return (.unknownStream, "") }
+        let late = program.streams[Int(known.stream)].plan.late
+        if known.refusal == nil, time <= frame.earliest, frame.clock - time <= late { return nil }
+        if let refusal = known.refusal {
+            return (refusal, "a tag has a value that its stream does not allow")
+        }
+        return time > frame.earliest
+            ? (.early, "\(time) is more than \(Limits.ahead) ahead of the clock")
+            : (.late, "\(time) is more than \(late) ago, which is as late as its stream allows")
+    }
+
+    /// Whether this very event is new. An event without an id can not be told from another, so it counts.
+    private mutating func isNew(
+        _ fields: UnsafeBufferPointer<ParsedField>, _ stream: StreamProgram, _ id: Int32,
+        _ time: Timestamp, _ bytes: UnsafeRawBufferPointer, _ clock: Timestamp
+    ) -> Bool {
+        guard let place = stream.id, event.has(place) else { return true }
+        let name = stream.fieldNames[place]
+        guard
+            let field = fields.last(where: {
+                equal(UnsafeRawBufferPointer(rebasing: bytes[$0.nameRange]), name)
+            })
+        else { return true }
+        let stream = Int(router.series[Int(id)].stream)
+        identities[stream]?.forget(before: clock)
+        guard field.kind == .string else {
+            return withUnsafeBytes(of: field.bits) {
+                identities[stream]?.insert($0, series: id, time: time) ?? true
+            }
+        }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[field.textRange])
+        return identities[stream]?.insert(text, series: id, time: time) ?? true
+    }
+
+    @inline(__always)
+    private mutating func route(
+        _ routes: Range<Int32>, _ time: Timestamp, _ panels: [Panel], _ stream: Int
+    ) {
+        for index in routes {
+            let route = router.routes[Int(index)]
+            let row = Int(route.row)
+            guard row >= 0 else {
+                panels[Int(route.panel)].countCrowdedOut()
+                continue
+            }
+            route.gate.pointee.enter(time, panels[Int(route.panel)].shape)
+            if route.gate.pointee.isOpen(row) {
+                feed(route, row, time)
+            } else {
+                reopen(route, row, time, panels[Int(route.panel)])
+            }
+        }
+    }
+
+    @inline(__always)
+    private func feed(_ route: Router.Route, _ row: Int, _ time: Timestamp) {
+        for index in route.feeds {
+            let feed = router.feeds[Int(index)]
+            guard let bits = sample(of: feed) else { continue }
+            route.gate.pointee.push(bits, time, store: feed.store, row: row)
+        }
+    }
+
+    /// The slow path: the first sample of a pane, or one for a pane that is judged.
+    private func reopen(
+        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ panel: Panel
+    ) {
+        let feeds = route.feeds.map { router.feeds[Int($0)] }
+        let samples = feeds.compactMap { feed in sample(of: feed).map { (feed.store, $0) } }
+        guard !samples.isEmpty else { return }
+        let pane = route.gate.pointee.pane
+        switch panel.open(row: row, pane: pane) {
+        case .beyond: return
+        case .open:
+            for (store, bits) in samples {
+                route.gate.pointee.push(bits, time, store: store, row: row)
+            }
+        case .late:
+            for (store, bits) in samples {
+                panel.stores[store].foldLate(Sample(time: time, bits: bits), row: row, pane: pane)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func sample(of feed: Router.Feed) -> UInt64? {
+        if let filter = feed.filter, filter.holds(event) != true { return nil }
+        switch feed.operand {
+        case .event: return Double(1).bitPattern
+        case .field(let field): return event.has(field) ? event.bits[field] : nil
+        case .constant(let bits): return bits
+        case .test(let test): return test.holds(event).map { Double($0 ? 1 : 0).bitPattern }
+        }
+    }
+}

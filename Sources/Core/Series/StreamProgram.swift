@@ -1,0 +1,53 @@
+import LineProtocol
+import Model
+import Plans
+
+/// A stream's declaration, ready for bytes.
+struct StreamProgram: Sendable {
+    let plan: StreamPlan
+    /// As the wire spells them.
+    let fieldNames: [[UInt8]]
+    /// Which field is the id, if one is.
+    let id: Int?
+
+    init(_ plan: StreamPlan) {
+        precondition(
+            plan.fields.count <= Limits.fieldsPerStream, "the language allows fewer fields")
+        self.plan = plan
+        fieldNames = plan.fields.map { escapedName($0.name) }
+        id = plan.id.flatMap { id in plan.fields.firstIndex { $0.name == id } }
+    }
+
+    func field(named name: String) -> Int? { plan.fields.firstIndex { $0.name == name } }
+}
+
+/// Why a point or a line did not count.
+public enum Refusal: UInt8, CaseIterable, Sendable {
+    case unreadable, unknownStream, badSeries, tagValue, wrongType, outOfRange, early, late
+    case duplicate, seriesLimit, groupLimit
+
+    /// As metrics label it.
+    public var name: String {
+        switch self {
+        case .unreadable: "unreadable"
+        case .unknownStream: "unknown_stream"
+        case .badSeries: "bad_series"
+        case .tagValue: "tag_value"
+        case .wrongType: "wrong_type"
+        case .outOfRange: "out_of_range"
+        case .early: "early"
+        case .late: "late"
+        case .duplicate: "duplicate"
+        case .seriesLimit: "series_limit"
+        case .groupLimit: "group_limit"
+        }
+    }
+
+    /// Whether the sender did something wrong that it should hear of. A repeat is told as a success: it is one.
+    var isComplaint: Bool {
+        switch self {
+        case .unknownStream, .duplicate, .groupLimit: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,107 @@
+public import Model
+public import PluginKit
+
+// The state as bytes: what a checkpoint holds.
+extension Engine {
+    /// Everything that is remembered, with the rules that give it meaning. Equal states give equal bytes.
+    public func save(to writer: inout ByteWriter) {
+        writer.write(program.rules)
+        writer.write(state.clock)
+        state.intake.save(to: &writer)
+        for panel in state.panels { panel.save(to: &writer) }
+        for rows in state.values {
+            writer.write(UInt32(rows.count))
+            for reading in rows { writer.write(reading) }
+        }
+        for lives in state.lives {
+            writer.write(UInt32(lives.count))
+            for (row, life) in lives.sorted(by: { $0.key < $1.key }) {
+                writer.write(Int64(row))
+                writer.write(life)
+            }
+        }
+        state.outbox.save(to: &writer)
+        for said in state.saidFull { writer.write(said) }
+        writer.write(state.saidSeriesLimit)
+    }
+
+    /// The engine as it was saved.
+    ///
+    /// - Errors: bytes that were never saved, or rules that `link` no longer takes.
+    public init(from reader: inout ByteReader, linking link: @escaping Linker)
+        throws(DamagedBytes)
+    {
+        self.init(linking: link)
+        let rules = try RuleSet(from: &reader)
+        guard let program = link(rules) else {
+            throw DamagedBytes("its rules do not check any more")
+        }
+        self.program = program
+        state = State(program, at: try reader.optional())
+        try state.intake.load(from: &reader)
+        for panel in state.panels { try panel.load(from: &reader) }
+        try loadValues(from: &reader)
+        try loadLives(from: &reader)
+        try state.outbox.load(from: &reader)
+        for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
+        state.saidSeriesLimit = try reader.bool()
+        state.intake.route(program, state.panels)
+    }
+
+    private mutating func loadValues(from reader: inout ByteReader) throws(DamagedBytes) {
+        for kpi in state.values.indices {
+            let count = Int(try reader.integer(UInt32.self))
+            guard count <= reader.remaining else { throw DamagedBytes("a count beyond the end") }
+            for row in 0..<count { state[kpi, row] = try reader.optional() }
+        }
+    }
+
+    private mutating func loadLives(from reader: inout ByteReader) throws(DamagedBytes) {
+        for alert in state.lives.indices {
+            let groups = state.panels[program.kpis[program.alerts[alert].kpi].panel].groups.count
+            for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                let row = Int(try reader.integer(Int64.self))
+                guard (0..<groups).contains(row) else {
+                    throw DamagedBytes("an alert of a group that there is not")
+                }
+                state.lives[alert][row] = try AlertLife(from: &reader)
+            }
+        }
+    }
+}
+
+extension Reading: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(value)
+        writer.write(Int64(samples))
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self.init(value: try reader.optional(), samples: Int(try reader.integer(Int64.self)))
+    }
+}
+
+extension Intake {
+    func save(to writer: inout ByteWriter) {
+        series.save(to: &writer)
+        for count in points + refusals { writer.write(Int64(count)) }
+        writer.write(newestLag)
+        writer.write(sawSeriesLimit)
+        for identities in identities { identities?.save(to: &writer) }
+    }
+
+    mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
+        try series.load(from: &reader)
+        for index in points.indices { points[index] = Int(try reader.integer(Int64.self)) }
+        for index in refusals.indices { refusals[index] = Int(try reader.integer(Int64.self)) }
+        newestLag = try reader.interval()
+        sawSeriesLimit = try reader.bool()
+        for index in identities.indices { try identities[index]?.load(from: &reader) }
+    }
+
+    /// Routes every series anew, after the panels know their groups.
+    mutating func route(_ program: Program, _ panels: [Panel]) {
+        router = Router()
+        series.forEachSeries { key in router.add(key, in: program, panels: panels) }
+    }
+}

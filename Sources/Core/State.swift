@@ -1,0 +1,44 @@
+import Model
+import PluginKit
+import Plans
+
+/// All that is remembered. If it is not here it is not remembered.
+struct State: ~Copyable {
+    /// The latest time heard of, by a tick or an arrival; it does not run back.
+    var clock: Timestamp?
+    var intake: Intake
+    var panels: [Panel]
+    /// For each KPI by row: the last reading; nil: never had a value.
+    var values: [[Reading?]]
+    /// For each alert by row: the lives that are not as good as new.
+    var lives: [[Int: AlertLife]]
+    var outbox: Outbox
+    var saidFull: [Bool]
+    var saidSeriesLimit = false
+
+    init(_ program: borrowing Program, at clock: Timestamp?) {
+        self.clock = clock
+        intake = Intake(program)
+        panels = program.panels.map {
+            Panel($0, closed: (clock ?? .zero).paneIndex(of: $0.key.shape.every))
+        }
+        values = Array(repeating: [], count: program.kpis.count)
+        lives = Array(repeating: [:], count: program.alerts.count)
+        outbox = Outbox(program.rules.book)
+        saidFull = Array(repeating: false, count: program.panels.count)
+    }
+
+    /// The first event sets the clock: panes before it are taken as judged.
+    mutating func start(at now: Timestamp) {
+        clock = now
+        for panel in panels { panel.start(at: now) }
+    }
+
+    subscript(kpi: Int, row: Int) -> Reading? {
+        get { row < values[kpi].count ? values[kpi][row] : nil }
+        set {
+            while values[kpi].count <= row { values[kpi].append(nil) }
+            values[kpi][row] = newValue
+        }
+    }
+}

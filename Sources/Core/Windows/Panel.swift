@@ -1,0 +1,223 @@
+import Model
+import PluginKit
+import Plans
+
+/// The windows of KPIs that share streams, groups and panes: which rows there are, which changed, and the stores.
+///
+/// A class: it owns raw memory that the ingest loop reaches through `gate`, and there is one.
+final class Panel {
+    let program: PanelProgram
+    let shape: PaneShape
+    let gate: UnsafeMutablePointer<PanelGate>
+    private(set) var stores: [any PaneStore]
+    private(set) var groups: Groups
+    /// Rows with a sample in each slot's pane, in the order in which they came.
+    private var rowsTouched: [[Int32]]
+    /// Rows whose judged panes took a late sample since the last judgement.
+    private var rowsLate: [Int32] = []
+    private var capacity = 0
+    /// Points that a full panel could not place.
+    private(set) var crowdedOut = 0
+
+    init(_ program: PanelProgram, closed: Int64) {
+        self.program = program
+        shape = program.key.shape
+        gate = .allocate(capacity: 1)
+        gate.initialize(to: PanelGate(shape: program.key.shape, stores: program.stores.count))
+        gate.pointee.closed = closed
+        stores = program.stores.map {
+            $0.function.makePanes($0.aggregate.arguments, program.key.shape)
+        }
+        groups = Groups(by: program.key.by, limit: program.key.groupLimit)
+        rowsTouched = Array(repeating: [], count: program.key.shape.ring)
+    }
+
+    deinit {
+        gate.pointee.deallocate(stores: program.stores.count)
+        gate.deallocate()
+    }
+
+    /// The pane boundary up to which everything is judged.
+    var closed: Int64 { gate.pointee.closed }
+
+    /// When the filling pane ends.
+    var nextEnd: Timestamp { Timestamp(nanoseconds: (closed + 1) * shape.every.nanoseconds) }
+
+    /// The row of a group, made if need be; nil: no room.
+    func row(for group: [String]) -> Int? {
+        guard let row = groups.insert(group) else { return nil }
+        if row >= capacity { grow() }
+        return row
+    }
+
+    func countCrowdedOut() { crowdedOut += 1 }
+
+    private func grow() {
+        let wanted = max(4, capacity * 2)
+        let ring = shape.ring
+        let newest = UnsafeMutablePointer<Int64>.allocate(capacity: wanted)
+        newest.update(from: gate.pointee.newest, count: capacity)
+        (newest + capacity).initialize(
+            repeating: closed - Int64(shape.window) - 1, count: wanted - capacity)
+        let touched = UnsafeMutablePointer<Bool>.allocate(capacity: wanted * ring)
+        touched.update(from: gate.pointee.touched, count: capacity * ring)
+        (touched + capacity * ring).initialize(
+            repeating: false, count: (wanted - capacity) * ring)
+        gate.pointee.newest.deallocate()
+        gate.pointee.touched.deallocate()
+        gate.pointee.newest = newest
+        gate.pointee.touched = touched
+        for store in stores { store.reserve(rows: wanted) }
+        capacity = wanted
+    }
+}
+
+// MARK: points
+
+extension Panel {
+    enum Place { case open, late, beyond }
+
+    /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane, notes what has to be
+    /// judged again.
+    func open(row: Int, pane: Int64) -> Place {
+        if pane > closed + Int64(shape.ahead) || pane < closed - Int64(shape.window) {
+            return .beyond
+        }
+        slide(row, to: pane)
+        let slot = shape.slot(pane)
+        let index = row * shape.ring + slot
+        if !gate.pointee.touched[index] {
+            gate.pointee.touched[index] = true
+            rowsTouched[slot].append(Int32(row))
+        }
+        guard pane < closed else { return .open }
+        rowsLate.append(Int32(row))
+        return .late
+    }
+
+    /// Folds what the gate gathered.
+    func flush() {
+        for (index, store) in stores.enumerated() where gate.pointee.counts[index] > 0 {
+            store.fold(
+                UnsafeBufferPointer(
+                    start: gate.pointee.items[index], count: gate.pointee.counts[index]))
+            gate.pointee.counts[index] = 0
+        }
+    }
+
+    /// Clears the panes that come into the ring of a row, up to `pane`.
+    private func slide(_ row: Int, to pane: Int64) {
+        let newest = gate.pointee.newest[row]
+        guard pane > newest else { return }
+        for fresh in max(newest + 1, pane - Int64(shape.ring) + 1)...pane {
+            let index = row * shape.ring + shape.slot(fresh)
+            gate.pointee.touched[index] = false
+            for store in stores { store.clear(row: row, pane: fresh) }
+        }
+        gate.pointee.newest[row] = pane
+    }
+}
+
+// MARK: time
+
+extension Panel {
+    /// Takes every pane before `now` as judged. Before the first point only.
+    func start(at now: Timestamp) { gate.pointee.closed = now.paneIndex(of: shape.every) }
+
+    /// Closes the filling pane and gives the rows whose window is another one than at the last judgement: those with
+    /// a sample in the pane that came in, in the pane that left, or late.
+    func close() -> [Int] {
+        let end = closed + 1
+        gate.pointee.closed = end
+        let left = shape.slot(end - 1 - Int64(shape.window))
+        let came = rowsTouched[shape.slot(end - 1)]
+        let gone = rowsTouched[left]
+        rowsTouched[left].removeAll(keepingCapacity: true)
+        defer { rowsLate.removeAll(keepingCapacity: true) }
+        if gone.isEmpty && rowsLate.isEmpty { return came.map(Int.init).sorted() }
+        return Set(came + gone + rowsLate).map(Int.init).sorted()
+    }
+
+    /// The window of one store that ends with the last closed pane.
+    func read(_ store: Int, row: Int) -> Reading {
+        slide(row, to: closed)
+        return stores[store].read(row: row, end: closed)
+    }
+
+    var bytes: Int {
+        stores.reduce(0) { $0 + $1.bytes } + capacity * (shape.ring + 8)
+    }
+}
+
+// MARK: reload and checkpoint
+
+extension Panel {
+    /// Takes over what an earlier panel of the same key remembers: the groups, the marks, and every store of an
+    /// aggregate that is still asked for.
+    func inherit(_ old: Panel) {
+        gate.pointee.closed = old.closed
+        for group in old.groups.values { _ = row(for: group) }
+        for row in groups.values.indices {
+            gate.pointee.newest[row] = old.gate.pointee.newest[row]
+            for slot in 0..<shape.ring {
+                let index = row * shape.ring + slot
+                gate.pointee.touched[index] = old.gate.pointee.touched[index]
+            }
+        }
+        rowsTouched = old.rowsTouched
+        rowsLate = old.rowsLate
+        crowdedOut = old.crowdedOut
+        for (index, store) in program.stores.enumerated() {
+            guard
+                let same = old.program.stores.firstIndex(where: {
+                    $0.aggregate == store.aggregate && $0.stream == store.stream
+                })
+            else { continue }
+            stores[index] = old.stores[same]
+            stores[index].reserve(rows: capacity)
+        }
+    }
+
+    func save(to writer: inout ByteWriter) {
+        writer.write(closed)
+        writer.write(Int64(crowdedOut))
+        writer.write(UInt32(groups.count))
+        for (row, group) in groups.values.enumerated() {
+            writer.write(group)
+            let newest = gate.pointee.newest[row]
+            writer.write(newest)
+            let live = min(closed - Int64(shape.window), newest + 1)..<(newest + 1)
+            let marks = live.filter { gate.pointee.touched[row * shape.ring + shape.slot($0)] }
+            writer.write(UInt32(marks.count))
+            for pane in marks { writer.write(pane) }
+            for store in stores { store.save(row: row, panes: live, to: &writer) }
+        }
+        writer.write(UInt32(rowsLate.count))
+        for row in rowsLate { writer.write(row) }
+    }
+
+    func load(from reader: inout ByteReader) throws(DamagedBytes) {
+        gate.pointee.closed = try reader.integer()
+        crowdedOut = Int(try reader.integer(Int64.self))
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            let group = try reader.values(String.self)
+            guard group.count == program.key.by.count, let row = row(for: group) else {
+                throw DamagedBytes("a group that does not fit its panel")
+            }
+            gate.pointee.newest[row] = try reader.integer()
+            try loadMarks(of: row, from: &reader)
+            for store in stores { try store.load(row: row, from: &reader) }
+        }
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            rowsLate.append(try reader.integer())
+        }
+    }
+
+    private func loadMarks(of row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            let slot = shape.slot(try reader.integer())
+            gate.pointee.touched[row * shape.ring + slot] = true
+            rowsTouched[slot].append(Int32(row))
+        }
+    }
+}

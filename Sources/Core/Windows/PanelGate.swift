@@ -1,0 +1,71 @@
+import Model
+import PluginKit
+
+/// What the ingest loop touches of a panel, as plain memory: no reference is counted and nothing is checked twice for
+/// each point.
+struct PanelGate {
+    let every: Int64
+    let ring: Int
+    /// Panes before this one are judged; nothing before `closed - window` matters any more.
+    var closed: Int64 = 0
+    /// The greatest pane to which each row has slid.
+    var newest: UnsafeMutablePointer<Int64>
+    /// `row * ring + slot`: whether the pane holds a sample of any store.
+    var touched: UnsafeMutablePointer<Bool>
+    /// For each store, what waits to be folded.
+    let items: UnsafeMutablePointer<UnsafeMutablePointer<PaneItem>>
+    let counts: UnsafeMutablePointer<Int>
+
+    /// The pane of the last point: most points fall where the one before fell.
+    private var paneStart: Int64 = 0
+    private var paneEnd: Int64 = 0
+    private(set) var pane: Int64 = 0
+    private(set) var slot = 0
+
+    init(shape: PaneShape, stores: Int) {
+        every = shape.every.nanoseconds
+        ring = shape.ring
+        newest = .allocate(capacity: 1)
+        touched = .allocate(capacity: 1)
+        items = .allocate(capacity: stores)
+        counts = .allocate(capacity: stores)
+        for store in 0..<stores {
+            items[store] = .allocate(capacity: PanelGate.chunk)
+            counts[store] = 0
+        }
+    }
+
+    /// Points folded together: enough to share the cost of the frame, few enough to stay in the second-level cache.
+    static let chunk = 256
+
+    @inline(__always)
+    mutating func enter(_ time: Timestamp, _ shape: PaneShape) {
+        if time.nanoseconds < paneStart || time.nanoseconds >= paneEnd {
+            pane = time.paneIndex(of: shape.every)
+            slot = shape.slot(pane)
+            paneStart = pane * every
+            paneEnd = paneStart + every
+        }
+    }
+
+    /// Whether row and pane are as the last point left them: nothing to open, slide or correct.
+    @inline(__always)
+    func isOpen(_ row: Int) -> Bool {
+        pane >= closed && newest[row] >= pane && touched[row * ring + slot]
+    }
+
+    @inline(__always)
+    mutating func push(_ bits: UInt64, _ time: Timestamp, store: Int, row: Int) {
+        items[store][counts[store]] = PaneItem(
+            index: row * ring + slot, sample: Sample(time: time, bits: bits))
+        counts[store] += 1
+    }
+
+    func deallocate(stores: Int) {
+        newest.deallocate()
+        touched.deallocate()
+        for store in 0..<stores { items[store].deallocate() }
+        items.deallocate()
+        counts.deallocate()
+    }
+}

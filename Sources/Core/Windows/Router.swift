@@ -1,0 +1,115 @@
+import LineProtocol
+import Model
+import PluginKit
+import Plans
+
+/// Where the samples of each series go, decided once when the series is first seen.
+///
+/// Flat tables of plain values: a series names a run of routes, a route a run of feeds; equal runs of feeds are kept once,
+/// so that twelve thousand series share the few that fit in the first-level cache.
+struct Router {
+    /// What the ingest loop needs to know of a series.
+    struct Series {
+        /// -1: no stream of this name is declared.
+        var stream: Int32
+        var refusal: Refusal?
+        var routes: Range<Int32>
+    }
+
+    /// One panel that the series feeds.
+    struct Route {
+        var gate: UnsafeMutablePointer<PanelGate>
+        var panel: Int32
+        /// -1: the panel has no room for the group.
+        var row: Int32
+        var feeds: Range<Int32>
+    }
+
+    /// One store of that panel.
+    struct Feed: Hashable {
+        enum Operand: Hashable {
+            case event
+            case field(Int)
+            case constant(UInt64)
+            case test(EventTest)
+        }
+
+        var store: Int
+        /// nil: every event.
+        var filter: EventTest?
+        var operand: Operand
+    }
+
+    private(set) var series: [Series] = []
+    private(set) var routes: [Route] = []
+    private(set) var feeds: [Feed] = []
+    private var known: [[Feed]: Range<Int32>] = [:]
+
+    /// Resolves the next series; its number is that of the series table.
+    mutating func add(_ key: SeriesKey, in program: borrowing Program, panels: [Panel]) {
+        guard let index = program.stream(named: key.measurement) else {
+            series.append(Series(stream: -1, refusal: nil, routes: 0..<0))
+            return
+        }
+        let stream = program.streams[index]
+        let first = Int32(routes.count)
+        let refusal = Self.refusal(of: key, by: stream.plan)
+        if refusal == nil {
+            for (place, panel) in panels.enumerated()
+            where panel.program.key.streams.contains(key.measurement) {
+                add(key, of: stream, to: panel, at: place)
+            }
+        }
+        series.append(
+            Series(
+                stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count)))
+    }
+
+    private static func refusal(of key: SeriesKey, by stream: StreamPlan) -> Refusal? {
+        let fits = stream.tags.allSatisfy { tag in
+            tag.values.isEmpty || tag.values.contains(key.tags[tag.name] ?? "")
+        }
+        return fits ? nil : .tagValue
+    }
+
+    private mutating func add(
+        _ key: SeriesKey, of stream: StreamProgram, to panel: Panel, at place: Int
+    ) {
+        let run = panel.program.stores.enumerated().compactMap { index, store in
+            Feed(index, store, of: stream, with: key)
+        }
+        guard !run.isEmpty else { return }
+        let group = panel.program.key.by.map { key.tags[$0] ?? "" }
+        let row = panel.row(for: group) ?? -1
+        routes.append(
+            Route(gate: panel.gate, panel: Int32(place), row: Int32(row), feeds: intern(run)))
+    }
+
+    private mutating func intern(_ run: [Feed]) -> Range<Int32> {
+        if let known = known[run] { return known }
+        let range = Int32(feeds.count)..<Int32(feeds.count + run.count)
+        feeds += run
+        known[run] = range
+        return range
+    }
+}
+
+extension Router.Feed {
+    /// nil: no event of this series can ever be a sample of the store.
+    fileprivate init?(
+        _ index: Int, _ store: StoreProgram, of stream: StreamProgram, with key: SeriesKey
+    ) {
+        guard store.aggregate.stream == key.measurement else { return nil }
+        let filter = EventTest(store.aggregate.filter, of: stream, with: key.tags)
+        if filter == .no { return nil }
+        self.store = index
+        self.filter = filter == .yes ? nil : filter
+        switch store.aggregate.operand {
+        case .event: operand = .event
+        case .field(let name): operand = .field(stream.place(of: name))
+        case .tag(let name): operand = .constant(hashText(key.tags[name] ?? ""))
+        case .condition(let predicate):
+            operand = .test(EventTest(predicate, of: stream, with: key.tags))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+public import Core
+import Foundation
+public import Language
+import Model
+public import PluginKit
+
+/// The rule files of a folder or a list of files, as one program.
+public struct RulesFolder: Sendable {
+    public let sources: [SourceText]
+
+    /// - Parameter paths: files, or folders whose `.vigie` files count, recursively and in path order.
+    /// - Errors: `RulesFolderError`: a path that is not there or cannot be read, or a folder without rules.
+    public init(_ paths: [String]) throws(RulesFolderError) {
+        var sources: [SourceText] = []
+        for path in paths {
+            for file in try Self.files(at: path) { sources.append(try Self.read(file)) }
+        }
+        self.sources = sources
+    }
+
+    private static func files(at path: String) throws(RulesFolderError) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw RulesFolderError("no rules at \(path): there is no such file or folder")
+        }
+        guard isFolder.boolValue else { return [path] }
+        guard let names = FileManager.default.enumerator(atPath: path) else {
+            throw RulesFolderError("cannot list \(path)")
+        }
+        let files = names.compactMap { $0 as? String }
+            .filter { $0.hasSuffix(".vigie") && !$0.hasPrefix(".") }.sorted()
+        guard !files.isEmpty else {
+            throw RulesFolderError("no rules in \(path): it has no file that ends in .vigie")
+        }
+        return files.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    }
+
+    private static func read(_ file: String) throws(RulesFolderError) -> SourceText {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw RulesFolderError("cannot read \(file): \(String(cString: strerror(errno)))")
+        }
+        return SourceText(path: file, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// As the engine takes them.
+    public var files: [RuleSet.File] { sources.map { .init(path: $0.path, text: $0.text) } }
+}
+
+public struct RulesFolderError: Error, CustomStringConvertible {
+    public var description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// How the engine makes its program: by the language, over the plugins that are built in.
+public func linker(_ registry: Registry) -> Linker {
+    { rules in
+        let sources = rules.files.map { SourceText(path: $0.path, text: $0.text) }
+        return compile(sources, with: registry).plan.map {
+            Program($0, from: rules, with: registry)
+        }
+    }
+}

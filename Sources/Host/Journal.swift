@@ -1,0 +1,92 @@
+import CBytes
+import Core
+import Model
+
+/// Every event in the order in which it was applied, in files that begin at each checkpoint.
+///
+///     file    | "VIGIEJ" | version: 2 | number of its first event: 8 | record … |
+///     record  | length: 4 | CRC32C of the payload: 4 | payload: number of the event, kind, contents |
+///
+/// The number inside the payload tells a record that stands where it should not.
+struct Journal {
+    static let magic = Array("VIGIEJ".utf8)
+    static let version: UInt16 = 1
+    static let headSize = 16
+
+    /// The number of the next event.
+    private(set) var next: UInt64
+    private(set) var file: String
+    private(set) var size = 0
+    private var isBegun = false
+
+    init(next: UInt64) {
+        self.next = next
+        file = Self.name(next)
+    }
+
+    static func name(_ number: UInt64) -> String { "journal-\(twelveDigits(number)).vj" }
+
+    static func number(of name: String) -> UInt64? {
+        guard name.hasPrefix("journal-"), name.hasSuffix(".vj") else { return nil }
+        return UInt64(name.dropFirst(8).dropLast(3))
+    }
+
+    /// Writes the event at the end, in one write.
+    ///
+    /// - Errors: what the disk said; then nothing of the event is in the file, and its number is given again.
+    mutating func append(_ event: Event, to disk: inout some Disk) throws(DiskError) {
+        if !isBegun { try begin(on: &disk) }
+        let payload = EventRecord.head(of: event, number: next)
+        let lines: [UInt8] = if case .lines(let batch, _) = event { batch.bytes } else { [] }
+        var frame = ByteWriter()
+        frame.write(UInt32(payload.bytes.count + lines.count))
+        frame.write(checksum(checksum(0, payload.bytes), lines))
+        payload.bytes.withUnsafeBytes { frame.append($0) }
+        try write(frame.bytes, lines, to: &disk)
+        next += 1
+        size += frame.bytes.count + lines.count
+    }
+
+    private func write(_ frame: [UInt8], _ lines: [UInt8], to disk: inout some Disk)
+        throws(DiskError)
+    {
+        var failure: DiskError?
+        frame.withUnsafeBytes { frame in
+            lines.withUnsafeBytes { lines in
+                do throws(DiskError) {
+                    try disk.append(lines.isEmpty ? [frame] : [frame, lines], to: file)
+                } catch { failure = error }
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private mutating func begin(on disk: inout some Disk) throws(DiskError) {
+        var head = ByteWriter()
+        Self.magic.withUnsafeBytes { head.append($0) }
+        head.write(Self.version)
+        head.write(next)
+        // Whole or not at all: a torn head would make strangers of all that follows.
+        try disk.replace(file, with: head.bytes)
+        isBegun = true
+        size = head.bytes.count
+    }
+
+    /// Goes on in a new file, which begins with the next event.
+    mutating func turn() {
+        file = Self.name(next)
+        isBegun = false
+        size = 0
+    }
+}
+
+func checksum(_ seed: UInt32, _ bytes: [UInt8]) -> UInt32 { checksum(seed, bytes[...]) }
+
+func checksum(_ seed: UInt32, _ bytes: ArraySlice<UInt8>) -> UInt32 {
+    bytes.withUnsafeBytes { vigie_crc32c(seed, $0.baseAddress, $0.count) }
+}
+
+func twelveDigits(_ number: UInt64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+}

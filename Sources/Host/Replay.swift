@@ -1,0 +1,145 @@
+public import Core
+import LineProtocol
+import Model
+import Plans
+
+/// Recorded lines through the real engine: what would have happened.
+///
+/// Without arrival times the clock is the largest event time so far, over lines put back in the order of their events;
+/// with them it is the arrival, lateness and all.
+public struct Replay: ~Copyable {
+    public private(set) var engine: Engine
+    private let hear: (Effect) -> Void
+    private let withArrival: Bool
+    private var reorder: Reorder
+    private var arrivals = Arrivals()
+    public private(set) var linesRead = 0
+
+    /// - Parameter hear: gets every effect; deliveries stay undelivered.
+    public init(
+        _ rules: RuleSet, withArrival: Bool, linking link: @escaping Linker,
+        hear: @escaping (Effect) -> Void
+    ) {
+        engine = Engine(linking: link)
+        self.hear = hear
+        self.withArrival = withArrival
+        for effect in engine.apply(.rules(rules)) { hear(effect) }
+        reorder = Reorder(lates: engine.plan.streams.map { ($0.name, $0.late) })
+    }
+
+    /// Takes whole lines.
+    public mutating func add(_ chunk: [UInt8]) {
+        linesRead += chunk.count { $0 == UInt8(ascii: "\n") }
+        if chunk.last.map({ $0 != UInt8(ascii: "\n") }) ?? false { linesRead += 1 }
+        if withArrival {
+            for batch in arrivals.add(chunk) { apply(batch) }
+        } else {
+            for stretch in reorder.add(chunk) { play(stretch) }
+            applyRest()
+        }
+    }
+
+    /// Plays what is still held, and lets the clock reach the last event.
+    public mutating func finish() {
+        if withArrival {
+            if let batch = arrivals.take() { apply(batch) }
+        } else {
+            for stretch in reorder.finish() { play(stretch) }
+        }
+    }
+
+    /// Lines refused so far, by reason, in the order of reasons.
+    public var refused: [(reason: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for count in engine.status().refused {
+            counts[count.labels["reason"] ?? "", default: 0] += count.value
+        }
+        counts[Refusal.late.name, default: 0] += reorder.late
+        counts[Refusal.unknownStream.name, default: 0] += reorder.unknown
+        counts[Refusal.badSeries.name, default: 0] += arrivals.malformed
+        return counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { (reason: $0.key, count: $0.value) }
+    }
+
+    /// Plays a stretch pane end by pane end: no line is folded before what ended earlier is judged.
+    private mutating func play(_ stretch: Reorder.Stretch) {
+        var first = 0
+        while first < stretch.lines.count {
+            let start = Timestamp(nanoseconds: stretch.lines[first].time)
+            tell(.tick(start))
+            let due = engine.nextDue ?? .init(nanoseconds: .max)
+            var last = first
+            while last < stretch.lines.count, stretch.lines[last].time < due.nanoseconds {
+                last += 1
+            }
+            last = max(last, first + 1)
+            let arrival = Timestamp(nanoseconds: stretch.lines[last - 1].time)
+            tell(.lines(Batch(stretch.text(of: first..<last), arrival: arrival), ticket: nil))
+            first = last
+        }
+    }
+
+    private mutating func applyRest() {
+        let rest = reorder.takeRest()
+        guard !rest.isEmpty, reorder.watermark != .distantPast else { return }
+        tell(.lines(Batch(rest, arrival: engine.status().clock), ticket: nil))
+    }
+
+    private mutating func apply(_ batch: Batch) {
+        tell(.tick(batch.arrival))
+        tell(.lines(batch, ticket: nil))
+    }
+
+    private mutating func tell(_ event: Event) {
+        for effect in engine.apply(event) { hear(effect) }
+    }
+}
+
+/// Lines that each begin with their arrival in nanoseconds and a TAB, gathered into batches of one second.
+private struct Arrivals {
+    private var held: [UInt8] = []
+    private var first = Int64.min
+    private var last = Int64.min
+    /// Lines without an arrival.
+    private(set) var malformed = 0
+
+    /// The batches that are complete.
+    mutating func add(_ chunk: [UInt8]) -> [Batch] {
+        var batches: [Batch] = []
+        for line in chunk.split(separator: UInt8(ascii: "\n")) {
+            guard let (arrival, text) = Self.cut(line) else {
+                malformed += 1
+                continue
+            }
+            if !held.isEmpty, arrival - first > Interval.seconds(1).nanoseconds {
+                if let batch = take() { batches.append(batch) }
+            }
+            if held.isEmpty { first = arrival }
+            last = max(last, arrival)
+            held.append(contentsOf: text)
+            held.append(UInt8(ascii: "\n"))
+        }
+        return batches
+    }
+
+    private static func cut(_ line: ArraySlice<UInt8>) -> (Int64, ArraySlice<UInt8>)? {
+        var arrival: Int64 = 0
+        for (index, byte) in zip(line.indices, line) {
+            if byte == UInt8(ascii: "\t"), index > line.startIndex {
+                return (arrival, line[(index + 1)...])
+            }
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            let (shifted, overflow) = arrival.multipliedReportingOverflow(by: 10)
+            guard !overflow else { return nil }
+            arrival = shifted &+ Int64(byte - UInt8(ascii: "0"))
+        }
+        return nil
+    }
+
+    /// What is held.
+    mutating func take() -> Batch? {
+        guard !held.isEmpty else { return nil }
+        defer { held.removeAll(keepingCapacity: true) }
+        return Batch(held, arrival: Timestamp(nanoseconds: last))
+    }
+}

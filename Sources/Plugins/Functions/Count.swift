@@ -1,0 +1,30 @@
+public import Model
+public import PluginKit
+
+/// How many events there were.
+///
+/// - Unit: count.
+/// - Empty window: 0. A group that was seen and is silent has had no event, and that is a fact; a
+///   group never seen has no row and is never asked.
+/// - Complexity: O(1) time, 8 bytes a pane.
+public struct Count: InvertibleFunction {
+    public static let description = FunctionManifest(
+        "count", "How many events there were.", of: .event, wants: "no operand, or a condition",
+        unit: { _ in .count },
+        examples: [
+            Example([7, 7, 1], gives: 3),
+            Example([], gives: 0),
+        ])
+
+    public private(set) var samples = 0
+
+    public init(_ arguments: Arguments) {}
+
+    public mutating func add(_ sample: Sample) { samples &+= 1 }
+    public mutating func merge(_ other: Count) { samples &+= other.samples }
+    public mutating func unmerge(_ other: Count) { samples &-= other.samples }
+    public var value: Double? { Double(samples) }
+
+    public func save(to writer: inout ByteWriter) { writer.write(samples) }
+    public init(from reader: inout ByteReader) throws(DamagedBytes) { samples = try reader.tally() }
+}

@@ -1,0 +1,48 @@
+public import Model
+public import PluginKit
+
+/// The share of the events for which a condition holds.
+///
+/// An event for which the condition cannot be told is no sample, on neither side of the division.
+///
+/// - Unit: percent, computed as 0...1.
+/// - Empty window: no value.
+/// - Complexity: O(1) time, 16 bytes a pane.
+public struct Share: InvertibleFunction {
+    public static let description = FunctionManifest(
+        "share", "The share of the events for which a condition holds.", of: .condition,
+        wants: "a condition", unit: { $0 == .bool ? .percent : nil },
+        examples: [
+            Example([1, 0, 1, 1], gives: 0.75),
+            Example([0], gives: 0),
+            Example([], gives: nil),
+        ])
+
+    private var hits = 0
+    public private(set) var samples = 0
+
+    public init(_ arguments: Arguments) {}
+
+    public mutating func add(_ sample: Sample) {
+        hits &+= sample.value != 0 ? 1 : 0
+        samples &+= 1
+    }
+    public mutating func merge(_ other: Share) {
+        hits &+= other.hits
+        samples &+= other.samples
+    }
+    public mutating func unmerge(_ other: Share) {
+        hits &-= other.hits
+        samples &-= other.samples
+    }
+    public var value: Double? { samples == 0 ? nil : Double(hits) / Double(samples) }
+
+    public func save(to writer: inout ByteWriter) {
+        writer.write(samples)
+        writer.write(hits)
+    }
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        samples = try reader.tally()
+        hits = try reader.tally(of: samples)
+    }
+}

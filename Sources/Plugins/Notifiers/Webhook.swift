@@ -1,0 +1,85 @@
+internal import Model
+public import PluginKit
+
+/// Posts a notification as Vigie's own JSON: for programs.
+///
+/// One object, its keys always all there and in this order. What is not known is null (numbers) or
+/// empty (texts). `deploy/webhook.md` says the same for those who write the receiver.
+///
+///     version     1; grows only when a key changes its meaning, not when one is added
+///     incident    stable id of (alert, group, start): the same in every message of one incident
+///     alert       name of the alert
+///     kpi         name of the KPI
+///     title       the KPI's title for people
+///     group       tags of the group, in the order of `by`; {} when the KPI has no groups
+///     kind        opened, escalated, eased, resolved or repeated: why this message is sent
+///     state       ok, pending, info, warning, critical or nodata
+///     previous    the state before
+///     severity    info, warning or critical; of a resolved incident the last it had
+///     value       the KPI's value; null when there is none
+///     unit        what value and limit count: s, %, points, count, an ISO 4217 code, or nothing
+///     limit       what the value was compared with; null when that was no single number
+///     samples     events behind the value
+///     summary     one line for people, from the rule
+///     detail      more lines, from the rule
+///     owner       who is to act
+///     runbook     where it is written how
+///     labels      labels of the rule
+///     reason      why it ended: recovered, rule removed, no data; empty while it lasts
+///     opened_at   when the incident began, RFC 3339 in UTC
+///     at          when this was judged, RFC 3339 in UTC
+///
+/// - Unit: percentages are 0...100, durations seconds.
+public struct Webhook: Notifier {
+    public static let manifest = Manifest("webhook", "Vigie's own JSON, for programs.")
+
+    /// The receiver is the user's own and says no with a 429 if it must.
+    public static let rate = DeliveryRate(burst: 100, interval: .milliseconds(10))
+
+    public init() {}
+
+    public func envelope(for notification: Notification) -> Envelope {
+        Envelope(
+            contentType: "application/json; charset=utf-8",
+            body: JSON.object(identity(notification) + facts(notification) + words(notification))
+                .line)
+    }
+
+    private func identity(_ notification: Notification) -> [(String, JSON)] {
+        [
+            ("version", .integer(1)),
+            ("incident", .text(notification.incident)),
+            ("alert", .text(notification.alert)),
+            ("kpi", .text(notification.kpi)),
+            ("title", .text(notification.title)),
+            ("group", notification.group.json),
+        ]
+    }
+
+    private func facts(_ notification: Notification) -> [(String, JSON)] {
+        let unit = notification.unit
+        return [
+            ("kind", .text(notification.kind.name)),
+            ("state", .text(notification.state.name)),
+            ("previous", .text(notification.previous.name)),
+            ("severity", .text(notification.severity.name)),
+            ("value", .optional(notification.value.map(unit.published))),
+            ("unit", .text(unit.symbol)),
+            ("limit", .optional(notification.limit.map(unit.published))),
+            ("samples", .integer(Int64(notification.samples))),
+        ]
+    }
+
+    private func words(_ notification: Notification) -> [(String, JSON)] {
+        [
+            ("summary", .text(notification.summary)),
+            ("detail", .text(notification.detail)),
+            ("owner", .text(notification.owner)),
+            ("runbook", .text(notification.runbook)),
+            ("labels", notification.labels.json),
+            ("reason", .text(notification.reason)),
+            ("opened_at", .text("\(notification.openedAt)")),
+            ("at", .text("\(notification.at)")),
+        ]
+    }
+}

@@ -1,0 +1,94 @@
+public import ArgumentParser
+import Core
+import Daemon
+import Foundation
+import Host
+import Language
+public import Model
+import Plans
+
+struct Backtest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Replays recorded lines: would these rules have woken us, when, and how long?",
+        discussion: """
+            The real engine over recorded line protocol. Without --with-arrival the lines are put back into \
+            the order of their events, so that a shuffled recording gives the same alerts. Incidents found \
+            are not a failure: the exit code is 0.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl }
+
+    @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
+    var rules: [String]
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Recorded line protocol, plain or .gz; `-` is standard input.")
+    var data: [String]
+    @Option(help: "`table` for people, `jsonl` a transition a line.") var format = Format.table
+    @Option(help: "Shows what happened from this time on (RFC 3339, UTC if it says no zone).")
+    var from: Timestamp?
+    @Option(help: "Shows what happened before this time.") var to: Timestamp?
+    @Option(help: "Shows this alert only.") var only: String?
+    @Option(help: "Writes a JSON line for every group that an alert judged.") var groups: String?
+    @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
+    var withArrival = false
+    @Flag(help: "Ends with a line of totals.") var summary = false
+
+    func run() throws {
+        let folder: RulesFolder
+        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
+        let result = compile(folder.sources, with: builtins)
+        if !result.diagnostics.isEmpty {
+            complain(
+                render(result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
+        }
+        guard let plan = result.plan else { throw ExitCode.findings }
+        if let only, plan.alert(only) == nil {
+            throw refuse("no alert is called `\(only)` in these rules")
+        }
+        try replay(folder, plan)
+    }
+
+    private func replay(_ folder: RulesFolder, _ plan: Plan) throws {
+        let began = ContinuousClock.now
+        let ledger = Ledger(shows: shows, printsLines: format == .jsonl)
+        var replay = Replay(
+            RuleSet(files: folder.files), withArrival: withArrival, linking: linker(builtins),
+            hear: ledger.hear)
+        let recordings = ReadAhead(data)
+        do {
+            while let chunk = try recordings.next() { replay.add(chunk) }
+        } catch { throw refuse(error) }
+        replay.finish()
+        if format == .table { ledger.printTable() }
+        if let groups { try write(replay.engine.judgedGroups, to: groups) }
+        let elapsed = ContinuousClock.now - began
+        if summary {
+            let totals = Totals(
+                ledger: ledger, linesRead: replay.linesRead, refused: replay.refused,
+                seconds: Double(elapsed.components.seconds)
+                    + Double(elapsed.components.attoseconds) / 1e18)
+            print(format == .jsonl ? totals.json.line : totals.text)
+        }
+    }
+
+    private func shows(_ transition: Transition) -> Bool {
+        if let only, transition.alert != only { return false }
+        if let from, transition.time < from { return false }
+        if let to, transition.time >= to { return false }
+        return true
+    }
+
+    private func write(_ groups: [(kpi: String, group: Labels)], to path: String) throws {
+        let lines = groups.map {
+            JSON.object([("kpi", .text($0.kpi)), ("group", $0.group.json)]).line + "\n"
+        }
+        do { try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path)) } catch {
+            throw refuse("cannot write \(path): \(error.localizedDescription)")
+        }
+    }
+}
+
+extension Timestamp: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

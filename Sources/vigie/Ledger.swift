@@ -1,0 +1,159 @@
+import Core
+import Foundation
+import Model
+
+/// The transitions of a backtest, as they come.
+///
+/// A class: the replay hears through it while the command asks it.
+final class Ledger {
+    private let shows: (Transition) -> Bool
+    private let printsLines: Bool
+    private(set) var incidents: [Incident] = []
+    private(set) var transitions = 0
+    private var open: [String: Int] = [:]
+    private var pending = ""
+
+    struct Incident {
+        var opening: Transition
+        var worst: AlertState
+        var resolved: Timestamp?
+    }
+
+    init(shows: @escaping (Transition) -> Bool, printsLines: Bool) {
+        self.shows = shows
+        self.printsLines = printsLines
+    }
+
+    func hear(_ effect: Effect) {
+        guard case .transition(let transition) = effect, shows(transition) else { return }
+        transitions += 1
+        if printsLines { write(transition.json.line) }
+        note(transition)
+    }
+
+    /// Standard output in large pieces: a backtest may print a hundred thousand lines.
+    private func write(_ line: String) { Swift.print(line) }
+
+    private func note(_ transition: Transition) {
+        if let place = open[transition.incident] {
+            if transition.to == .ok {
+                incidents[place].resolved = transition.time
+                open[transition.incident] = nil
+            } else if transition.to.rank > incidents[place].worst.rank {
+                incidents[place].worst = transition.to
+            }
+        } else if transition.to != .ok {
+            open[transition.incident] = incidents.count
+            incidents.append(Incident(opening: transition, worst: transition.to))
+        }
+    }
+
+    var longest: Interval? {
+        incidents.compactMap { incident in
+            incident.resolved.map { $0 - incident.opening.time }
+        }.max()
+    }
+
+    func printTable() {
+        guard !incidents.isEmpty else { return Swift.print("No alert would have gone out.") }
+        let rows = incidents.map { incident -> [String] in
+            let opening = incident.opening
+            return [
+                opening.time.minuteText, incident.resolved.map { "\($0 - opening.time)" } ?? "open",
+                opening.alert, opening.group.description.isEmpty ? "-" : opening.group.description,
+                incident.worst.name, opening.value.map(opening.unit.text) ?? "no value",
+                opening.limit.map(opening.unit.text) ?? "-",
+                Unit.count.text(Double(opening.samples)),
+            ]
+        }
+        Swift.print(
+            aligned(
+                [["OPENED", "LASTED", "ALERT", "GROUP", "WORST", "VALUE", "LIMIT", "SAMPLES"]]
+                    + rows))
+        Swift.print("")
+        Swift.print(counts)
+    }
+
+    /// `slow_chat 12 incidents`, a line an alert in the order of first sight.
+    private var counts: String {
+        var order: [String] = []
+        var counts: [String: Int] = [:]
+        for incident in incidents {
+            let alert = incident.opening.alert
+            if counts[alert] == nil { order.append(alert) }
+            counts[alert, default: 0] += 1
+        }
+        return aligned(
+            order.map { alert in
+                let count = counts[alert] ?? 0
+                return [alert, "\(count) incident\(count == 1 ? "" : "s")"]
+            })
+    }
+}
+
+/// Columns two spaces apart.
+func aligned(_ rows: [[String]]) -> String {
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+        let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+        var line = cells.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        return line
+    }.joined(separator: "\n")
+}
+
+/// What a backtest ends with.
+struct Totals {
+    let ledger: Ledger
+    let linesRead: Int
+    let refused: [(reason: String, count: Int)]
+    let seconds: Double
+
+    var json: JSON {
+        .object([
+            ("transitions", .integer(Int64(ledger.transitions))),
+            ("alerts", .integer(Int64(Set(ledger.incidents.map(\.opening.alert)).count))),
+            ("incidents", .integer(Int64(ledger.incidents.count))),
+            ("longest_s", .optional(ledger.longest?.seconds)),
+            ("lines", .integer(Int64(linesRead))),
+            ("refused", .object(refused.map { ($0.reason, .integer(Int64($0.count))) })),
+            ("seconds", .number((seconds * 1000).rounded() / 1000)),
+        ])
+    }
+
+    var text: String {
+        let longest = ledger.longest.map { ", the longest \($0)" } ?? ""
+        let refusals = refused.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+        let rate = seconds > 0 ? Double(linesRead) / seconds : 0
+        return """
+            \(ledger.incidents.count) incidents of \(Set(ledger.incidents.map(\.opening.alert)).count) \
+            alerts\(longest)
+            \(Unit.count.text(Double(linesRead))) lines in \(Unit.duration.text(seconds)) \
+            (\(Unit.count.text(rate.rounded())) a second)\(refused.isEmpty ? "" : "; not counted: " + refusals)
+            """
+    }
+}
+
+extension Transition {
+    /// Keys in the order that `backtest --format jsonl` promises.
+    var json: JSON {
+        .object([
+            ("time", .text(time.description)), ("alert", .text(alert)), ("kpi", .text(kpi)),
+            ("group", group.json), ("from", .text(from.name)), ("to", .text(to.name)),
+            ("value", .optional(value.map(unit.published))), ("unit", .text(unit.symbol)),
+            ("samples", .integer(Int64(samples))), ("incident", .text(incident)),
+        ])
+    }
+}
+
+extension AlertState {
+    /// How bad: for the worst of an incident.
+    var rank: Int {
+        switch self {
+        case .ok: 0
+        case .pending: 1
+        case .noData: 2
+        case .firing(let severity): 3 + Int(severity.rawValue)
+        }
+    }
+}

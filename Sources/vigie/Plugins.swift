@@ -1,0 +1,60 @@
+import ArgumentParser
+import Inputs
+import Model
+import PluginKit
+
+struct Plugins: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Lists every plugin with its parameters and examples.")
+
+    @Argument(help: "Only the plugin of this name.") var name: String?
+
+    func run() throws {
+        let functions = builtins.functions.filter { fits($0.name) || fits($0.spellingNames) }
+        let notifiers = builtins.notifiers.filter { fits($0.manifest.name) }
+        guard !functions.isEmpty || !notifiers.isEmpty else {
+            throw refuse("no plugin is called `\(name ?? "")`; `vigie plugins` lists them all")
+        }
+        if !functions.isEmpty { print("KPI functions\n") }
+        for kind in functions { print(text(of: kind)) }
+        if !notifiers.isEmpty { print("Notifiers (the `type` of a contact)\n") }
+        for notifier in notifiers { print(text(of: notifier.manifest) + "\n") }
+    }
+
+    private func fits(_ candidates: String...) -> Bool { fits(candidates) }
+    private func fits(_ candidates: [String]) -> Bool {
+        name.map { candidates.contains($0) } ?? true
+    }
+
+    private func text(of kind: FunctionKind) -> String {
+        let description = kind.description
+        var text = self.text(of: description.manifest)
+        let spellings = kind.spellingNames
+        if !spellings.isEmpty {
+            let shown = spellings.count > 6 ? [spellings[0], "…", spellings.last!] : spellings
+            text += "\n      also: " + shown.joined(separator: ", ")
+        }
+        for example in description.examples {
+            let samples = example.samples.map { Unit.number.text($0) }.joined(separator: ", ")
+            let value = example.gives.map { Unit.number.text($0) } ?? "no value"
+            let arguments = example.arguments.map { ", \($0.0) \($0.1)" }.joined()
+            text += "\n      \(kind.name)([\(samples)]\(arguments)) = \(value)"
+        }
+        return text + "\n"
+    }
+
+    private func text(of manifest: Manifest) -> String {
+        var text = "  \(manifest.name)\n      \(manifest.summary)"
+        for parameter in manifest.parameters {
+            let standard = parameter.standard.map { ", \(Unit.number.text($0)) if not said" } ?? ""
+            text +=
+                "\n      \(parameter.name): \(parameter.summary) "
+                + "(\(parameter.range.lowerBound) to \(parameter.range.upperBound)\(standard))"
+        }
+        return text
+    }
+}
+
+extension FunctionKind {
+    var spellingNames: [String] { description.spellings.map(\.name) }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command: every verb is a type of its own beside this one.
+@main
+struct Vigie: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "vigie",
+        abstract: "Watches customer-experience KPIs and tells a chat room when one goes wrong.",
+        discussion: """
+            Events come in as InfluxDB line protocol; rules in a small language turn them into KPIs over \
+            sliding windows and judge them; alerts go to webhooks.
+
+            Begin with `vigie demo`, then `vigie check rules/` and `vigie backtest`.
+            """,
+        version: version,
+        subcommands: [Backtest.self, Plugins.self, Explain.self])
+}

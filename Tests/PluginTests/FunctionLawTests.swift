@@ -1,0 +1,119 @@
+import Functions
+import Model
+import PluginKit
+import Testing
+
+/// What every KPI function promises. Nobody needs to add a case here: being in the list is enough.
+@Suite struct FunctionLawTests {
+    @Test(arguments: functionNames)
+    func examplesHold(_ name: String) throws {
+        let description = kind(name).description
+        #expect(description.examples.count >= 2)
+        #expect(description.examples.contains { $0.samples.isEmpty }, "what of an empty window?")
+        for example in description.examples {
+            try holds(example, kind(name).type)
+        }
+    }
+
+    private func holds<F: KPIFunction>(_ example: Example, _: F.Type) throws {
+        let arguments = try Arguments(
+            example.arguments, for: F.description.manifest.parameters)
+        let whole = fold(F.self, samples(example.samples), arguments)
+        #expect(
+            agree(whole.value, example.gives, within: max(example.within, 1e-12)),
+            "\(F.description.manifest.name) of \(example.samples) gives \(whole.value as Any)")
+        #expect(whole.samples == example.samples.count)
+    }
+
+    @Test(arguments: functionNames)
+    func mergesAsIfNeverSplit(_ name: String) throws { try splitting(kind(name).type, name) }
+
+    private func splitting<F: KPIFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 42)
+        for _ in 0..<300 {
+            let all = someSamples(&random)
+            let cut = Int.random(in: 0...all.count, using: &random)
+            let whole = fold(F.self, all, arguments)
+            let (left, right) = (
+                fold(F.self, all[..<cut], arguments), fold(F.self, all[cut...], arguments)
+            )
+            var (forth, back) = (left, right)
+            forth.merge(right)
+            back.merge(left)
+            #expect(agree(forth.value, whole.value), "cut \(all.map(\.value)) at \(cut)")
+            #expect(forth.samples == whole.samples)
+            #expect(bytes(forth) == bytes(back), "merges commute to the last bit")
+        }
+    }
+
+    @Test(arguments: functionNames)
+    func orderOfArrivalIsForgotten(_ name: String) throws { try shuffling(kind(name).type, name) }
+
+    /// Times are drawn from few, so that many samples share one.
+    private func shuffling<F: KPIFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 43)
+        for _ in 0..<100 {
+            let all = marks(12, &random).map {
+                Sample($0, at: .zero + .seconds(Int64.random(in: 0..<4, using: &random)))
+            }
+            let first = fold(F.self, all, arguments)
+            let second = fold(F.self, all.shuffled(using: &random), arguments)
+            #expect(agree(first.value, second.value), "\(all)")
+        }
+    }
+
+    @Test(arguments: functionNames)
+    func mergesAssociate(_ name: String) throws { try associating(kind(name).type, name) }
+
+    private func associating<F: KPIFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 44)
+        for _ in 0..<100 {
+            let part = (0..<3).map { _ in
+                fold(F.self, someSamples(&random), arguments)
+            }
+            var (left, right, tail) = (part[0], part[0], part[1])
+            left.merge(part[1])
+            left.merge(part[2])
+            tail.merge(part[2])
+            right.merge(tail)
+            #expect(agree(left.value, right.value))
+        }
+    }
+
+    @Test(arguments: functionNames)
+    func anEmptyFoldIsNeutral(_ name: String) throws { try neutral(kind(name).type, name) }
+
+    private func neutral<F: KPIFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        for values in [[], [3], [7, -2, 7, 10]] as [[Double]] {
+            let whole = fold(F.self, samples(values), arguments)
+            var (left, right) = (F(arguments), whole)
+            left.merge(whole)
+            right.merge(F(arguments))
+            #expect(bytes(left) == bytes(whole))
+            #expect(bytes(right) == bytes(whole))
+        }
+    }
+
+    @Test(arguments: functionNames)
+    func whatIsMergedCanBeTakenBack(_ name: String) throws {
+        guard let type = kind(name).type as? any InvertibleFunction.Type else { return }
+        try inverting(type, name)
+    }
+
+    private func inverting<F: InvertibleFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 45)
+        for _ in 0..<300 {
+            let left = fold(F.self, someSamples(&random), arguments)
+            let right = fold(F.self, someSamples(&random), arguments)
+            var whole = left
+            whole.merge(right)
+            whole.unmerge(right)
+            #expect(bytes(whole) == bytes(left))
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Model
+import Notifiers
+import PluginKit
+
+/// Foundation has a `Notification` too.
+typealias Notice = Notification
+
+let notifierNames = builtinNotifiers.map { $0.manifest.name }
+
+func notifier(_ name: String) -> any Notifier {
+    builtinNotifiers.first { $0.manifest.name == name }!.init()
+}
+
+/// A notification as a real rule gives it; tests change what they are about.
+func notice(
+    _ kind: Notice.Kind = .opened, _ state: AlertState = .firing(.warning),
+    previous: AlertState? = nil
+) -> Notice {
+    let ended = kind == .resolved
+    let before: [Notice.Kind: AlertState] = [
+        .opened: .pending, .escalated: .firing(.info), .eased: .firing(.critical),
+        .resolved: .firing(.warning), .repeated: state,
+    ]
+    var notice = Notice(
+        kind: kind, incident: "4f0c9a77b1e2d3c4a5968778", alert: "slow_first_response",
+        kpi: "first_response_time", title: "First response time",
+        group: Labels([Labels.Pair("channel", "chat")]), state: state,
+        previous: previous ?? before[kind]!, severity: .warning, value: ended ? 140 : 612,
+        limit: 180, unit: .duration, samples: 412,
+        summary: "First response on chat is \(ended ? "2m20s" : "10m12s"), the limit is 3m",
+        owner: "support-floor", runbook: "https://wiki.example/slow-first-response",
+        labels: Labels([Labels.Pair("team", "support"), Labels.Pair("tier", "1")]),
+        reason: ended ? "recovered" : "", openedAt: Timestamp("2026-03-09T08:45:00Z")!,
+        at: Timestamp("2026-03-09T09:15:00Z")!)
+    if case .firing(let severity) = state { notice.severity = severity }
+    if state == .noData { (notice.value, notice.samples, notice.summary) = (nil, 0, "") }
+    return notice
+}

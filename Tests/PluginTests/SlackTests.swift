@@ -1,0 +1,129 @@
+import Model
+import PluginKit
+import Testing
+
+@testable import Notifiers
+
+/// What Slack's markup must not do with text from outside, and what its answers mean.
+@Suite struct SlackTests {
+    @Test(
+        arguments: Table(
+            """
+            text            | limit | cut
+            short           | 5     | short
+            shorter         | 5     | shor…
+            a&b             | 7     | a&amp;b
+            a&bc            | 7     | a&amp;…
+            ab&cd           | 7     | ab…
+            <b>             | 9     | &lt;b&gt;
+            <b>             | 8     | &lt;b…
+            éééé            | 4     | éééé
+            ééééé           | 4     | ééé…
+            a👩‍👩‍👧‍👦b    | 13    | a👩‍👩‍👧‍👦b
+            a👩‍👩‍👧‍👦bc   | 13    | a👩‍👩‍👧‍👦…
+            a👩‍👩‍👧‍👦bc   | 12    | a…
+            👩‍👩‍👧‍👦      | 1     | …
+            """
+        ).rows)
+    func cuts(_ row: Table.Row) throws {
+        let cut = SlackText.cut(row["text"], to: try #require(Int(row["limit"])))
+        #expect(cut == row["cut"])
+        #expect(cut.utf16.count <= Int(row["limit"])!)
+    }
+
+    @Test func tagsCannotPing() {
+        var notice = notice()
+        let pings = [
+            "<!channel>", "<!here|x>", "<@U123>", "@here", "@channel", "@Everyone!", "<\u{301}",
+        ]
+        for ping in pings {
+            notice.group = Labels([Labels.Pair("agent", ping)])
+            notice.summary = "of \(ping)"
+            let body = Slack().envelope(for: notice).body
+            #expect(!body.contains(ping), "\(ping) in \(body)")
+        }
+        #expect(SlackText.cut("mail@example.org @hermione", to: 99) == "mail@example.org @hermione")
+        #expect(SlackText.cut("@", to: 9) == "@")
+    }
+
+    @Test(
+        arguments: Table(
+            """
+            url                        | link
+            https://wiki.example/a     | <https://wiki.example/a;runbook>
+            https://w.example/?a=1&b=2 | <https://w.example/?a=1&amp;b=2;runbook>
+            see the wiki               | runbook: see the wiki
+            javascript:alert(1)        | runbook: javascript:alert(1)
+            https://x><!here           | <https://x&gt;&lt;!here;runbook>
+            """
+        ).rows)
+    func links(_ row: Table.Row) {
+        let link = row["link"].split(separator: ";runbook>", omittingEmptySubsequences: false)
+        let expected = link.joined(separator: "|runbook>")
+        #expect(SlackText.link(row["url"], named: "runbook", limit: 200) == expected)
+    }
+
+    @Test func aLinkIsWholeOrNotALink() {
+        let url = "https://wiki.example/" + String(repeating: "a", count: 300)
+        let link = SlackText.link(url, named: "runbook", limit: 200)
+        #expect(link.hasPrefix("runbook: https://") && link.hasSuffix("…"))
+        #expect(link.utf16.count == 200)
+    }
+
+    @Test(
+        arguments: Table(
+            """
+            status | body                                                    | header | outcome
+            200    | ok                                                      |        | delivered
+            200    | <html>sign in</html>                                    |        | refused
+            429    | {"retry_after":30,"ok":false,"error":"rate_limited"}    |        | later 30
+            429    | {"retry_after" : 1.5}                                   |        | later 1.5
+            429    | {"retry_after":1}                                       | 20     | later 20
+            429    | {"retry_after":"soon"}                                  |        | later
+            429    | rate_limited                                            |        | later
+            400    | invalid_blocks                                          |        | refused
+            403    | invalid_token                                           |        | refused
+            404    | no_service                                              |        | refused
+            410    | channel_is_archived                                     |        | refused
+            500    | rollup_error                                            |        | later
+            """
+        ).rows)
+    func answers(_ row: Table.Row) throws {
+        let reply = Reply.answer(
+            status: try #require(Int(row["status"])), body: row["body"],
+            retryAfter: Double(row["header"]))
+        let outcome =
+            switch Slack().outcome(of: reply) {
+            case .delivered: "delivered"
+            case .refused: "refused"
+            case .later(_, nil): "later"
+            case .later(_, let wait?):
+                "later " + "\(wait.seconds)".split(separator: ".0", maxSplits: 1)[0]
+            }
+        #expect(outcome == row["outcome"])
+    }
+
+    @Test(
+        arguments: Table(
+            """
+            kind      | state    | headline
+            opened    | critical | 🔴 critical: First response time (channel=chat)
+            opened    | nodata   | 🟠 no data: First response time (channel=chat)
+            escalated | critical | 🔴 up to critical: First response time (channel=chat)
+            eased     | warning  | 🟠 eased to warning: First response time (channel=chat)
+            repeated  | info     | 🔵 still info: First response time (channel=chat)
+            resolved  | ok       | ✅ resolved: First response time (channel=chat)
+            """
+        ).rows)
+    func headlines(_ row: Table.Row) throws {
+        let kind = try #require(Notice.Kind.allCases.first { $0.name == row["kind"] })
+        let state = try #require(AlertState.all.first { $0.name == row["state"] })
+        #expect(Headline(notice(kind, state)).text == row["headline"])
+    }
+
+    @Test func anEndThatIsNoRecoverySaysSo() {
+        var notice = notice(.resolved, .ok)
+        notice.reason = "rule removed"
+        #expect(Headline(notice).text.hasPrefix("✅ resolved, rule removed: "))
+    }
+}
