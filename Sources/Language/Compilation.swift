@@ -1,5 +1,5 @@
-public import PluginKit
 public import Plans
+public import PluginKit
 
 /// What came of compiling: a plan, unless there is an error, and all there is to say.
 public struct Compilation: Sendable {

@@ -1,7 +1,8 @@
 import Model
 import PluginKit
 
-/// A plan as text, close to the language, with all that the rules left unsaid: for golden files and for people.
+/// A plan as text, close to the language, with all that the rules left unsaid: for golden files and
+/// for people.
 extension Plan: CustomStringConvertible {
     public var description: String {
         (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description))

@@ -14,7 +14,7 @@ struct AlertChecker {
         self.names = names
         kpi =
             names.kpis[declaration.kpi.text]
-            ?? CheckedKPI(name: declaration.kpi.text, by: [], plan: nil)
+            ?? CheckedKPI(name: declaration.kpi.text, by: [], isWhole: false, plan: nil)
     }
 
     mutating func check() -> AlertPlan? {

@@ -82,7 +82,8 @@ extension NumberChecker {
         }
         report(
             .unitMismatch,
-            "`\(name)` is \(left.unit.noun) and `\(names.quote(right.range))` is \(right.unit.noun)",
+            "`\(name)` is \(left.unit.noun) and `\(names.quote(right.range))` is "
+                + right.unit.noun,
             at: right.range, "cannot be compared", help: help)
     }
 }

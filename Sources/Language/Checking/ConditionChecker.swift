@@ -47,6 +47,7 @@ struct ConditionChecker: NumberChecker {
         _ left: Expression, _ comparison: Comparison, _ right: Expression, at range: SourceRange
     ) -> Condition? {
         let checkedLeft = number(left)
+        if checkedLeft == nil, case .literal(.text) = right.form { return nil }
         guard let right = number(right), let left = checkedLeft else { return nil }
         if left.constant != nil, right.constant == nil {
             return compare(right, comparison.turned, left, at: range)
@@ -96,9 +97,10 @@ struct ConditionChecker: NumberChecker {
 
     private mutating func number(of other: CheckedKPI, at name: Name) -> Typed<Quantity>? {
         let lacking = other.by.filter { !kpi.by.contains($0) }
-        if !lacking.isEmpty, kpi.unit != nil {
+        if !lacking.isEmpty, kpi.isWhole {
             report(
-                .groupsNotShared, "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
+                .groupsNotShared,
+                "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
                 at: name.range, "which of its groups is not said",
                 help: "add \(list(lacking)) to the `by` of `\(kpi.name)`")
             return nil

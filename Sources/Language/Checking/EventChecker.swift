@@ -22,10 +22,7 @@ struct EventChecker {
         case .not(let inner): return predicate(inner).map { .not($0) }
         case .all(let terms): return predicates(terms).map { .all($0) }
         case .any(let terms): return predicates(terms).map { .any($0) }
-        case .call:
-            report(
-                .outOfPlace, "a KPI function cannot be asked of one event", at: expression.range,
-                "looks at many events", help: "compare a tag or a field here")
+        case .call: reportCall(expression)
         case .literal, .negated, .arithmetic:
             report(
                 .notACondition, "this is not a condition", at: expression.range,
@@ -117,7 +114,14 @@ struct EventChecker {
         return nil
     }
 
+    private mutating func reportCall(_ expression: Expression) {
+        report(
+            .outOfPlace, "a KPI function cannot be asked of one event", at: expression.range,
+            "looks at many events", help: "compare a tag or a field here")
+    }
+
     private mutating func reportNotAgainstALiteral(_ expression: Expression) {
+        if case .call = expression.form { return reportCall(expression) }
         report(
             .notAgainstALiteral, "an event is asked how one tag or field compares with a literal",
             at: expression.range, "neither a literal nor a param",
@@ -143,7 +147,9 @@ struct EventChecker {
         return value
     }
 
-    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange) -> Bool {
+    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange)
+        -> Bool
+    {
         if tag.values.isEmpty || value.isEmpty || tag.values.contains(value) { return true }
         let near = suggestion(for: value, among: tag.values)
         report(
@@ -209,7 +215,8 @@ struct EventChecker {
         case .field(nil): return nil
         case .field(let unit?):
             report(
-                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts", at: left.range,
+                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts",
+                at: left.range,
                 "not a text", help: "write comparisons with `or` between them")
             return nil
         }

@@ -16,7 +16,8 @@ struct KPIChecker {
 
     mutating func check() -> CheckedKPI {
         var checked = CheckedKPI(
-            name: declaration.name.text, by: declaration.by.map(\.text), plan: nil)
+            name: declaration.name.text, by: declaration.by.map(\.text),
+            isWhole: !declaration.isDamaged, plan: nil)
         checkRepeatedTags()
         if declaration.value == nil, !declaration.isDamaged {
             missing("value", help: "add `value count()`, or another aggregate")
@@ -24,8 +25,9 @@ struct KPIChecker {
         var checker = ValueChecker(declaration, names)
         let value = declaration.value.flatMap { isInCycle ? nil : checker.number($0) }
         diagnostics += checker.diagnostics
+        if let value, value.constant != nil { reportConstant(value.range) }
         checkGroups(of: checker)
-        let window = checkedWindow(of: checker)
+        let window = isInCycle ? nil : checkedWindow(of: checker)
         guard let value else { return checked }
         checked.unit = value.unit
         checked.bounds = value.bounds
@@ -52,8 +54,10 @@ struct KPIChecker {
 
     // MARK: - Groups
 
-    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by some of them.
+    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by
+    /// some of them.
     private mutating func checkGroups(of value: ValueChecker) {
+        if declaration.isDamaged { return }
         for stream in value.streams where !stream.isDamaged {
             for tag in declaration.by { check(tag, in: stream) }
         }
@@ -61,7 +65,7 @@ struct KPIChecker {
         for (reference, kpi) in value.references where !by.isSuperset(of: kpi.by) {
             reportUnshared(reference, kpi)
         }
-        guard value.aggregates.isEmpty, value.streams.isEmpty, !value.references.isEmpty,
+        guard !declaration.hasAggregates, !value.references.isEmpty,
             value.references.allSatisfy({ by.isSuperset(of: $0.kpi.by) }),
             !value.references.contains(where: { Set($0.kpi.by) == by })
         else { return }
@@ -96,6 +100,12 @@ struct KPIChecker {
     }
 
     // MARK: - Complaining
+
+    private mutating func reportConstant(_ range: SourceRange) {
+        report(
+            .foregoneConclusion, "the value of `\(declaration.name.text)` never changes", at: range,
+            "known beforehand", help: "write `param` for a constant")
+    }
 
     mutating func missing(_ clause: String, help: String) {
         report(

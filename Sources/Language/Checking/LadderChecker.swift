@@ -1,7 +1,8 @@
 import Model
 import Plans
 
-/// Looks over a whole ladder for what no clause shows alone. All it says is a warning: odd ladders still work.
+/// Looks over a whole ladder for what no clause shows alone. All it says is a warning: odd ladders
+/// still work.
 struct LadderChecker {
     private(set) var diagnostics: [Diagnostic] = []
     private let declaration: AlertDeclaration

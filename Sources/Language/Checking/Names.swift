@@ -1,8 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// Everything that has a name, as far as it has been checked. The parts of the checker look up here and add nothing.
+/// Everything that has a name, as far as it has been checked. The parts of the checker look up here
+/// and add nothing.
 struct Names {
     var functions: FunctionNames
     /// nil: the caller does not say, and contacts are taken as written.
@@ -49,6 +50,8 @@ struct CheckedKPI {
     /// What its value can be, where that is known.
     var bounds: ClosedRange<Double>?
     var by: [String]
+    /// False where a clause could not be read: its groups, too, may be others.
+    var isWhole = true
     /// nil: not known, and that is reported.
     var plan: KPIPlan?
 }

@@ -1,7 +1,8 @@
 import Model
 import Plans
 
-/// Checks arithmetic, which is the same in a KPI's value and in an alert's condition; only names and calls differ.
+/// Checks arithmetic, which is the same in a KPI's value and in an alert's condition; only names
+/// and calls differ.
 protocol NumberChecker {
     associatedtype Form: NumberForm
     var names: Names { get }
@@ -25,7 +26,9 @@ extension NumberChecker {
             guard let right = number(right), let left = checkedLeft else { return nil }
             return arithmetic(left, sign, right, at: range)
         case .compare, .among, .not, .all, .any:
-            report(.notANumber, "a condition stands where a number is needed", at: range, "a yes or no")
+            report(
+                .notANumber, "a condition stands where a number is needed", at: range, "a yes or no"
+            )
             return nil
         }
     }
@@ -51,8 +54,10 @@ extension NumberChecker {
             reportMismatch(left, sign, right)
             return nil
         }
-        var form = Form.arithmetic(left.form, sign, scaled(right.form, by: rule.rightFactor))
-        form = scaled(form, by: rule.factor)
+        let factor =
+            right.constant.map { .number($0 * rule.rightFactor) }
+            ?? scaled(right.form, by: rule.rightFactor)
+        let form = scaled(.arithmetic(left.form, sign, factor), by: rule.factor)
         let constant = folded(left.constant, sign, right.constant, rule)
         if left.constant != nil, right.constant != nil, constant == nil {
             report(.notANumber, "a division by zero has no value", at: range, "never a number")

@@ -52,7 +52,8 @@ struct TemplateChecker {
 
     private mutating func slot() {
         let rest = bytes[(position + 1)...]
-        guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "{") }),
+        let braces = [UInt8(ascii: "{"), UInt8(ascii: "}")]
+        guard let end = rest.firstIndex(where: braces.contains),
             bytes[end] == UInt8(ascii: "}")
         else {
             reportBrace("opens a slot that is not closed", help: "write `{{` for a brace")
@@ -66,7 +67,7 @@ struct TemplateChecker {
         endLiteral()
         if let slot = slot(name) {
             parts.append(.slot(slot))
-        } else if kpi.unit != nil {
+        } else if kpi.isWhole {
             reportUnknown(name, at: place)
         }
     }

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// Checks the value of a KPI: arithmetic over aggregates and other KPIs.
 struct ValueChecker: NumberChecker {
@@ -45,7 +45,8 @@ struct ValueChecker: NumberChecker {
         if case .stream(let stream, _) = standard, stream.columns[text] != nil {
             report(
                 .outOfPlace, "`\(text)` has a value for each event, a KPI one for all of them",
-                at: name.range, "of one event", help: "write a function of it, such as `mean(\(text))`")
+                at: name.range, "of one event",
+                help: "write a function of it, such as `mean(\(text))`")
             return nil
         }
         let near = suggestion(for: text, among: Array(names.kpis.keys) + names.params.keys)
@@ -96,7 +97,8 @@ struct ValueChecker: NumberChecker {
         case .percent where operand != .percent: 0...1
         case .points where operand != .points: -100...100
         case .count: unit.bounds
-        case .score(let low, let high): min(0, low)...high  // a spread of marks may be less than any
+        // A spread of marks may be less than the least mark.
+        case .score(let low, let high): min(0, low)...high
         default: nil
         }
     }
@@ -134,7 +136,8 @@ struct ValueChecker: NumberChecker {
 
     private mutating func reportNoStream(_ call: Call) {
         report(
-            .missingClause, "`\(kpi)` does not say where `\(call.function.text)` takes its events from",
+            .missingClause,
+            "`\(kpi)` does not say where `\(call.function.text)` takes its events from",
             at: call.function.range, "no stream", help: "add `from STREAM` to the KPI")
     }
 }

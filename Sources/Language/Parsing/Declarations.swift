@@ -8,11 +8,13 @@ struct Declarations: Sendable {
     var alerts: [AlertDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
-    /// Names of declarations that this version cannot read: known, so that their uses raise no second complaint.
+    /// Names of declarations that this version cannot read: known, so that their uses raise no
+    /// second complaint.
     var unbuilt: [Name] = []
 }
 
-/// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is missing is not.
+/// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is
+/// missing is not.
 struct StreamDeclaration: Sendable {
     struct Tag: Sendable {
         var name: Name

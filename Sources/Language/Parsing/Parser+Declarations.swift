@@ -6,7 +6,8 @@ extension Parser {
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
-            throw expected("a declaration", help: "declarations begin with \(list(Block.declarations))")
+            throw expected(
+                "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
         if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
@@ -18,7 +19,7 @@ extension Parser {
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
         }
-        if at(.newline) || at(.end) { return }
+        if at(.newline) || at(.end) || previous.kind == .newline { return }
         throw expected("the end of the line", help: "each declaration begins on a line of its own")
     }
 
@@ -109,8 +110,8 @@ extension Parser {
         kpi.title = parseTextIfAny()
         kpi.isDamaged = !parseBlock(.kpi) { (parser, word) throws(Stop) in
             switch word {
-            case "from": kpi.selection = try parser.parseSelection(afterFrom: true)
-            case "value": kpi.value = try parser.parseExpression()
+            case "from": kpi.selection = try parser.parseFrom()
+            case "value": kpi.value = try parser.parseLastExpression()
             case "by": kpi.by += try parser.parseNames("the name of a tag")
             case "over": try parser.parseWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
