@@ -13,6 +13,9 @@ public protocol Input: Sendable {
 
 /// Where an input hands over what it read. Bounded: an input that may not go on must stop reading.
 public protocol Inlet: Sendable {
+    /// Says that the door is open, and where: the real port where the address asked for any.
+    func opened(_ source: Source, at address: String)
+
     /// The clock by which arrivals are stamped.
     func now() -> Timestamp
 
