@@ -23,8 +23,8 @@ public protocol Inlet: Sendable {
     /// slowed, counts the loss with `lost`.
     func offer(_ batch: Batch) -> Bool
 
-    /// Returns once there is room again.
-    func room() async
+    /// Returns once it is worth offering again; false if it never will be, for the inlet is closed.
+    func room() async -> Bool
 
     /// Counts what had to be thrown away, by reason.
     func lost(points: Int, from source: Source, reason: String)

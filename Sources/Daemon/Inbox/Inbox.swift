@@ -71,21 +71,23 @@ public final class Inbox: Inlet {
 
     public func opened(_ source: Source, at address: String) { onOpen(source, address) }
 
-    /// Returns once half of the capacity is free again, the inbox is closed, or the task is cancelled.
-    public func room() async {
+    /// Returns once half of the capacity is free again or the task is cancelled; false if the inbox is closed.
+    public func room() async -> Bool {
         let number = monitor.withLock { $0.nextNumber() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let atOnce = monitor.withLock { waiting in
-                    let idle = waiting.isClosed || waiting.isBelow(halfOf: capacity)
-                    if !idle && !Task.isCancelled { waiting.blocked[number] = continuation }
-                    return idle || Task.isCancelled
+                let goOn = monitor.withLock { waiting in
+                    guard !Task.isCancelled, !waiting.isClosed else { return true }
+                    guard !waiting.isBelow(halfOf: capacity) else { return true }
+                    waiting.blocked[number] = continuation
+                    return false
                 }
-                if atOnce { continuation.resume() }
+                if goOn { continuation.resume() }
             }
         } onCancel: {
             monitor.withLock { $0.blocked.removeValue(forKey: number) }?.resume()
         }
+        return !isClosed
     }
 
     public func lost(points: Int, from source: Source, reason: String) {

@@ -1,4 +1,3 @@
-public import Core
 public import Host
 public import Model
 internal import Synchronization
