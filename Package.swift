@@ -74,6 +74,7 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
             .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
             .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+            .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
             .package(
                 url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -88,6 +89,7 @@ extension [Target.Dependency] {
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     ]
     static let settings: Self = [.product(name: "Yams", package: "Yams")]
     static let logging: Self = [.product(name: "Logging", package: "swift-log")]

@@ -4,6 +4,7 @@ import Inputs
 public import Logging
 import Model
 import NIOCore
+import ServiceLifecycle
 
 /// All that Vigie answers over HTTP.
 public struct HTTPFace: Sendable {
@@ -39,15 +40,30 @@ public struct HTTPFace: Sendable {
         queries = QueryDesk(databases: databases)
     }
 
-    /// Until the task is cancelled. Then it takes no new requests, answers those it has, and returns; so the tickets
-    /// have to be settled, or closed, for it to return.
+    /// Until the task is cancelled. Then it takes no new requests, answers those it has, and returns: at once if their
+    /// tickets are settled or closed, after `Limits.farewell` otherwise.
     ///
     /// - Errors: `ListenError`.
     public func run() async throws {
         let place = try HostPort(address)
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        let app = Application(
+        var settings = ServiceGroupConfiguration(
+            services: [.init(service: application(at: place))], logger: quiet)
+        settings.maximumGracefulShutdownDuration = .nanoseconds(Limits.farewell.nanoseconds)
+        let group = ServiceGroup(configuration: settings)
+        do {
+            // A task of its own: cancelled, the framework would drop the answers that are under way.
+            try await withTaskCancellationHandler {
+                try await Task { try await group.run() }.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
+        } catch {
+            if !Task.isCancelled { throw ListenError(address, error) }
+        }
+    }
+
+    private func application(at place: HostPort) -> some Service {
+        Application(
             responder: router.buildResponder(),
             server: .http1(
                 configuration: .init(
@@ -58,11 +74,13 @@ public struct HTTPFace: Sendable {
                 availableConnectionsDelegate: .maximum(Limits.connections, logger: quiet)),
             onServerRunning: { await opened($0) },
             logger: quiet)
-        do {
-            try await app.run()
-        } catch {
-            if !Task.isCancelled { throw ListenError(address, error) }
-        }
+    }
+
+    /// The framework tells of every start and stop at `info`; the service does that in its own words.
+    private var quiet: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
     }
 
     private func opened(_ channel: any Channel) async {

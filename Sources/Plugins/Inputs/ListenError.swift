@@ -18,7 +18,8 @@ public struct ListenError: Error, Equatable, CustomStringConvertible {
         case let error as IOError: self.init(address, errno: error.errnoCode)
         case SocketAddressError.unixDomainSocketPathTooLong:
             self.init(address, "the path is longer than a socket's may be (107 bytes)")
-        case SocketAddressError.unknown(let host, _): self.init(address, "unknown host \(host)")
+        case let error as SocketAddressError.UnknownHost:
+            self.init(address, "unknown host \(error.host)")
         case is SocketAddressError.FailedToParseIPByteBuffer:
             self.init(address, "not an address")
         default: self.init(address, "\(error)")
