@@ -24,7 +24,7 @@ let pureRooms: [Target] = [
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
 
     .tests("ModelTests", "Model"),
-    .tests("LineProtocolTests", "LineProtocol", "Model"),
+    .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
     .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions", "Detectors"),
     .tests("PluginTests", "Functions", "Detectors", "Notifiers", "PluginKit", "Model"),
     .tests(

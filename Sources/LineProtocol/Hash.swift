@@ -1,6 +1,8 @@
-/// A fast hash of raw bytes, 64 bits, the same in every process; for the series table and for texts.
+/// A fast hash of raw bytes, 64 bits, the same in every process; for the series table and for
+/// texts.
 ///
-/// Not for secrets, and nobody is kept from making two inputs of one hash: a table must compare the bytes as well.
+/// Not for secrets, and nobody is kept from making two inputs of one hash: a table must compare the
+/// bytes as well.
 ///
 /// - Complexity: O(bytes), 16 at a step; about 8 ns for the usual key of 60 bytes.
 /// - Source: after Wang Yi, wyhash, final version 4: one lane, and its constants.

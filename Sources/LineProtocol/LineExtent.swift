@@ -2,19 +2,23 @@ import CBytes
 
 /// Where one line ends, told from its bytes alone, be they a valid point or not.
 ///
-/// Parser and framer must agree on what a line is, or a text with an LF in it would be torn in two at the end of some
-/// read. So the rule is in this one place, and it does not ask whether the line is valid:
+/// Parser and framer must agree on what a line is, or a text with an LF in it would be torn in two
+/// at the end of some read. So the rule is in this one place, and it does not ask whether the line
+/// is valid:
 ///
-/// 1. A text is opened by a quote right after a bare `=` (one without a backslash before it), to the right of the first
-///    bare space; what comes before that space is the key, where a quote is a letter. Comments have no texts.
+/// 1. A text is opened by a quote right after a bare `=` (one without a backslash before it), to
+///    the right of the first bare space; what comes before that space is the key, where a quote is
+///    a letter. Comments have no texts.
 /// 2. A text is closed by the next quote that is not behind an odd number of backslashes.
 /// 3. The line ends at its first LF outside of texts, or at the end of the bytes.
-/// 4. A text that is not closed within the limit of a line, or at the end of the bytes, was opened by mistake: the line
-///    ends at the first LF after that quote. One forgotten quote costs one line, not the rest of the stream.
-/// 5. A line with more bytes than the limit before its LF is too long, and ends at the next LF, whatever is before it.
+/// 4. A text that is not closed within the limit of a line, or at the end of the bytes, was opened
+///    by mistake: the line ends at the first LF after that quote. One forgotten quote costs one
+///    line, not the rest of the stream.
+/// 5. A line with more bytes than the limit before its LF is too long, and ends at the next LF,
+///    whatever is before it.
 ///
-/// For a valid line 1 and 2 say just what the grammar says. A bad line with a good text in it is refused whole, so that
-/// no part of a text is ever taken for a point.
+/// For a valid line 1 and 2 say just what the grammar says. A bad line with a good text in it is
+/// refused whole, so that no part of a text is ever taken for a point.
 ///
 /// - Complexity: O(length), once, however often more bytes come.
 struct LineExtent: Sendable {
@@ -23,8 +27,6 @@ struct LineExtent: Sendable {
         case open
         /// At the LF at this offset, or at the end of the bytes.
         case at(Int)
-        /// At the offset second said, by rule 4, because of the quote at the first.
-        case unclosed(quote: Int, at: Int)
         case tooLong
     }
     private enum Section { case indent, key, fields, comment }
@@ -39,7 +41,8 @@ struct LineExtent: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// - Parameter line: the bytes from the beginning of the line on; in later calls, the same and more.
+    /// - Parameter line: the bytes from the beginning of the line on; in later calls, the same and
+    ///   more.
     mutating func ending(in line: UnsafeRawBufferPointer, isLast: Bool) -> Ending {
         guard let base = line.baseAddress else { return isLast ? .at(0) : .open }
         let bytes = base.assumingMemoryBound(to: UInt8.self)
@@ -58,8 +61,7 @@ struct LineExtent: Sendable {
         guard isLast || line.count > limit else { return .open }
         if let quote = openQuote {
             let newline = quote + vigie_find2(bytes + quote, seen - quote, .newline, .newline)
-            if newline < seen { return .unclosed(quote: quote, at: newline) }
-            return line.count > limit ? .tooLong : .unclosed(quote: quote, at: seen)
+            if newline < seen { return .at(newline) }
         }
         return line.count > limit ? .tooLong : .at(seen)
     }
@@ -74,8 +76,7 @@ struct LineExtent: Sendable {
                 openQuote = nil
                 return true
             }
-            // The byte behind a backslash has not come yet: stay before it.
-            guard next + 1 < seen else { return false }
+            // The byte behind the backslash means nothing, even if it has not come yet.
             next += 2
         }
         return false

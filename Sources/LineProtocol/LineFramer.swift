@@ -9,11 +9,12 @@ public import Model
 ///     pass(held[lines])
 ///     held.removeFirst(lines.upperBound)
 ///
-/// and at the end of the stream it passes on what is left as the last batch. Cut in any way, a stream gives the same
-/// points and refuses the same lines, for what a line is, `LineExtent` says here as in the parser.
+/// and at the end of the stream it passes on what is left as the last batch. Cut in any way, a
+/// stream gives the same points and refuses the same lines, for what a line is, `LineExtent` says
+/// here as in the parser.
 ///
-/// Of a line beyond the limit so much is passed on that the parser refuses it; its rest is dropped as it comes. So no
-/// more is ever held than one line and one read.
+/// Of a line beyond the limit so much is passed on that the parser refuses it; its rest is dropped
+/// as it comes. So no more is ever held than one line and one read.
 ///
 /// - Complexity: O(bytes), each looked at once; about 10 ns a line without texts.
 public struct LineFramer: Sendable {
@@ -28,14 +29,16 @@ public struct LineFramer: Sendable {
         extent = LineExtent(limit: lineLimit)
     }
 
-    /// The range of `held` to pass on; what is before it is to be dropped, what is after it to be held.
+    /// The range of `held` to pass on; what is before it is to be dropped, what is after it to be
+    /// held.
     public mutating func cut(_ held: UnsafeRawBufferPointer) -> Range<Int> {
         let dropped = isSkipping ? pastNewline(held[...]) : 0
         var start = dropped
         while !isSkipping, start < held.count {
-            switch extent.ending(in: UnsafeRawBufferPointer(rebasing: held[start...]), isLast: false) {
+            let line = UnsafeRawBufferPointer(rebasing: held[start...])
+            switch extent.ending(in: line, isLast: false) {
             case .open: return dropped..<start
-            case .at(let end), .unclosed(_, let end): start += end + 1
+            case .at(let end): start += end + 1
             case .tooLong: start += lineLimit + pastNewline(held[(start + lineLimit)...])
             }
             extent = LineExtent(limit: lineLimit)
@@ -43,7 +46,8 @@ public struct LineFramer: Sendable {
         return dropped..<start
     }
 
-    /// The length up to the first LF and with it; all of the bytes, and the skipping goes on, if there is none.
+    /// The length up to the first LF and with it; all of the bytes, and the skipping goes on, if
+    /// there is none.
     private mutating func pastNewline(_ bytes: Slice<UnsafeRawBufferPointer>) -> Int {
         let offset = newlineOffset(bytes)
         isSkipping = offset == bytes.count

@@ -1,14 +1,15 @@
 import CBytes
 public import Model
 
-/// Parses a batch piece by piece, so that the caller can fold what was read while its bytes are in the cache.
+/// Parses a batch piece by piece, so that the caller can fold what was read while its bytes are in
+/// the cache.
 ///
-/// A bad line is refused whole and complained of, and the parser goes on with the next; what a line is, `LineExtent`
-/// says. One parser reads one batch, for it counts the lines.
+/// A bad line is refused whole and complained of, and the parser goes on with the next; what a line
+/// is, `LineExtent` says. One parser reads one batch, for it counts the lines.
 ///
-/// - Errors: in `errors`, the first `Limits.complaintsPerBatch`; `refused` counts them all. That a tag is given twice
-///   is found by `SeriesKey`, when a spelling is first seen: to look for it in each line would cost more than the
-///   parsing of the tags.
+/// - Errors: in `errors`, the first `Limits.complaintsPerBatch`; `refused` counts them all. That a
+///   tag is given twice is found by `SeriesKey`, when a spelling is first seen: to look for it in
+///   each line would cost more than the parsing of the tags.
 /// - Complexity: O(bytes) on any input, and no allocation on a line once the buffer is warm.
 public struct LineParser {
     public let precision: Precision
@@ -56,17 +57,13 @@ public struct LineParser {
         _ flaw: Flaw, lineAt start: Int, of bytes: UnsafeRawBufferPointer
     ) -> Int {
         var flaw = flaw
+        var end = start
         var extent = LineExtent(limit: lineLimit)
-        var end: Int
-        switch extent.ending(in: UnsafeRawBufferPointer(rebasing: bytes[start...]), isLast: true) {
-        case .at(let offset): end = start + offset
-        case .unclosed(let quote, let offset):
-            end = start + offset
-            if flaw.kind == .tooLong(limit: lineLimit) || flaw.at > start + quote {
-                flaw = Flaw(kind: .unclosedString, at: start + quote)
-            }
+        let line = UnsafeRawBufferPointer(rebasing: bytes[start...])
+        switch extent.ending(in: line, isLast: true) {
+        case .at(let offset): end += offset
         case .tooLong, .open:
-            end = start + lineLimit
+            end += lineLimit
             end += newlineOffset(bytes[end...])
             flaw = Flaw(kind: .tooLong(limit: lineLimit), at: start)
         }
@@ -75,7 +72,7 @@ public struct LineParser {
             errors.append(place(flaw, in: bytes[start...]))
         }
         let next = min(end + 1, bytes.count)
-        line += newlineCount(bytes[start..<next])
+        self.line += newlineCount(bytes[start..<next])
         return next
     }
 

@@ -17,7 +17,8 @@ extension LineWalk {
                 name: UInt32(truncatingIfNeeded: name),
                 nameLength: UInt32(truncatingIfNeeded: equals - name), kind: .float, bits: 0)
             at = try value(equals + 1, of: &field)
-            // A line may bring as many fields as fit into it, and no more: it must not eat the memory first.
+            // A line may bring as many fields as fit into it, and no more: it must not eat the
+            // memory first.
             guard at - lineStart <= lineLimit else { throw tooLong }
             buffer.append(field)
         } while byte(at) == .comma
@@ -64,7 +65,8 @@ extension LineWalk {
         return end
     }
 
-    /// The text whose opening quote is at `quote`. What closes beyond the limit of a line is not closed: see `LineExtent`.
+    /// The text whose opening quote is at `quote`. What closes beyond the limit of a line is not
+    /// closed: see `LineExtent`.
     private mutating func text(
         _ quote: Int, of field: inout ParsedField
     ) throws(Flaw) -> Int {
@@ -95,8 +97,9 @@ extension LineWalk {
         // One capital letter first, or capitals throughout.
         let spellings: (StaticString, StaticString, StaticString) =
             isTrue ? ("true", "True", "TRUE") : ("false", "False", "FALSE")
-        guard matches(spellings.0, start, end) || matches(spellings.1, start, end)
-            || matches(spellings.2, start, end)
+        guard
+            matches(spellings.0, start, end) || matches(spellings.1, start, end)
+                || matches(spellings.2, start, end)
         else { throw Flaw(kind: .badBoolean, at: start) }
         return isTrue
     }

@@ -8,11 +8,12 @@ struct Flaw: Error {
 
 /// One pass over the bytes of a batch, a line at a time, from mark to mark.
 ///
-/// A mark is a byte that can end or trouble a name (see `vigie_marks64`). They are found 64 bytes at a time, and the
-/// names between are never looked at. Past the end of the bytes stands an LF that is not there, so that a last line
-/// without one ends as all others do.
+/// A mark is a byte that can end or trouble a name (see `vigie_marks64`). They are found 64 bytes
+/// at a time, and the names between are never looked at. Past the end of the bytes stands an LF
+/// that is not there, so that a last line without one ends as all others do.
 ///
-/// - Source: InfluxData's `line-protocol.ebnf`; where their documents and their decoder differ, the decoder.
+/// - Source: InfluxData's `line-protocol.ebnf`; where their documents and their decoder differ, the
+///   decoder.
 struct LineWalk {
     let bytes: UnsafePointer<UInt8>
     let count: Int
@@ -42,7 +43,8 @@ struct LineWalk {
         marks = vigie_marks64(bytes + position, count - position)
     }
 
-    /// Reads the line at `position` and goes on to the next; a blank line or a comment adds nothing.
+    /// Reads the line at `position` and goes on to the next; a blank line or a comment adds
+    /// nothing.
     @inline(__always)
     mutating func line(number: Int, into buffer: inout PointBuffer) throws(Flaw) {
         lineStart = position
@@ -176,19 +178,28 @@ struct LineWalk {
     /// The first mark at or after `start`; `count` if there is none.
     @inline(__always)
     mutating func nextMark(_ start: Int) -> Int {
-        var at = start
-        while true {
-            if at - window < 64 {
-                let left = marks &>> UInt64(truncatingIfNeeded: at - window)
-                if left != 0 { return at + left.trailingZeroBitCount }
-                at = window + 64
-            }
-            window = at
-            marks = vigie_marks64(bytes + at, count - at)
+        let ahead = start - window
+        if ahead < 64 {
+            let left = marks &>> UInt64(truncatingIfNeeded: ahead)
+            if left != 0 { return start + left.trailingZeroBitCount }
         }
+        return nextMarkBeyondWindow(max(start, window + 64))
+    }
+
+    /// Twice a line: kept out of the dozen places that look for a mark, so that these stay small.
+    @inline(never)
+    private mutating func nextMarkBeyondWindow(_ start: Int) -> Int {
+        window = start
+        marks = vigie_marks64(bytes + window, count - window)
+        while marks == 0 {
+            window += 64
+            marks = vigie_marks64(bytes + window, count - window)
+        }
+        return window + marks.trailingZeroBitCount
     }
 
     /// Whether at `at` stands an LF, or the one CR that may come before it.
+    @inline(__always)
     func endsLine(_ at: Int) -> Bool {
         byte(at) == .newline || byte(at) == .carriageReturn && byte(at + 1) == .newline
     }

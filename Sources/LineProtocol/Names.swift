@@ -1,4 +1,5 @@
-/// What a backslash takes its meaning from, by where it stands. Before any other byte it is a letter.
+/// What a backslash takes its meaning from, by where it stands. Before any other byte it is a
+/// letter.
 enum Escapes {
     case measurement, name, text
 
@@ -34,7 +35,8 @@ enum Escapes {
     }
 }
 
-/// The text that `raw`, the content between two quotes, stands for: `\"` and `\\` are decoded, other backslashes stay.
+/// The text that `raw`, the content between two quotes, stands for: `\"` and `\\` are decoded,
+/// other backslashes stay.
 public func decodedString(_ raw: UnsafeRawBufferPointer) -> String { Escapes.text.decoded(raw) }
 
 /// The name that `raw`, a field's name or a tag's name or value, stands for.

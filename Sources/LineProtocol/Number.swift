@@ -2,13 +2,17 @@ import CBytes
 
 /// A number of the wire, with the type that its last letter gives it.
 enum Number {
-    case float(Double), integer(Int64), unsigned(UInt64)
+    case float(Double)
+    case integer(Int64)
+    case unsigned(UInt64)
     case malformed
-    /// Well formed, and too large for its type: said apart, for the sender's mistake is another one.
+    /// Well formed, and too large for its type: said apart, for the sender's mistake is another
+    /// one.
     case outOfRange
 }
 
-/// Reads `[-]digits[.digits][e[±]digits]`, `[-]digits i` or `digits u`, and nothing else: no `+1`, `NaN`, `0x10`, `1_0`.
+/// Reads `[-]digits[.digits][e[±]digits]`, `[-]digits i` or `digits u`, and nothing else: no `+1`,
+/// `NaN`, `0x10`, `1_0`.
 ///
 /// - Complexity: O(length); about 7 ns for the usual ten digits.
 /// - Source: W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990.
@@ -49,7 +53,8 @@ func decodedNumber(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -
     return value.isFinite ? .float(value) : .outOfRange
 }
 
-/// What the digits before `end` stand for, `value` if they were few enough to be `read`; nil if 64 bits cannot hold it.
+/// What the digits before `end` stand for, `value` if they were few enough to be `read`; nil if 64
+/// bits cannot hold it.
 @inline(__always)
 func wholeNumber(
     before end: UnsafePointer<UInt8>, digits: Int, read value: UInt64
@@ -76,7 +81,8 @@ private func integer(_ magnitude: UInt64, _ isNegative: Bool) -> Number {
     return .integer(Int64(truncatingIfNeeded: 0 &- magnitude))
 }
 
-/// Goes past the digits at `at`, adds them to `value` and says how many there were; beyond 19 `value` is worthless.
+/// Goes past the digits at `at`, adds them to `value` and says how many there were; beyond 19
+/// `value` is worthless.
 @inline(__always)
 func readDigits(
     _ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, into value: inout UInt64
@@ -113,7 +119,8 @@ private func eightDigits(_ word: UInt64) -> UInt64 {
     return (even &+ odd) >> 32
 }
 
-/// Goes past `e±digits`, adds it to `exponent`, and says whether it was one and the last of the number.
+/// Goes past `e±digits`, adds it to `exponent`, and says whether it was one and the last of the
+/// number.
 private func readExponent(
     _ at: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, into exponent: inout Int
 ) -> Bool {
@@ -132,7 +139,8 @@ private func readExponent(
     return length > 0 && at == end
 }
 
-/// The double nearest to `mantissa · 10^exponent` where that takes one rounding or one exact division.
+/// The double nearest to `mantissa · 10^exponent` where that takes one rounding or one exact
+/// division.
 ///
 /// Most senders print 16 or 17 digits, which is one too many for Clinger's way: hence the second.
 @inline(__always)
@@ -148,8 +156,8 @@ func nearestDouble(_ mantissa: UInt64, _ exponent: Int) -> Double? {
 
 /// `dividend / divisor`, rounded once, to nearest, ties to even.
 ///
-/// With both shifted up to bit 63, the quotient in 63 or 64 bits has ten more than a double. That there was a
-/// remainder is kept in the last, where it tells a tie from what is just above one.
+/// With both shifted up to bit 63, the quotient in 63 or 64 bits has ten more than a double. That
+/// there was a remainder is kept in the last, where it tells a tie from what is just above one.
 ///
 /// - Complexity: one division of 128 bits by 64.
 @inline(never)

@@ -50,8 +50,8 @@ public struct ParsedField: Equatable, BitwiseCopyable, Sendable {
     public var kind: Kind
     /// Whether the text needs `decodedString`: it holds a `\"` or a `\\`.
     public var hasEscapes: Bool
-    /// By kind: the bits of the `Double`, `Int64` or `UInt64`, 0 or 1, or `offset << 32 | length` of what is between
-    /// the quotes.
+    /// By kind: the bits of the `Double`, `Int64` or `UInt64`, 0 or 1, or `offset << 32 | length`
+    /// of what is between the quotes.
     public var bits: UInt64
 
     public init(
@@ -72,7 +72,8 @@ public struct ParsedField: Equatable, BitwiseCopyable, Sendable {
         return start..<start + Int(bits & 0xFFFF_FFFF)
     }
 
-    /// The value as a number: integers rounded to the nearest double, 1 and 0 for true and false, nil for a text.
+    /// The value as a number: integers rounded to the nearest double, 1 and 0 for true and false,
+    /// nil for a text.
     public var number: Double? {
         switch kind {
         case .float: Double(bitPattern: bits)

@@ -50,6 +50,8 @@ public struct PointBuffer: ~Copyable, @unchecked Sendable {
 
     /// Forgets the fields of a line that came to nothing.
     mutating func removeFields(from count: Int) { fieldCount = count }
+
+    var fieldCapacity: Int { fieldTable.count }
 }
 
 @inline(never)

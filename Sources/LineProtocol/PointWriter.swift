@@ -3,11 +3,16 @@ public import Model
 /// Writes points as lines of the line protocol, one after the other.
 public struct PointWriter: Sendable {
     public enum Value: Equatable, Sendable {
-        case float(Double), integer(Int64), unsigned(UInt64), bool(Bool), string(String)
+        case float(Double)
+        case integer(Int64)
+        case unsigned(UInt64)
+        case bool(Bool)
+        case string(String)
     }
     /// What the line protocol has no spelling for.
     public enum Unwritable: Error, Equatable, Sendable {
-        /// Empty, ending in a backslash, holding a control byte, or a measurement that would read as a comment.
+        /// Empty, ending in a backslash, holding a control byte, or a measurement that would read
+        /// as a comment.
         case name(String)
         /// NaN or an infinity.
         case number(field: String)

@@ -2,8 +2,9 @@ public import Model
 
 /// What a series is known by: its measurement, and its tags by name.
 ///
-/// Decoding is the slow path, once for each spelling of a series: tags may come in any order, so that several
-/// spellings of the raw bytes mean one series, and `canonical` is the one that all of them share.
+/// Decoding is the slow path, once for each spelling of a series: tags may come in any order, so
+/// that several spellings of the raw bytes mean one series, and `canonical` is the one that all of
+/// them share.
 public struct SeriesKey: Hashable, Sendable {
     public var measurement: String
     /// In the order of their names' bytes.
@@ -12,8 +13,8 @@ public struct SeriesKey: Hashable, Sendable {
     /// Decodes `measurement,name=value,…` as the parser delimits it.
     ///
     /// - Parameters: `line` and `column` are where the key begins, for the error.
-    /// - Errors: `duplicateTag`, which the parser leaves to this place; for bytes that no parser delimited also
-    ///   `noMeasurement`, `tagWithoutName` and `tagWithoutValue`.
+    /// - Errors: `duplicateTag`, which the parser leaves to this place; for bytes that no parser
+    ///   delimited also `noMeasurement`, `tagWithoutName` and `tagWithoutValue`.
     public init(
         decoding raw: UnsafeRawBufferPointer, line: Int = 1, column: Int = 1
     ) throws(LineError) {
