@@ -1,10 +1,12 @@
 /// Bounds of what comes in from the network.
 extension Limits {
-    /// Bytes that wait for the engine. Beyond: TCP and unix senders are not read from, HTTP senders are told to come back, datagrams are lost and counted.
+    /// Bytes that wait for the engine. Beyond: TCP and unix senders are not read from, HTTP senders
+    /// are told to come back, datagrams are lost and counted.
     public static let inboxBytes = 64 << 20
     /// Batches that wait for the engine. Beyond: as for `inboxBytes`.
     public static let inboxBatches = 65_536
-    /// Open connections of one input, or of HTTP. Beyond: an input closes the new one at once, HTTP leaves it waiting.
+    /// Open connections of one input, or of HTTP. Beyond: an input closes the new one at once, HTTP
+    /// leaves it waiting.
     public static let connections = 1_024
     /// Bytes read at once from one connection.
     public static let receiveBytes = 256 << 10

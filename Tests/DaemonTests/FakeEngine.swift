@@ -6,8 +6,8 @@ import Synchronization
 
 @testable import Daemon
 
-/// Drains an inbox on a thread of its own, as the engine does, and answers every ticket: a line that begins with `bad`
-/// is refused, all others are accepted.
+/// Drains an inbox on a thread of its own, as the engine does, and answers every ticket: a line
+/// that begins with `bad` is refused, all others are accepted.
 final class FakeEngine: Sendable {
     struct Seen {
         var bytes: [UInt8] = []
@@ -110,11 +110,15 @@ struct House {
     }
 
     func withFace(
-        ready: Bool = true, visit: (Address) async throws -> Void
+        ready: Bool = true, patience: Interval = Limits.requestAge,
+        idleAge: Interval = Limits.idleAge,
+        visit: (Address) async throws -> Void
     ) async throws {
-        let face = HTTPFace(
+        var face = HTTPFace(
             address: "127.0.0.1:0", inbox: inbox, tickets: tickets, board: board,
             version: "0.1.0", logger: .init(label: "test"), ready: { ready })
-        try await with({ try await face.run() }, visit: visit)
+        face.patience = patience
+        face.idleAge = idleAge
+        try await with({ [face] in try await face.run() }, visit: visit)
     }
 }

@@ -15,7 +15,8 @@ struct Address: Sendable {
 
 struct Trouble: Error { var code: Int32 }
 
-/// The other side: a blocking socket, as plain as a sender can be. To be used off the pool of the tasks under test.
+/// The other side: a blocking socket, as plain as a sender can be. To be used off the pool of the
+/// tasks under test.
 final class Sender: @unchecked Sendable {
     private let socket: Int32
     private var isOpen = true

@@ -24,7 +24,8 @@ extension Response {
         Response(status: status, headers: headers)
     }
 
-    /// `{"error":"..."}`, which InfluxDB 1.x clients read, with `code` and `message` besides, which those of 2.x do.
+    /// `{"error":"..."}`, which InfluxDB 1.x clients read, with `code` and `message` besides, which
+    /// those of 2.x do.
     static func failure(_ status: HTTPResponse.Status, _ message: String) -> Response {
         .json(
             [

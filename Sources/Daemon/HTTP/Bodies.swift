@@ -14,7 +14,8 @@ enum BodyError: Error {
     case unknownEncoding(String)
 }
 
-/// Brings in the bodies of requests, whole and unpacked, within `Limits.bodyBytes` each and `Limits.bodiesBytes` together.
+/// Brings in the bodies of requests, whole and unpacked, within `Limits.bodyBytes` each and
+/// `Limits.bodiesBytes` together.
 ///
 /// A class: all requests share the count.
 final class Bodies: Sendable {

@@ -1,8 +1,8 @@
 import Model
 import Synchronization
 
-/// The database names that clients have created or written to. Vigie keeps nothing by database, but clients look for
-/// theirs in the list before they write.
+/// The database names that clients have created or written to. Vigie keeps nothing by database, but
+/// clients look for theirs in the list before they write.
 ///
 /// A class: requests share it.
 final class Databases: Sendable {

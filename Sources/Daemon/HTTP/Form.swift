@@ -1,6 +1,7 @@
 /// The names and values of a query string or of a form in a body.
 ///
-/// - Source: URL Living Standard, `application/x-www-form-urlencoded`: a plus is a space, `%XX` is a byte.
+/// - Source: URL Living Standard, `application/x-www-form-urlencoded`: a plus is a space, `%XX` is
+///   a byte.
 struct Form {
     private let pairs: [(name: String, value: String)]
 

@@ -1,4 +1,4 @@
-internal import CZlib
+import CZlib
 
 /// Why packed bytes cannot be unpacked.
 enum GzipError: Error, Equatable {
@@ -7,8 +7,8 @@ enum GzipError: Error, Equatable {
     case damaged(String)
 }
 
-/// Unpacks gzip or zlib, all members if there are several, to at most `limit` bytes: a small body may claim to be
-/// anything once unpacked.
+/// Unpacks gzip or zlib, all members if there are several, to at most `limit` bytes: a small body
+/// may claim to be anything once unpacked.
 ///
 /// - Source: RFC 1950, RFC 1952.
 func gunzip(_ packed: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
@@ -30,8 +30,8 @@ func gunzip(_ packed: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
 }
 
 extension z_stream {
-    /// Piece by piece to the end of the last member, the end of what is there, or the first byte beyond the limit; says
-    /// which by zlib's status.
+    /// Piece by piece to the end of the last member, the end of what is there, or the first byte
+    /// beyond the limit; says which by zlib's status.
     fileprivate mutating func inflate(
         _ packed: UnsafeRawBufferPointer, by piece: UnsafeMutableRawBufferPointer,
         into unpacked: inout [UInt8], limit: Int

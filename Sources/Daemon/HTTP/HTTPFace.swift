@@ -8,7 +8,8 @@ import ServiceLifecycle
 
 /// All that Vigie answers over HTTP.
 public struct HTTPFace: Sendable {
-    /// What clients of InfluxDB are told: the last version whose `/write` this is, as many of them look at the number.
+    /// What clients of InfluxDB are told: the last version whose `/write` this is, as many of them
+    /// look at the number.
     static let influxVersion = "1.8.10"
 
     let inbox: Inbox
@@ -16,6 +17,9 @@ public struct HTTPFace: Sendable {
     let version: String
     let ready: @Sendable () -> Bool
     let started: Timestamp
+    /// As in `Limits`; tests have less time.
+    var patience = Limits.requestAge
+    var idleAge = Limits.idleAge
     private let address: String
     private let writes: WriteDesk
     private let queries: QueryDesk
@@ -40,8 +44,8 @@ public struct HTTPFace: Sendable {
         queries = QueryDesk(databases: databases)
     }
 
-    /// Until the task is cancelled. Then it takes no new requests, answers those it has, and returns: at once if their
-    /// tickets are settled or closed, after `Limits.farewell` otherwise.
+    /// Until the task is cancelled. Then it takes no new requests, answers those it has, and
+    /// returns: at once if their tickets are settled or closed, after `Limits.farewell` otherwise.
     ///
     /// - Errors: `ListenError`.
     public func run() async throws {
@@ -51,7 +55,8 @@ public struct HTTPFace: Sendable {
         settings.maximumGracefulShutdownDuration = .nanoseconds(Limits.farewell.nanoseconds)
         let group = ServiceGroup(configuration: settings)
         do {
-            // A task of its own: cancelled, the framework would drop the answers that are under way.
+            // A task of its own: cancelled, the framework would drop the answers that are under
+            // way.
             try await withTaskCancellationHandler {
                 try await Task { try await group.run() }.value
             } onCancel: {
@@ -67,8 +72,8 @@ public struct HTTPFace: Sendable {
             responder: router.buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [Doorman()],
-                    idleTimeout: .nanoseconds(Limits.idleAge.nanoseconds))),
+                    additionalChannelHandlers: [Doorman(patience: patience)],
+                    idleTimeout: .nanoseconds(idleAge.nanoseconds))),
             configuration: .init(
                 address: .hostname(place.host, port: place.port),
                 availableConnectionsDelegate: .maximum(Limits.connections, logger: quiet)),
@@ -76,7 +81,8 @@ public struct HTTPFace: Sendable {
             logger: quiet)
     }
 
-    /// The framework tells of every start and stop at `info`; the service does that in its own words.
+    /// The framework tells of every start and stop at `info`; the service does that in its own
+    /// words.
     private var quiet: Logger {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)

@@ -2,7 +2,8 @@ import Hummingbird
 import Model
 import NIOCore
 
-/// Answers the two statements that clients send before they write, and says of all others that they are not answered.
+/// Answers the two statements that clients send before they write, and says of all others that they
+/// are not answered.
 struct QueryDesk: Sendable {
     let databases: Databases
 

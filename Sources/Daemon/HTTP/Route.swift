@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 
-/// One thing that can be asked for, in the one table that the router, the answer 405 and the page at `/` are made from.
+/// One thing that can be asked for, in the one table that the router, the answer 405 and the page
+/// at `/` are made from.
 struct Route: Sendable {
     typealias Answer = @Sendable (Request, BasicRequestContext) async -> Response
 
@@ -20,8 +21,8 @@ struct Route: Sendable {
 }
 
 extension Router<BasicRequestContext> {
-    /// Every path of the table answers every method: with what the table says, with the list of methods to OPTIONS, with
-    /// 405 to others.
+    /// Every path of the table answers every method: with what the table says, with the list of
+    /// methods to OPTIONS, with 405 to others.
     func add(_ routes: [Route]) {
         for route in routes {
             for method in route.methods {

@@ -5,8 +5,9 @@ import Model
 
 /// The two manners of writing that clients know, and what each expects to hear.
 ///
-/// - Source: InfluxDB 1.x `/write` and 2.x `/api/v2/write`; Telegraf's `outputs.influxdb`, which gives a batch up at any
-///   4xx, and `outputs.influxdb_v2`, which waits and tries again at 429 and 503.
+/// - Source: InfluxDB 1.x `/write` and 2.x `/api/v2/write`; Telegraf's `outputs.influxdb`, which
+///   gives a batch up at any 4xx, and `outputs.influxdb_v2`, which waits and tries again at 429 and
+///   503.
 enum WriteDialect {
     case v1, v2
 
@@ -61,8 +62,8 @@ enum WriteDialect {
 }
 
 extension Receipt {
-    /// `partial write: line 2, byte 14: a field needs a value; line 5: too old; and 3 more dropped=5`, where `partial
-    /// write` and `dropped` are words that clients look for.
+    /// `partial write: line 2, byte 14: a field needs a value; line 5: too old; and 3 more
+    /// dropped=5`, where `partial write` and `dropped` are words that clients look for.
     var partialWrite: String {
         var facts = complaints.map { complaint in
             let byte = complaint.column.map { ", byte \($0)" } ?? ""

@@ -1,4 +1,5 @@
-/// First in, first out, in one array: the front moves on and what lies before it is dropped now and then.
+/// First in, first out, in one array: the front moves on and what lies before it is dropped now and
+/// then.
 ///
 /// - Complexity: O(1) amortised for both ends.
 struct Fifo<Element> {

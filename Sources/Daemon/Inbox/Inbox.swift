@@ -4,12 +4,15 @@ public import PluginKit
 
 /// The one way from the outside to the engine's thread: many offer, one takes.
 ///
-/// 1. What is bounded is lines: `Limits.inboxBytes` and `Limits.inboxBatches`. Control events are few and never refused.
-/// 2. Control events go first, so that no sender, however busy, holds up a tick's replies or a reload.
+/// 1. What is bounded is lines: `Limits.inboxBytes` and `Limits.inboxBatches`. Control events are
+///    few and never refused.
+/// 2. Control events go first, so that no sender, however busy, holds up a tick's replies or a
+///    reload.
 /// 3. Lines keep the order in which they were taken.
 /// 4. Once closed it takes nothing more, and gives out what it has.
 ///
-/// The lock is held for tens of nanoseconds a batch; a batch is thousands of lines where it matters.
+/// The lock is held for tens of nanoseconds a batch; a batch is thousands of lines where it
+/// matters.
 public final class Inbox: Inlet {
     private let monitor = Monitor(Waiting())
     private let capacity: Capacity
@@ -31,7 +34,8 @@ public final class Inbox: Inlet {
         public init() {}
     }
 
-    /// For the engine's thread: the next event; nil when the deadline has passed or when the inbox is closed and empty.
+    /// For the engine's thread: the next event; nil when the deadline has passed or when the inbox
+    /// is closed and empty.
     public func next(until deadline: Timestamp?) -> Event? {
         let taken = monitor.wait(until: deadline) { waiting in
             waiting.take(halfOf: capacity)
@@ -71,7 +75,8 @@ public final class Inbox: Inlet {
 
     public func opened(_ source: Source, at address: String) { onOpen(source, address) }
 
-    /// Returns once half of the capacity is free again or the task is cancelled; false if the inbox is closed.
+    /// Returns once half of the capacity is free again or the task is cancelled; false if the inbox
+    /// is closed.
     public func room() async -> Bool {
         let number = monitor.withLock { $0.nextNumber() }
         await withTaskCancellationHandler {
@@ -138,7 +143,8 @@ private struct Waiting {
     var losses: [Inbox.Loss: Int] = [:]
     private var numbers: UInt64 = 0
 
-    /// A batch larger than the whole inbox is taken when nothing else waits: it would never fit otherwise.
+    /// A batch larger than the whole inbox is taken when nothing else waits: it would never fit
+    /// otherwise.
     mutating func add(_ batch: Batch, ticket: UInt64?, within capacity: Inbox.Capacity) -> Bool {
         let fits = lines.isEmpty || bytes + batch.bytes.count <= capacity.bytes
         guard !isClosed, fits, lines.count < capacity.batches else { return false }
@@ -147,7 +153,8 @@ private struct Waiting {
         return true
     }
 
-    /// The next event and who may go on because of it; a nil event says closed and empty. Nil: wait.
+    /// The next event and who may go on because of it; a nil event says closed and empty. Nil:
+    /// wait.
     mutating func take(halfOf capacity: Inbox.Capacity)
         -> (event: Event?, released: [CheckedContinuation<Void, Never>])?
     {

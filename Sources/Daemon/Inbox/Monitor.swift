@@ -1,9 +1,11 @@
 import Glibc
 import Model
 
-/// A value behind a lock, with a bell: what `Mutex` lacks is a way to sleep until another thread has changed the value.
+/// A value behind a lock, with a bell: what `Mutex` lacks is a way to sleep until another thread
+/// has changed the value.
 ///
-/// A class, for the lock must not move; unchecked, for the compiler cannot see that `value` is only touched under it.
+/// A class, for the lock must not move; unchecked, for the compiler cannot see that `value` is only
+/// touched under it.
 final class Monitor<Value>: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let bell = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -31,7 +33,8 @@ final class Monitor<Value>: @unchecked Sendable {
     /// Wakes one sleeper.
     func ring() { pthread_cond_signal(bell) }
 
-    /// Tries `body` now and after each ring, until it gives something or the clock shows `deadline`.
+    /// Tries `body` now and after each ring, until it gives something or the clock shows
+    /// `deadline`.
     ///
     /// The deadline is of the wall clock, so that a clock that is put forward wakes the sleeper.
     func wait<Result>(until deadline: Timestamp?, for body: (inout Value) -> Result?) -> Result? {

@@ -1,8 +1,9 @@
 public import Core
 public import Model
-internal import Synchronization
+import Synchronization
 
-/// Where the engine's thread pins up how things stand, and everybody else reads it without disturbing the engine.
+/// Where the engine's thread pins up how things stand, and everybody else reads it without
+/// disturbing the engine.
 public final class StatusBoard: Sendable {
     /// What the crank knows and the engine does not.
     public struct Figures: Equatable, Sendable {

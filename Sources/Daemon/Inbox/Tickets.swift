@@ -1,6 +1,6 @@
 public import Host
 public import Model
-internal import Synchronization
+import Synchronization
 
 /// Who waits for what became of their lines, by the number that goes along with them.
 public final class Tickets: Sendable {
@@ -22,13 +22,15 @@ public final class Tickets: Sendable {
 
     public init() {}
 
-    /// Draws a ticket, offers the lines under it and waits for the answer; nil at once when the offer is not taken.
+    /// Draws a ticket, offers the lines under it and waits for the answer; nil at once when the
+    /// offer is not taken.
     public func answer(to offer: (UInt64) -> Bool) async -> Answer? {
         await withCheckedContinuation { continuation in
             guard let ticket = draw(for: continuation) else {
                 return continuation.resume(returning: .turnedAway(Self.stopping))
             }
-            // The answer may come before `offer` returns; then there is nothing left to redeem here.
+            // The answer may come before `offer` returns; then there is nothing left to redeem
+            // here.
             if !offer(ticket) { redeem(ticket, for: nil) }
         }
     }

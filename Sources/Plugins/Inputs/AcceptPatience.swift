@@ -1,7 +1,8 @@
 package import NIOCore
 
-/// Lets a listening channel outlive the lack of descriptors or memory for one more connection: it rests for a moment
-/// and tries again. Without it the first such error would end the loop that accepts.
+/// Lets a listening channel outlive the lack of descriptors or memory for one more connection: it
+/// rests for a moment and tries again. Without it the first such error would end the loop that
+/// accepts.
 package final class AcceptPatience: ChannelDuplexHandler {
     package typealias InboundIn = any Channel
     package typealias InboundOut = any Channel

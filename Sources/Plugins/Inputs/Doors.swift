@@ -1,7 +1,8 @@
 import NIOCore
 import Synchronization
 
-/// The open channels of one input: so that there are not too many, and that all can be closed at once.
+/// The open channels of one input: so that there are not too many, and that all can be closed at
+/// once.
 ///
 /// A class: the accepting loop, the connections and the canceller share it.
 final class Doors: Sendable {
@@ -15,7 +16,8 @@ final class Doors: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// False if there are too many already, or if all are being closed: then this one should be closed too.
+    /// False if there are too many already, or if all are being closed: then this one should be
+    /// closed too.
     func admit(_ channel: any Channel) -> Bool {
         open.withLock { open in
             guard !open.isClosing, open.channels.count < limit else { return false }

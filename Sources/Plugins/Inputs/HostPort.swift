@@ -1,5 +1,5 @@
-/// Where to listen on a network: `127.0.0.1:8094`, `[::1]:8094`, `localhost:8094`, or `:8094` for all IPv4 addresses of
-/// the machine (`[::]:8094` for all there are).
+/// Where to listen on a network: `127.0.0.1:8094`, `[::1]:8094`, `localhost:8094`, or `:8094` for
+/// all IPv4 addresses of the machine (`[::]:8094` for all there are).
 public struct HostPort: Equatable, Sendable {
     public var host: String
     public var port: Int

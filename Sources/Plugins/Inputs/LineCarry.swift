@@ -2,7 +2,8 @@ import LineProtocol
 
 /// The unfinished line between one read of a connection and the next.
 ///
-/// What is handed on is always whole lines; what is held is at most one line and one read, whatever is sent.
+/// What is handed on is always whole lines; what is held is at most one line and one read, whatever
+/// is sent.
 struct LineCarry {
     private var framer: LineFramer
     private var held: [UInt8] = []

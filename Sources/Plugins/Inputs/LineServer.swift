@@ -5,9 +5,10 @@ import PluginKit
 
 /// Takes lines from connections: all that TCP and unix sockets have in common.
 ///
-/// Each connection is read as fast as the inlet has room and no faster, so that a full inlet slows its senders. What
-/// the sender leaves unfinished when it closes the connection in good order is its last line, as with InfluxDB and
-/// Telegraf; what it leaves unfinished when the connection breaks, or when we stop, may be half a number and is lost.
+/// Each connection is read as fast as the inlet has room and no faster, so that a full inlet slows
+/// its senders. What the sender leaves unfinished when it closes the connection in good order is
+/// its last line, as with InfluxDB and Telegraf; what it leaves unfinished when the connection
+/// breaks, or when we stop, may be half a number and is lost.
 struct LineServer: Sendable {
     typealias Connection = NIOAsyncChannel<ByteBuffer, Never>
     typealias Listener = NIOAsyncChannel<Connection, Never>
@@ -17,7 +18,8 @@ struct LineServer: Sendable {
     let inlet: any Inlet
 
     static var bootstrap: ServerBootstrap {
-        // A buffer fits what the connection brings: idle ones are cheap, busy ones read a lot at once.
+        // A buffer fits what the connection brings: idle ones are cheap, busy ones read a lot at
+        // once.
         let buffers = AdaptiveRecvByteBufferAllocator(
             minimum: 2_048, initial: 65_536, maximum: Limits.receiveBytes)
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -28,11 +30,13 @@ struct LineServer: Sendable {
             }
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(.recvAllocator, value: buffers)
     }
 
-    /// One read waits while one is handed over: enough to keep both sides busy, and no more memory than that.
+    /// One read waits while one is handed over: enough to keep both sides busy, and no more memory
+    /// than that.
     @Sendable static func open(_ channel: any Channel) -> EventLoopFuture<Connection> {
         channel.eventLoop.makeCompletedFuture {
             try Connection(
@@ -42,13 +46,15 @@ struct LineServer: Sendable {
         }
     }
 
-    /// Until the task is cancelled; then stops reading and returns once what was read is handed over.
+    /// Until the task is cancelled; then stops reading and returns once what was read is handed
+    /// over.
     func serve(_ listener: Listener) async throws {
         let doors = Doors(limit: Limits.connections + 1)
         _ = doors.admit(listener.channel)
         inlet.opened(source, at: listener.channel.localAddress?.text ?? "?")
         try await withTaskCancellationHandler {
-            // A task of its own: to be cancelled would be to forget what was read and not handed over.
+            // A task of its own: to be cancelled would be to forget what was read and not handed
+            // over.
             try await Task { try await accept(from: listener, through: doors) }.value
         } onCancel: {
             doors.closeAll()

@@ -4,7 +4,8 @@ import NIOCore
 import NIOPosix
 public import PluginKit
 
-/// Line protocol in datagrams. Nobody can be slowed down here: what finds no room is lost, and counted.
+/// Line protocol in datagrams. Nobody can be slowed down here: what finds no room is lost, and
+/// counted.
 public struct UDPInput: Input {
     public static let manifest = Manifest("udp", "Line protocol in UDP datagrams.")
 
@@ -83,7 +84,8 @@ private final class Collector: ChannelInboundHandler {
         if !isWhole(from: start) { standAlone(from: start) }
     }
 
-    /// A datagram is whole lines. One with a text that it does not close would run on into the next.
+    /// A datagram is whole lines. One with a text that it does not close would run on into the
+    /// next.
     private func isWhole(from start: Int) -> Bool {
         var framer = LineFramer(lineLimit: lineBytes)
         return collected.withUnsafeBytes {

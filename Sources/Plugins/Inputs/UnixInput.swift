@@ -4,7 +4,8 @@ import NIOCore
 import NIOPosix
 public import PluginKit
 
-/// Line protocol over a unix socket: for senders on the same machine, with file permissions as the lock on the door.
+/// Line protocol over a unix socket: for senders on the same machine, with file permissions as the
+/// lock on the door.
 public struct UnixInput: Input {
     public static let manifest = Manifest("unix", "Line protocol over a unix socket.")
 
@@ -22,7 +23,8 @@ public struct UnixInput: Input {
             throw ListenError(path, error)
         }
         defer { unlink(path) }
-        // Owner and group. The moment before belongs to the umask, which as a rule leaves the owner only.
+        // Owner and group. The moment before belongs to the umask, which as a rule leaves the owner
+        // only.
         chmod(path, 0o660)
         try await LineServer(source: .unix, lineBytes: lineBytes, inlet: inlet).serve(listener)
     }
