@@ -67,7 +67,7 @@ public struct HTTPFace: Sendable {
         }
     }
 
-    private func application(at place: HostPort) -> some Service {
+    private func application(at place: HostPort) -> some ServiceLifecycle.Service {
         Application(
             responder: router.buildResponder(),
             server: .http1(

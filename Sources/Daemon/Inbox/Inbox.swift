@@ -16,14 +16,17 @@ public import PluginKit
 public final class Inbox: Inlet {
     private let monitor = Monitor(Waiting())
     private let capacity: Capacity
+    private let clock: @Sendable () -> Timestamp
     private let onOpen: @Sendable (Source, String) -> Void
 
     /// - Parameter onOpen: told of every door that opens, with its address.
     public init(
         capacity: Capacity = Capacity(),
+        clock: @escaping @Sendable () -> Timestamp = { .wallClock },
         onOpen: @escaping @Sendable (Source, String) -> Void = { _, _ in }
     ) {
         self.capacity = capacity
+        self.clock = clock
         self.onOpen = onOpen
     }
 
@@ -71,7 +74,7 @@ public final class Inbox: Inlet {
 
     public var isClosed: Bool { monitor.withLock { $0.isClosed } }
 
-    public func now() -> Timestamp { .wallClock }
+    public func now() -> Timestamp { clock() }
 
     public func opened(_ source: Source, at address: String) { onOpen(source, address) }
 

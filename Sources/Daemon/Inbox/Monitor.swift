@@ -1,5 +1,5 @@
 import Glibc
-import Model
+public import Model
 
 /// A value behind a lock, with a bell: what `Mutex` lacks is a way to sleep until another thread
 /// has changed the value.
@@ -63,7 +63,7 @@ extension timespec {
 
 extension Timestamp {
     /// The wall clock.
-    static var wallClock: Timestamp {
+    public static var wallClock: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))

@@ -22,13 +22,12 @@ final class EngineLoop: Sendable {
         var notify: Notify
         var logger: Logger
         var clock: @Sendable () -> Timestamp
+        var patience: Interval
     }
 
     private let ended = DispatchSemaphore(value: 0)
 
-    /// Restores what the folder remembers, then begins to turn.
-    ///
-    /// - Errors: what keeps the folder from being read; thrown before the thread does anything else.
+    /// Restores what the folder remembers, says how that went, and turns.
     init(_ parts: Parts, ready: @escaping @Sendable (Result<Void, DiskError>) -> Void) {
         let thread = Thread { [ended] in
             Self.run(parts, ready)
@@ -50,7 +49,7 @@ final class EngineLoop: Sendable {
             var world = LiveWorld(
                 disk: try PosixDisk(folder: parts.folder), inbox: parts.inbox,
                 tickets: parts.tickets, courier: parts.courier, logger: parts.logger,
-                clock: parts.clock, pulse: { heart.beat() })
+                clock: parts.clock, patience: parts.patience, pulse: { heart.beat() })
             var crank = try Crank(
                 restoring: &world, options: parts.options, linking: parts.linker)
             if crank.engine.rules != parts.rules { parts.inbox.post(.rules(parts.rules)) }

@@ -19,12 +19,15 @@ struct LiveWorld: World {
     private var retryAt = Timestamp.distantPast
     /// Whether the last event was a tick.
     private(set) var heardTick = false
+    /// The longest sleep, in real time.
+    private let patience: Interval
     /// Called at least once a second, whatever else happens.
     private let pulse: () -> Void
 
     init(
         disk: PosixDisk, inbox: Inbox, tickets: Tickets, courier: Courier, logger: Logger,
-        clock: @escaping @Sendable () -> Timestamp, pulse: @escaping () -> Void
+        clock: @escaping @Sendable () -> Timestamp, patience: Interval,
+        pulse: @escaping () -> Void
     ) {
         self.disk = disk
         self.inbox = inbox
@@ -32,6 +35,7 @@ struct LiveWorld: World {
         self.courier = courier
         self.logger = logger
         self.clock = clock
+        self.patience = patience
         self.pulse = pulse
     }
 
@@ -49,8 +53,8 @@ struct LiveWorld: World {
                 Thread.sleep(forTimeInterval: 0.05)
                 continue
             }
-            let patience = now + .milliseconds(parked.isEmpty ? 500 : 100)
-            if let event = inbox.next(until: min(due ?? patience, patience)) { return event }
+            let wait = min(due.map { $0 - now } ?? patience, patience)
+            if let event = inbox.next(until: .wallClock + wait) { return event }
             if inbox.isClosed && inbox.depth.batches == 0 { return nil }
         }
     }

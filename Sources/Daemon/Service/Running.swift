@@ -23,21 +23,22 @@ final class Running: Sendable {
 
     init(
         _ settings: Settings, _ rules: RulesInForce, registry: Registry, version: String,
-        logger: Logger, clock: @escaping @Sendable () -> Timestamp
+        logger: Logger, time: ServiceTime
     ) async throws {
         self.logger = logger
         self.version = version
         state = Mutex((rules.words, false))
-        inbox = Inbox(clock: clock) { source, address in
+        inbox = Inbox(clock: time.clock) { source, address in
             logger.notice("listening for \(source) at \(address)")
         }
         courier = Courier(
-            contacts: settings.addresses, registry: registry, version: version, clock: clock,
+            contacts: settings.addresses, registry: registry, version: version, clock: time.clock,
             report: { [inbox] in inbox.post(.reply($0)) })
         let parts = EngineLoop.Parts(
             folder: settings.state, rules: rules.ruleSet, options: settings.crank,
             linker: linker(registry), inbox: inbox, tickets: tickets, courier: courier,
-            board: board, notify: notify, logger: logger, clock: clock)
+            board: board, notify: notify, logger: logger, clock: time.clock,
+            patience: time.patience)
         let (outcomes, outcome) = AsyncStream.makeStream(of: Result<Void, DiskError>.self)
         loop = EngineLoop(parts) { outcome.yield($0) }
         for await result in outcomes {

@@ -1,4 +1,4 @@
-public import Core
+import Core
 import Foundation
 import Host
 import Inputs
@@ -6,6 +6,7 @@ import Language
 public import Logging
 public import Model
 public import PluginKit
+import Plans
 
 /// The daemon: settings and rules in, doors open, the engine turning, until a signal says stop.
 public struct Service: Sendable {
@@ -13,21 +14,19 @@ public struct Service: Sendable {
     private let registry: Registry
     private let version: String
     private let logger: Logger
-    private let clock: @Sendable () -> Timestamp
+    private let time: ServiceTime
 
-    /// - Parameters:
-    ///   - load: reads the settings; called at the start and at each reload.
-    ///   - clock: the time by which everything runs: the wall clock, or a demo's.
+    /// - Parameter load: reads the settings; called at the start and at each reload.
     public init(
         registry: Registry, version: String, logger: Logger,
-        clock: @escaping @Sendable () -> Timestamp = { .wallClock },
+        time: ServiceTime = ServiceTime(),
         settings load: @escaping @Sendable () throws -> Settings
     ) {
         self.load = load
         self.registry = registry
         self.version = version
         self.logger = logger
-        self.clock = clock
+        self.time = time
     }
 
     /// Runs until SIGTERM or SIGINT, or until the task is cancelled; then stops taking, finishes what is under way and
@@ -40,7 +39,7 @@ public struct Service: Sendable {
         let lock = try StateLock(folder: settings.state)
         defer { withExtendedLifetime(lock) {} }
         let running = try await Running(
-            settings, rules, registry: registry, version: version, logger: logger, clock: clock)
+            settings, rules, registry: registry, version: version, logger: logger, time: time)
         let (orders, orderly) = AsyncStream.makeStream(of: Signals.Order.self)
         let signals = Signals { orderly.yield($0) }
         defer { withExtendedLifetime(signals) {} }
@@ -79,6 +78,21 @@ public struct Service: Sendable {
             logger.error("reload refused, the old rules stay:\n\(error)")
         }
         running.notify.ready(status: running.summary)
+    }
+}
+
+/// The time by which a daemon runs: the wall clock, or a demo's, which runs faster.
+public struct ServiceTime: Sendable {
+    public var clock: @Sendable () -> Timestamp
+    /// The longest that the engine's thread sleeps, in real time.
+    public var patience: Interval
+
+    public init(
+        clock: @escaping @Sendable () -> Timestamp = { .wallClock },
+        patience: Interval = .milliseconds(500)
+    ) {
+        self.clock = clock
+        self.patience = patience
     }
 }
 
