@@ -67,10 +67,9 @@ final class EngineLoop: Sendable {
         figures.rulesLoaded = parts.clock()
         var rules = crank.engine.rules
         var posted = ContinuousClock.now - .seconds(1)
-        var began = ContinuousClock.now
         while crank.turn(&world) {
             let now = ContinuousClock.now
-            if world.heardTick { figures.tickSeconds = (now - began).inSeconds }
+            if let began = world.tickBegan { figures.tickSeconds = (now - began).inSeconds }
             if now - posted >= .milliseconds(200) {
                 posted = now
                 figures.journalBytes = crank.journalBytes
@@ -81,7 +80,6 @@ final class EngineLoop: Sendable {
                 }
                 parts.board.post(crank.engine.status(), figures)
             }
-            began = ContinuousClock.now
         }
         crank.checkpoint(&world)
         parts.board.post(crank.engine.status(), figures)

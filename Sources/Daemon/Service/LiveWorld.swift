@@ -17,8 +17,8 @@ struct LiveWorld: World {
     private var parked: [Batch] = []
     private var parkedBytes = 0
     private var retryAt = Timestamp.distantPast
-    /// Whether the last event was a tick.
-    private(set) var heardTick = false
+    /// When the last event was a tick: the moment it was heard.
+    private(set) var tickBegan: ContinuousClock.Instant?
     /// The longest sleep, in real time.
     private let patience: Interval
     /// Called at least once a second, whatever else happens.
@@ -45,8 +45,11 @@ struct LiveWorld: World {
         while true {
             pulse()
             let now = clock()
-            heardTick = due.map { $0 <= now } ?? false
-            if heardTick { return .tick(now) }
+            tickBegan = nil
+            if let due, due <= now {
+                tickBegan = .now
+                return .tick(now)
+            }
             if let batch = unpark(now) { return .lines(batch, ticket: nil) }
             if parkedBytes > Limits.parkedBytes {
                 // The doors are shut by the inbox filling up behind us.
