@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Host
 import Model
+import PluginKit
 import Synchronization
 
 @testable import Daemon
@@ -107,6 +108,12 @@ struct House {
         running.cancel()
         try await running.value
         inbox.close()
+    }
+
+    func with(
+        _ input: any Input, at address: String, visit: (Address) async throws -> Void
+    ) async throws {
+        try await with({ try await input.run(at: address, into: inbox) }, visit: visit)
     }
 
     func withFace(

@@ -43,7 +43,7 @@ public final class Inbox: Inlet {
         let taken = monitor.wait(until: deadline) { waiting in
             waiting.take(halfOf: capacity)
         }
-        taken?.released.forEach { $0.resume() }
+        for waiter in taken?.released ?? [] { waiter.resume() }
         return taken?.event
     }
 
@@ -69,7 +69,7 @@ public final class Inbox: Inlet {
             return waiting.release()
         }
         monitor.ring()
-        released.forEach { $0.resume() }
+        for waiter in released { waiter.resume() }
     }
 
     public var isClosed: Bool { monitor.withLock { $0.isClosed } }
