@@ -46,7 +46,7 @@ struct AlertChecker {
 
     private mutating func checkKPI() {
         let name = declaration.kpi
-        guard names.kpis[name.text] == nil, !names.unbuilt.contains(name.text) else { return }
+        guard names.kpis[name.text] == nil, !names.lost.contains(name.text) else { return }
         let near = suggestion(for: name.text, among: names.kpis.keys)
         report(
             .unknownName, "there is no KPI `\(name.text)`", at: name.range, "not declared",

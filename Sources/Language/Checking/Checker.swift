@@ -15,7 +15,7 @@ struct Checker {
     init(_ declarations: Declarations, _ names: Names) {
         self.declarations = declarations
         self.names = names
-        self.names.unbuilt = Set(declarations.unbuilt.map(\.text))
+        self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
         checkParams()
         checkKPIs()

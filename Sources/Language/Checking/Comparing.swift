@@ -15,7 +15,6 @@ extension Unit {
         switch self {
         case .score(let low, let high): low...high
         case .count: 0...Double.infinity
-        case .percent: 0...1
         default: nil
         }
     }

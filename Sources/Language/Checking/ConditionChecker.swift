@@ -124,7 +124,7 @@ struct ConditionChecker: NumberChecker {
     }
 
     private mutating func reportUnknown(_ name: Name) {
-        if names.unbuilt.contains(name.text) { return }
+        if names.lost.contains(name.text) { return }
         if Block.unbuiltNames.contains(name.text) {
             return report(
                 .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,

@@ -104,7 +104,7 @@ struct EventChecker {
             reportNotAgainstALiteral(expression)
             return nil
         }
-        if names.params[text] != nil || names.unbuilt.contains(text) { return nil }
+        if names.params[text] != nil || names.lost.contains(text) { return nil }
         let near = suggestion(for: text, among: names.params.keys)
         report(
             .unknownName, "there is no param `\(text)`", at: expression.range,
@@ -210,8 +210,8 @@ struct EventChecker {
         case .tag(let tag):
             let possible = values.map { isPossible($0.value, of: tag, at: $0.range) }
             guard possible.allSatisfy({ $0 }) else { return nil }
-            return .any(values.map { .tag(text, .equal, $0.value) })
-        case .field(.text): return .any(values.map { .text(text, .equal, $0.value) })
+            return .choosing(values.map { .tag(text, .equal, $0.value) })
+        case .field(.text): return .choosing(values.map { .text(text, .equal, $0.value) })
         case .field(nil): return nil
         case .field(let unit?):
             report(
@@ -226,7 +226,7 @@ struct EventChecker {
 
     mutating func column(_ name: Name) -> CheckedStream.Column? {
         if let column = stream.columns[name.text] { return column }
-        if stream.isDamaged || names.unbuilt.contains(name.text) { return nil }
+        if stream.isDamaged || names.lost.contains(name.text) { return nil }
         report(stream.lacks(name))
         return nil
     }

@@ -11,8 +11,8 @@ struct Names {
     var streams: [String: CheckedStream] = [:]
     var params: [String: Param] = [:]
     var kpis: [String: CheckedKPI] = [:]
-    /// Declared, and not readable by this version.
-    var unbuilt: Set<String> = []
+    /// Declared, and not readable.
+    var lost: Set<String> = []
     /// The sources, so that a complaint can quote.
     var sources: [[UInt8]]
 
