@@ -60,7 +60,10 @@ struct ConditionChecker: NumberChecker {
         at range: SourceRange
     ) -> Condition? {
         guard left.unit.compares(with: right.unit, right.constant) else {
-            reportIncomparable(left, right, named: subject(left))
+            diagnostics.append(
+                .incomparable(
+                    left.unit, named: subject(left), with: right.unit, constant: right.constant,
+                    names.quote(right.range), at: right.range))
             return nil
         }
         if let limit = right.constant, left.bounds != nil,

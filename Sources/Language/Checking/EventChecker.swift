@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a condition on the events of one stream.
-struct EventChecker {
+struct EventChecker: Complaining {
     let names: Names
     let stream: CheckedStream
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     init(_ names: Names, _ stream: CheckedStream) {
         self.names = names
@@ -184,16 +184,14 @@ struct EventChecker {
         _ right: SourceRange, whole: SourceRange
     ) -> Predicate? {
         guard let (value, given) = constant.measured, unit.compares(with: given, value) else {
-            var number = NoNames(names: names)
-            number.reportIncomparable(
-                Typed(.value, unit, at: name.range),
-                Typed(.value, constant.unit, constant: constant.measured?.0, at: right),
-                named: name.text)
-            diagnostics += number.diagnostics
+            diagnostics.append(
+                .incomparable(
+                    unit, named: name.text, with: constant.unit, constant: constant.measured?.0,
+                    names.quote(right), at: right))
             return nil
         }
         if let outcome = comparison.outcome(for: unit.bounds, against: value) {
-            report(.conclusion(outcome, at: whole, unit.bounds, unit))
+            diagnostics.append(.conclusion(outcome, at: whole, unit.bounds, unit))
             return nil
         }
         return .number(name.text, comparison, value)
@@ -227,25 +225,8 @@ struct EventChecker {
     mutating func column(_ name: Name) -> CheckedStream.Column? {
         if let column = stream.columns[name.text] { return column }
         if stream.isDamaged || names.lost.contains(name.text) { return nil }
-        report(stream.lacks(name))
+        diagnostics.append(stream.lacks(name))
         return nil
     }
 
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        help: String? = nil
-    ) {
-        report(Diagnostic(code, message, at: range, label, help: help))
-    }
-
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-}
-
-/// For complaints about numbers where only literals can stand.
-private struct NoNames: NumberChecker {
-    let names: Names
-    var diagnostics: [Diagnostic] = []
-
-    mutating func number(named name: Name) -> Typed<Quantity>? { nil }
-    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? { nil }
 }
