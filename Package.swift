@@ -71,6 +71,9 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
             .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
             .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+            .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+            .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+            .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
             .package(
                 url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -81,7 +84,12 @@ let package = Package(
 
 extension [Target.Dependency] {
     static let nio: Self = ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
-    static let http: Self = [.product(name: "Hummingbird", package: "hummingbird")]
+    static let http: Self = [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ]
     static let settings: Self = [.product(name: "Yams", package: "Yams")]
     static let logging: Self = [.product(name: "Logging", package: "swift-log")]
     static let arguments: Self = [

@@ -35,7 +35,7 @@ extension KPIPlan: CustomStringConvertible {
         text += "  over \(over) every \(every)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
-        if groupLimit != Limits.groupsPerKPI { text += "  limit \(groupLimit) groups\n" }
+        if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         return text
     }
 }
