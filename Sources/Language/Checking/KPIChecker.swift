@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a KPI: its value and the unit of that, its groups, its window.
-struct KPIChecker {
+struct KPIChecker: Complaining {
     let declaration: KPIDeclaration
     let names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private let isInCycle: Bool
 
     init(_ declaration: KPIDeclaration, _ names: Names, isInCycle: Bool) {
@@ -111,13 +111,5 @@ struct KPIChecker {
         report(
             .missingClause, "`\(declaration.name.text)` has no `\(clause)`",
             at: declaration.name.range, "`\(clause)` is missing", help: help)
-    }
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }
