@@ -26,8 +26,9 @@ extension NumberChecker {
             return arithmetic(left, sign, right, at: range)
         case .compare, .among, .not, .all, .any:
             report(
-                .notANumber, "a condition stands where a number is needed", at: range, "a yes or no"
-            )
+                .notANumber, "a condition stands where a number is needed", at: range,
+                "a yes or no",
+                help: "conditions stand in `where`, in `count` and `share`, and in alerts")
             return nil
         }
     }

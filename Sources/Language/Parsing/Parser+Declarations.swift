@@ -88,6 +88,9 @@ extension Parser {
     /// field = "field" NAME type [ "id" ]
     private mutating func parseField() throws(Stop) -> StreamDeclaration.Field {
         let name = try parseName("the name of a field")
+        if at(.comma) {
+            throw expected("a type", help: "each field has a line of its own")
+        }
         let type = try parseType()
         let id = take(word: "id")?.range
         try endClause()
@@ -101,7 +104,8 @@ extension Parser {
             return TypeName(name: name, detail: nil, range: name.range)
         }
         let detail = try parseTypeDetail()
-        let last = try need(.rightParenthesis, "`)`")
+        let help = name.text == "score" ? "write `score(0..10)`" : nil
+        let last = try need(.rightParenthesis, "`)`", help: help)
         return TypeName(name: name, detail: detail, range: name.range.through(last.range))
     }
 
@@ -114,7 +118,8 @@ extension Parser {
 
     /// kpi = "kpi" NAME [ TEXT ] "{" { clause } "}"
     private mutating func parseKPI() throws(Stop) {
-        var kpi = KPIDeclaration(name: try parseName("the name of the KPI"))
+        var kpi = KPIDeclaration(
+            name: try parseName("the name of the KPI", help: "write `kpi NAME \"TITLE\" {`"))
         kpi.title = parseTextIfAny()
         kpi.isDamaged = !parseBlock(.kpi) { (parser, word) throws(Stop) in
             switch word {
