@@ -58,7 +58,7 @@ struct KPIChecker: Complaining {
     /// some of them.
     private mutating func checkGroups(of value: ValueChecker) {
         if declaration.isDamaged { return }
-        for stream in value.streams where !stream.isDamaged {
+        for stream in streams(of: value) where !stream.isDamaged {
             for tag in declaration.by { check(tag, in: stream) }
         }
         let by = Set(declaration.by.map(\.text))
@@ -75,6 +75,12 @@ struct KPIChecker: Complaining {
             at: reference.range, kpi.by.isEmpty ? "has no groups" : "by \(list(kpi.by))",
             help: kpi.by.isEmpty
                 ? "remove `by`" : "write `by \(kpi.by.joined(separator: ", "))`")
+    }
+
+    /// A value that is wrong may have come to no stream; then there is still the one after `from`.
+    private func streams(of value: ValueChecker) -> [CheckedStream] {
+        if !value.streams.isEmpty { return value.streams }
+        return [declaration.selection.stream.flatMap { names.streams[$0.text] }].compactMap { $0 }
     }
 
     private mutating func check(_ tag: Name, in stream: CheckedStream) {

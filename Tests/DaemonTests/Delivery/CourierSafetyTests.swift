@@ -1,4 +1,8 @@
 import Foundation
+<<<<<<< HEAD
+=======
+import Glibc
+>>>>>>> post
 import Model
 import PluginKit
 import Testing
@@ -98,6 +102,7 @@ private struct SelfSignedServer {
     private let process = Process()
 
     init(in folder: ScratchFolder) throws {
+<<<<<<< HEAD
         let (key, certificate) = (folder.path + "/key.pem", folder.path + "/cert.pem")
         let maker = Self.openssl([
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
@@ -127,6 +132,25 @@ private struct SelfSignedServer {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
     }
+=======
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        process.arguments = [
+            "-c",
+            """
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 \
+                -subj /CN=127.0.0.1 -keyout key.pem -out cert.pem
+            exec timeout 30 openssl s_server -accept \(port) -key key.pem -cert cert.pem -quiet
+            """,
+        ]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+    }
+
+    func stop() { process.terminate() }
+>>>>>>> post
 }
 
 /// Which addresses lead back to this machine or its link.

@@ -15,7 +15,24 @@ import Testing
         #expect(throws: expected) { try disk.append("line", to: "journal-000001.vj") }
     }
 
+<<<<<<< HEAD
     /// On a file system of 64 KiB: what half fitted is taken back, and what came before is still there.
+=======
+    /// What goes wrong beside is met by whoever comes next, once.
+    @Test func anErrorOfTheBackgroundIsNotLost() throws {
+        let folder = try ScratchFolder()
+        symlink("/dev/full", folder.path + "/journal")  // it cannot be synced
+        var disk = try PosixDisk(folder: folder.path)
+        try disk.sync("journal", wait: false)
+        usleep(300_000)
+        let expected = DiskError(.other, "cannot sync journal: Invalid argument")
+        #expect(throws: expected) { try disk.append("line", to: "other") }
+        try disk.append("line", to: "other")
+    }
+
+    /// On a file system of 64 KiB: what half fitted is taken back, and what came before is still
+    /// there.
+>>>>>>> post
     @Test func halfAWriteIsTakenBack() throws {
         let folder = try ScratchFolder()
         guard mount("vigie", folder.path, "tmpfs", 0, "size=64k") == 0 else { return }

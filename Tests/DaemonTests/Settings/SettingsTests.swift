@@ -1,7 +1,12 @@
 import Foundation
 import Model
+<<<<<<< HEAD
 import PluginKit
 import Plans
+=======
+import Plans
+import PluginKit
+>>>>>>> post
 import Testing
 
 @testable import Daemon
@@ -73,7 +78,12 @@ import Testing
             ])
     }
 
+<<<<<<< HEAD
     /// A value left to a comment is not said; a list of doors without any is none the less the list.
+=======
+    /// A value left to a comment is not said; a list of doors without any is none the less the
+    /// list.
+>>>>>>> post
     @Test func anEmptyValueIsNotSaid() throws {
         let settings = try Settings.read(
             "journal:\nlisten:\n  http:\n  tcp: ~\nlimits: { series: null }\n",
