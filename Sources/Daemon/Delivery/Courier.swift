@@ -6,17 +6,10 @@ public import PluginKit
 
 /// Carries deliveries to their contacts: one try each, and of each try one reply.
 ///
-<<<<<<< HEAD
-///      send ──▶ bag ──▶ rounds (a thread of its own, the only one that touches libcurl) ──▶ report
-///
-/// When to try again, how often and in which order is the engine's affair. The engine also bounds what is in the bag:
-/// it has at most `Limits.inFlightPerContact` tries of a contact under way.
-=======
 ///      send ──▶ bag ──▶ rounds ──▶ report        the rounds are a thread of their own
 ///
 /// When to try again, how often and in which order is the engine's affair. The engine also bounds
 /// what is in the bag: it has at most `Limits.inFlightPerContact` tries of a contact under way.
->>>>>>> post
 ///
 /// A class, for it is one thread and one set of connections, whoever holds it.
 public final class Courier: Sendable {
@@ -57,25 +50,13 @@ public final class Courier: Sendable {
     /// A courier that nobody holds goes home.
     deinit { bag.close(within: .zero) }
 
-<<<<<<< HEAD
-    /// Takes a delivery to be tried now. After `stop` it is left where it is: its next life is in the journal.
-=======
     /// Takes a delivery to be tried now. After `stop` it is left where it is: its next life is in
     /// the journal.
->>>>>>> post
     public func send(_ delivery: Delivery) { bag.put(delivery) }
 
     /// New addresses, for what is not yet under way.
     public func replace(contacts: [String: ContactAddress]) { bag.replace(contacts: contacts) }
 
-<<<<<<< HEAD
-    /// Lets what is under way end and begins nothing more. Blocks until all is done or `interval` is over.
-    ///
-    /// What was cut off or never begun has no reply: it is sent again, under the same id, at the next start.
-    public func stop(within interval: Interval) {
-        bag.close(within: interval)
-        // A thread that resolves a name cannot be interrupted; it is left behind rather than waited for.
-=======
     /// Lets what is under way end and begins nothing more. Blocks until all is done or `interval`
     /// is over.
     ///
@@ -85,7 +66,6 @@ public final class Courier: Sendable {
         bag.close(within: interval)
         // A thread that resolves a name cannot be interrupted; it is left behind rather than waited
         // for.
->>>>>>> post
         let grace = Interval.milliseconds(250)
         _ = ended.wait(timeout: .now() + .nanoseconds(Int((interval + grace).nanoseconds)))
     }

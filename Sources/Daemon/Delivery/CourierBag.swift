@@ -3,12 +3,8 @@ import Core
 import Model
 import Synchronization
 
-<<<<<<< HEAD
-/// What the courier's thread shares with everybody else: deliveries not yet begun, the addresses, and the bell.
-=======
 /// What the courier's thread shares with everybody else: deliveries not yet begun, the addresses,
 /// and the bell.
->>>>>>> post
 ///
 /// A class, for both sides hold the same one.
 final class CourierBag: Sendable {
@@ -70,12 +66,8 @@ final class CourierBag: Sendable {
     func hang(_ bell: CurlMulti?) { contents.withLock { $0.bell = bell } }
 }
 
-<<<<<<< HEAD
-/// libcurl's set of transfers. Its bell may be rung by any thread; all else belongs to the courier's.
-=======
 /// libcurl's set of transfers. Its bell may be rung by any thread; all else belongs to the
 /// courier's.
->>>>>>> post
 struct CurlMulti: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 

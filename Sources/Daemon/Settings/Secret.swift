@@ -19,13 +19,8 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
 /// Where secret files are looked for.
 ///
-<<<<<<< HEAD
-/// An absolute name is itself. Any other is one of systemd's credentials if there is one of that name, and else a
-/// file beside the settings.
-=======
 /// An absolute name is itself. Any other is one of systemd's credentials if there is one of that
 /// name, and else a file beside the settings.
->>>>>>> post
 struct SecretShelf: Sendable {
     var folder: String
     /// `$CREDENTIALS_DIRECTORY`.
@@ -55,14 +50,10 @@ struct SecretShelf: Sendable {
 
 /// Why a secret file gave no secret, and which file it was.
 enum SecretFault: Error, Equatable {
-<<<<<<< HEAD
-    case unreadable(String), empty(String), tooLong(String), notText(String)
-=======
     case unreadable(String)
     case empty(String)
     case tooLong(String)
     case notText(String)
->>>>>>> post
 }
 
 /// A path as seen from a folder.

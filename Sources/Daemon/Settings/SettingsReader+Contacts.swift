@@ -1,11 +1,6 @@
 import Model
-<<<<<<< HEAD
-import PluginKit
-import Plans
-=======
 import Plans
 import PluginKit
->>>>>>> post
 import Yams
 
 extension SettingsReader {
@@ -66,12 +61,8 @@ extension SettingsReader {
         guard let node else { return standard }
         let section = section(node, "`rate`", keys: ["burst", "every"])
         let burst = value("burst", of: section, within: 1...10_000)
-<<<<<<< HEAD
-        let interval = value("every", of: section, within: Interval.milliseconds(1)...Interval.hours(1))
-=======
         let interval = value(
             "every", of: section, within: Interval.milliseconds(1)...Interval.hours(1))
->>>>>>> post
         return standard.map {
             DeliveryRate(burst: burst ?? $0.burst, interval: interval ?? $0.interval)
         }

@@ -10,12 +10,8 @@ struct SettingsReader {
     let registry: Registry
     let shelf: SecretShelf
     var faults: [SettingsFault] = []
-<<<<<<< HEAD
-    /// Every contact that is named, be it well described or not: one mistake there is not a second one in `routes`.
-=======
     /// Every contact that is named, be it well described or not: one mistake there is not a second
     /// one in `routes`.
->>>>>>> post
     var declared: [String] = []
 
     mutating func settings(_ root: Node) -> Settings {
@@ -82,12 +78,8 @@ struct SettingsReader {
 
 // MARK: - Parts of a tree
 
-<<<<<<< HEAD
-/// The entries of one mapping; an entry without a value is left out, as if it had been left to a comment.
-=======
 /// The entries of one mapping; an entry without a value is left out, as if it had been left to a
 /// comment.
->>>>>>> post
 struct Section {
     var entries: [(key: Node, value: Node)] = []
 

@@ -100,12 +100,8 @@ import Testing
     @Test func theHeader() {
         #expect(
             Signature.header(for: "what", at: 12, with: Secret("Jefe"))
-<<<<<<< HEAD
-                == "sha256=" + hex(Signature.hmacSHA256(Array("12.what".utf8), key: Array("Jefe".utf8))))
-=======
                 == "sha256="
                 + hex(Signature.hmacSHA256(Array("12.what".utf8), key: Array("Jefe".utf8))))
->>>>>>> post
     }
 }
 

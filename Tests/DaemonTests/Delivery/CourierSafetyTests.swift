@@ -1,8 +1,5 @@
 import Foundation
-<<<<<<< HEAD
-=======
 import Glibc
->>>>>>> post
 import Model
 import PluginKit
 import Testing
@@ -102,37 +99,6 @@ private struct SelfSignedServer {
     private let process = Process()
 
     init(in folder: ScratchFolder) throws {
-<<<<<<< HEAD
-        let (key, certificate) = (folder.path + "/key.pem", folder.path + "/cert.pem")
-        let maker = Self.openssl([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-            "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", certificate,
-        ])
-        try maker.run()
-        maker.waitUntilExit()
-        Self.setUp(
-            process, ["s_server", "-accept", "\(port)", "-key", key, "-cert", certificate, "-quiet"])
-        try process.run()
-    }
-
-    func stop() {
-        process.terminate()
-        process.waitUntilExit()
-    }
-
-    private static func openssl(_ arguments: [String]) -> Process {
-        let process = Process()
-        setUp(process, arguments)
-        return process
-    }
-
-    private static func setUp(_ process: Process, _ arguments: [String]) {
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-    }
-=======
         process.executableURL = URL(filePath: "/bin/sh")
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.arguments = [
@@ -150,7 +116,6 @@ private struct SelfSignedServer {
     }
 
     func stop() { process.terminate() }
->>>>>>> post
 }
 
 /// Which addresses lead back to this machine or its link.

@@ -10,24 +10,6 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct CourierTests {
     private let receiver = ScriptedReceiver()
 
-<<<<<<< HEAD
-    @Test(arguments: [
-        ("/ok", .delivered),
-        ("/no-content", .delivered),
-        ("/bad", .refused(reason: "HTTP 400: invalid_payload")),
-        ("/slow-down", .later(reason: "HTTP 429: wait", after: .seconds(7))),
-        ("/broken", .later(reason: "HTTP 500: oops", after: nil)),
-        // Nobody is led elsewhere.
-        ("/redirect", .refused(reason: "HTTP 302")),
-        // The status has come; what follows is not waited for.
-        ("/huge", .delivered),
-        ("/drip-body", .delivered),
-        ("/endless-headers", .later(reason: "HTTP 500", after: nil)),
-        ("/drip-status", .later(reason: "no answer in time", after: nil)),
-        ("/hang", .later(reason: "no answer in time", after: nil)),
-        ("/close", .later(reason: "the connection was closed without an answer", after: nil)),
-    ] as [(String, Outcome)])
-=======
     @Test(
         arguments: [
             ("/ok", .delivered),
@@ -45,7 +27,6 @@ import Testing
             ("/hang", .later(reason: "no answer in time", after: nil)),
             ("/close", .later(reason: "the connection was closed without an answer", after: nil)),
         ] as [(String, Outcome)])
->>>>>>> post
     func anAnswerBecomesAnOutcome(_ path: String, _ outcome: Outcome) async {
         #expect(await outcomeOfOne(to: contact(path)) == outcome)
     }
@@ -128,11 +109,7 @@ struct Round {
     let courier: Courier
     private let replies: AsyncStream<DeliveryReply>
 
-<<<<<<< HEAD
-    init(_ contacts: [String: ContactAddress], tryTime: Interval = .milliseconds(800)) {
-=======
     init(_ contacts: [String: ContactAddress], tryTime: Interval = .seconds(2)) {
->>>>>>> post
         let (replies, report) = AsyncStream.makeStream(of: DeliveryReply.self)
         self.replies = replies
         courier = Courier(

@@ -2,12 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-<<<<<<< HEAD
-/// A receiver on this machine that does what the path asks: answers well or badly, late, endlessly or not at all.
-=======
 /// A receiver on this machine that does what the path asks: answers well or badly, late, endlessly
 /// or not at all.
->>>>>>> post
 ///
 /// A thread a connection; plain sockets, since much of what it does no HTTP library would.
 final class ScriptedReceiver: Sendable {
@@ -46,18 +42,6 @@ final class ScriptedReceiver: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
-<<<<<<< HEAD
-                guard connection >= 0 else { return }
-                Thread.detachNewThread { [weak self] in self?.serve(connection) }
-            }
-        }
-    }
-
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
-=======
                 guard connection >= 0 else { break }
                 Thread.detachNewThread { [weak self] in self?.serve(connection) }
             }
@@ -68,7 +52,6 @@ final class ScriptedReceiver: Sendable {
     /// Wakes the thread, which closes the socket: closed here, its number might be another's by the
     /// time that the thread accepts.
     deinit { shutdown(listener, Int32(SHUT_RDWR)) }
->>>>>>> post
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
@@ -122,11 +105,7 @@ private final class Connection {
             usleep(200_000)
             return write(status: "200 OK", "ok")
         case "/hang": return hang()
-<<<<<<< HEAD
-        case "/drip-status": return drip("HTTP/1.1 200 OK\r\n")
-=======
         case "/drip-status": return drip("HTTP/1.1 200 O\(String(repeating: "h", count: 200))\r\n")
->>>>>>> post
         case "/drip-body":
             return write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
                 && drip(String(repeating: "x", count: 100_000))
@@ -196,12 +175,8 @@ extension Connection {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: ":", maxSplits: 1)
-<<<<<<< HEAD
-            headers[parts[0].lowercased()] = parts.count > 1
-=======
             headers[parts[0].lowercased()] =
                 parts.count > 1
->>>>>>> post
                 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
         }
         let length = headers["content-length"].flatMap(Int.init) ?? 0

@@ -15,9 +15,6 @@ import Testing
         #expect(throws: expected) { try disk.append("line", to: "journal-000001.vj") }
     }
 
-<<<<<<< HEAD
-    /// On a file system of 64 KiB: what half fitted is taken back, and what came before is still there.
-=======
     /// What goes wrong beside is met by whoever comes next, once.
     @Test func anErrorOfTheBackgroundIsNotLost() throws {
         let folder = try ScratchFolder()
@@ -32,7 +29,6 @@ import Testing
 
     /// On a file system of 64 KiB: what half fitted is taken back, and what came before is still
     /// there.
->>>>>>> post
     @Test func halfAWriteIsTakenBack() throws {
         let folder = try ScratchFolder()
         guard mount("vigie", folder.path, "tmpfs", 0, "size=64k") == 0 else { return }

@@ -49,12 +49,8 @@ import Testing
         #expect(try disk.list() == ["checkpoint"])
     }
 
-<<<<<<< HEAD
-    /// What is appended after a file was replaced or removed goes to the file that has the name now.
-=======
     /// What is appended after a file was replaced or removed goes to the file that has the name
     /// now.
->>>>>>> post
     @Test mutating func appendingFollowsTheName() throws {
         try disk.append("old", to: "journal")
         try disk.replace("journal", with: Array("new".utf8))
@@ -99,12 +95,8 @@ extension PosixDisk {
 
     mutating func append(_ texts: [String], to name: String) throws {
         let copies = texts.map { text in
-<<<<<<< HEAD
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
-=======
             let copy = UnsafeMutableRawBufferPointer.allocate(
                 byteCount: text.utf8.count, alignment: 1)
->>>>>>> post
             copy.copyBytes(from: text.utf8)
             return copy
         }

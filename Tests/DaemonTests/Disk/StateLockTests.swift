@@ -27,17 +27,11 @@ import Testing
             error
                 == DiskError(
                     .missing,
-<<<<<<< HEAD
-                    "cannot use the state folder /no/such/folder: No such file or directory; make it"
-                        + " with `install -d -m 0700 -o USER /no/such/folder`, or name another by"
-                        + " `state:` in vigie.yaml or `--state`"))
-=======
                     """
                     cannot use the state folder /no/such/folder: No such file or directory; \
                     make it with `install -d -m 0700 -o USER /no/such/folder`, or name another by \
                     `state:` in vigie.yaml or `--state`
                     """))
->>>>>>> post
     }
 
     @Test func aFileIsNoFolder() throws {

@@ -31,13 +31,9 @@ import Testing
         #expect(message.wholeMatch(of: /RELOADING=1\nMONOTONIC_USEC=[1-9]\d*/) != nil)
     }
 
-<<<<<<< HEAD
-    @Test(arguments: [nil, "", "relative", "/no/such/socket", "/" + String(repeating: "x", count: 200)])
-=======
     @Test(arguments: [
         nil, "", "relative", "/no/such/socket", "/" + String(repeating: "x", count: 200),
     ])
->>>>>>> post
     func nobodyListens(_ socket: String?) {
         Notify(environment: socket.map { ["NOTIFY_SOCKET": $0] } ?? [:]).ready(status: "alone")
     }

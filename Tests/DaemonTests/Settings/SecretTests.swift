@@ -23,12 +23,8 @@ import Testing
         #expect(try SecretShelf(folder: folder.path).secret("key") == Secret("two words"))
     }
 
-<<<<<<< HEAD
-    /// One of systemd's credentials goes before a file beside the settings; a full path before both.
-=======
     /// One of systemd's credentials goes before a file beside the settings; a full path before
     /// both.
->>>>>>> post
     @Test func whereItIsLookedFor() throws {
         let folder = try ScratchFolder()
         try folder.write("beside", to: "etc/key")

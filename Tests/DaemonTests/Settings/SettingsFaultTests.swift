@@ -175,23 +175,15 @@ import Testing
             "a key twice", "state: a\nstate: b",
             says: """
                 vigie.yaml:1:1: the key `state` is there twice
-<<<<<<< HEAD
-                  = help: the file is not YAML as it stands; indent by spaces and quote texts with `:`
-=======
                   = help: the file is not YAML as it stands; indent by spaces and quote texts \
                 with `:`
->>>>>>> post
                 """),
         Case(
             "not YAML", "rules: [a\nstate: b",
             says: """
                 vigie.yaml:2:6: did not find expected ',' or ']'
-<<<<<<< HEAD
-                  = help: the file is not YAML as it stands; indent by spaces and quote texts with `:`
-=======
                   = help: the file is not YAML as it stands; indent by spaces and quote texts \
                 with `:`
->>>>>>> post
                 """),
         Case(
             "all at once, in order; a contact gone wrong is still a contact",

@@ -1,12 +1,7 @@
 import Foundation
 import Model
-<<<<<<< HEAD
-import PluginKit
-import Plans
-=======
 import Plans
 import PluginKit
->>>>>>> post
 import Testing
 
 @testable import Daemon
@@ -78,12 +73,8 @@ import Testing
             ])
     }
 
-<<<<<<< HEAD
-    /// A value left to a comment is not said; a list of doors without any is none the less the list.
-=======
     /// A value left to a comment is not said; a list of doors without any is none the less the
     /// list.
->>>>>>> post
     @Test func anEmptyValueIsNotSaid() throws {
         let settings = try Settings.read(
             "journal:\nlisten:\n  http:\n  tcp: ~\nlimits: { series: null }\n",
@@ -116,10 +107,11 @@ import Testing
         let file = try folder.write(String(contentsOf: example, encoding: .utf8), to: "vigie.yaml")
         try folder.write(
             "https://hooks.slack.example/services/T1/B2/x3\n", to: "secrets/support-chat")
+        try folder.write("https://hooks.slack.example/services/T1/B2/x4\n", to: "secrets/cx-team")
         try folder.write("correct horse\n", to: "secrets/hmac")
 
         let settings = try Settings.load(file, registry: .stubs, environment: [:])
-        #expect(settings.book.contacts.map(\.name) == ["support-chat", "ops", "local"])
+        #expect(settings.book.contacts.map(\.name) == ["support-chat", "cx-team", "ops", "local"])
         #expect(
             settings.addresses["support-chat"]?.url
                 == Secret("https://hooks.slack.example/services/T1/B2/x3"))

@@ -5,18 +5,11 @@ import Testing
 
 /// Single values of a vigie.yaml, as they are written.
 @Suite struct WrittenValueTests {
-<<<<<<< HEAD
-    @Test(arguments: [
-        ("200ms", 200_000_000), ("30s", 30_000_000_000), ("1h30m", 5_400_000_000_000),
-        ("0s", 0), ("1_000us", 1_000_000), ("2w", 1_209_600_000_000_000),
-    ] as [(String, Int64)])
-=======
     @Test(
         arguments: [
             ("200ms", 200_000_000), ("30s", 30_000_000_000), ("1h30m", 5_400_000_000_000),
             ("0s", 0), ("1_000us", 1_000_000), ("2w", 1_209_600_000_000_000),
         ] as [(String, Int64)])
->>>>>>> post
     func aLengthOfTime(_ text: String, _ nanoseconds: Int64) {
         #expect(Interval(written: text)?.nanoseconds == nanoseconds)
     }
