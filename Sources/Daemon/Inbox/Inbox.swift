@@ -31,6 +31,8 @@ public final class Inbox: Inlet {
     }
 
     public struct Capacity: Sendable {
+        /// Not less than twice what a sender that waits for room brings at once, or it would wait
+        /// without sleeping.
         public var bytes = Limits.inboxBytes
         public var batches = Limits.inboxBatches
 
