@@ -22,11 +22,11 @@ public final class Inbox: Inlet {
     /// - Parameter onOpen: told of every door that opens, with its address.
     public init(
         capacity: Capacity = Capacity(),
-        clock: @escaping @Sendable () -> Timestamp = { .wallClock },
+        time: ServiceTime = ServiceTime(),
         onOpen: @escaping @Sendable (Source, String) -> Void = { _, _ in }
     ) {
         self.capacity = capacity
-        self.clock = clock
+        clock = time.clock
         self.onOpen = onOpen
     }
 

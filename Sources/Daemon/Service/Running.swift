@@ -28,7 +28,7 @@ final class Running: Sendable {
         self.logger = logger
         self.version = version
         state = Mutex((rules.words, false))
-        inbox = Inbox(clock: time.clock) { source, address in
+        inbox = Inbox(time: time) { source, address in
             logger.notice("listening for \(source) at \(address)")
         }
         courier = Courier(
