@@ -85,7 +85,7 @@ struct LiveWorld: World {
         case .receipt(let ticket, let receipt): tickets.settle(ticket, with: .receipt(receipt))
         case .send(let delivery): courier.send(delivery)
         case .transition(let transition): logger.notice("\(transition.words)")
-        case .say(let remark): logger.warning("\(remark.words)")
+        case .say(let remark): logger.log(level: remark.level, "\(remark.words)")
         }
     }
 

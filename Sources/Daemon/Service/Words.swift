@@ -17,6 +17,10 @@ extension Transition {
 }
 
 extension Remark {
+    var level: Logger.Level {
+        if case .rulesLoaded = self { .notice } else { .warning }
+    }
+
     var words: String {
         switch self {
         case .rulesLoaded(let kpis, let alerts): "rules loaded: \(kpis) KPIs, \(alerts) alerts"
