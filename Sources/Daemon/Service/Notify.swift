@@ -1,4 +1,4 @@
-import CSystem
+import CHost
 public import Foundation
 import Glibc
 public import Model

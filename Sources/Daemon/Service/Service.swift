@@ -1,4 +1,4 @@
-import CSystem
+import CHost
 import Core
 import Foundation
 import Host

@@ -1,6 +1,6 @@
 /* What the system's own modules do not tell Swift, or tell under another module each time. */
-#ifndef VIGIE_CSYSTEM_H
-#define VIGIE_CSYSTEM_H
+#ifndef VIGIE_CHOST_H
+#define VIGIE_CHOST_H
 
 #include <malloc.h>
 #include <sys/resource.h>
