@@ -49,14 +49,16 @@ final class Running: Sendable {
 
     /// A task for every door that the settings name.
     func open(_ settings: Settings, in group: inout ThrowingTaskGroup<Void, any Error>) {
-        let doors = builtinInputs(lineBytes: settings.bounds.lineBytes)
+        let lineBytes = settings.bounds.lineBytes
         let addresses = [
             "tcp": settings.listen.tcp?.description, "udp": settings.listen.udp?.description,
             "unix": settings.listen.unix,
         ]
-        for door in doors {
-            guard let address = addresses[type(of: door).manifest.name] ?? nil else { continue }
-            group.addTask { [inbox] in try await door.run(at: address, into: inbox) }
+        for door in builtinInputs {
+            guard let address = addresses[door.manifest.name] ?? nil else { continue }
+            group.addTask { [inbox] in
+                try await door.init(lineBytes: lineBytes).run(at: address, into: inbox)
+            }
         }
         if let address = settings.listen.http {
             let face = HTTPFace(
