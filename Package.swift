@@ -53,7 +53,9 @@ let worldlyRooms: [Target] = [
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
-        "Inputs", "Plans", "PluginKit", "Core", "Host", "Model", packages: .arguments + .logging),
+        "Inputs", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
+        packages: .arguments + .logging + .nio + .http,
+        embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
         "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", packages: .arguments),
@@ -118,10 +120,13 @@ extension Target {
         .target(name: name, path: "Sources/\(name)")
     }
 
-    static func command(_ name: String, _ rooms: String..., packages: [Dependency]) -> Target {
+    static func command(
+        _ name: String, _ rooms: String..., packages: [Dependency], embedding files: [String] = []
+    ) -> Target {
         .executableTarget(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
-            path: "Sources/\(name)", swiftSettings: strict)
+            path: "Sources/\(name)", resources: files.map { .embedInCode($0) },
+            swiftSettings: strict)
     }
 
     static func tests(_ name: String, _ rooms: String..., packages: [Dependency] = []) -> Target {

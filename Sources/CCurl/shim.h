@@ -1,4 +1,5 @@
-/* libcurl under names that Swift can call: its setters are variadic, and a message's data is an anonymous union. */
+/* libcurl under names that Swift can call: its setters are variadic, and a message's data is an
+   anonymous union. */
 #ifndef VIGIE_CCURL_H
 #define VIGIE_CCURL_H
 

@@ -41,6 +41,6 @@ extension Declarations {
         alerts += other.alerts
         params += other.params
         sets += other.sets
-        unbuilt += other.unbuilt
+        lost += other.lost
     }
 }

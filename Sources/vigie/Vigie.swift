@@ -15,5 +15,5 @@ struct Vigie: AsyncParsableCommand {
             Begin with `vigie demo`, then `vigie check rules/` and `vigie backtest`.
             """,
         version: version,
-        subcommands: [Run.self, Check.self, Backtest.self, Plugins.self, Explain.self])
+        subcommands: [Run.self, Demo.self, Check.self, Backtest.self, Plugins.self, Explain.self])
 }

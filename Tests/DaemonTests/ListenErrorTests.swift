@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [any Input](arrayLiteral: TCPInput(), UDPInput()))
     func anAddressInUse(_ input: any Input) async throws {
         let house = House()
-        try await house.with({ try await input.run(at: "127.0.0.1:0", into: house.inbox) }) {
+        try await house.with(input, at: "127.0.0.1:0") {
             let said = await refusal(input, $0.text)
             #expect(said == "cannot listen on \($0.text): address already in use")
         }

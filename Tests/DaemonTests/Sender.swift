@@ -66,7 +66,8 @@ final class Sender: @unchecked Sendable {
     /// Sends what fits without waiting; how much that was.
     func sendNow(_ bytes: [UInt8]) -> Int {
         let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
-        return max(0, bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress!, $0.count, flags) })
+        let sent = bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress!, $0.count, flags) }
+        return max(0, sent)
     }
 
     /// All that comes until the other side closes, or says nothing for ten seconds.
@@ -115,7 +116,8 @@ struct Answer {
 
     init(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(
+            separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let lines = parts[0].split(separator: "\r\n")
         status = Int(lines.first?.split(separator: " ").dropFirst().first ?? "") ?? 0
         headers = Dictionary(

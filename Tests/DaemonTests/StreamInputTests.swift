@@ -17,7 +17,7 @@ import Testing
         let doors: [(any Input, String)] = [(TCPInput(), "127.0.0.1:0"), (UnixInput(), path)]
         for (input, address) in doors {
             let house = House(capacity: capacity)
-            try await house.with({ try await input.run(at: address, into: house.inbox) }) {
+            try await house.with(input, at: address) {
                 try await visit(house, $0)
             }
         }
@@ -29,7 +29,10 @@ import Testing
         try await overBoth { house, address in
             try await offPool {
                 let sender = try address.connect()
-                for byte in text.utf8 { try sender.send([byte]); usleep(200) }
+                for byte in text.utf8 {
+                    try sender.send([byte])
+                    usleep(200)
+                }
                 sender.close()
             }
             #expect(await eventually { house.engine.text == text })
@@ -53,8 +56,7 @@ import Testing
 
     @Test func halfALineOfABrokenConnectionIsLostAndCounted() async throws {
         let house = House()
-        try await house.with({ try await TCPInput().run(at: "127.0.0.1:0", into: house.inbox) }) {
-            address in
+        try await house.with(TCPInput(), at: "127.0.0.1:0") { address in
             try await offPool {
                 let sender = try address.connect()
                 try sender.send("a v=1\na v=2")
@@ -148,8 +150,7 @@ import Testing
 
     @Test func oneConnectionTooManyIsClosedAtOnce() async throws {
         let house = House()
-        try await house.with({ try await TCPInput().run(at: "127.0.0.1:0", into: house.inbox) }) {
-            address in
+        try await house.with(TCPInput(), at: "127.0.0.1:0") { address in
             try await offPool {
                 let senders = try (0..<Limits.connections).map { _ in try address.connect() }
                 usleep(200_000)
@@ -163,8 +164,7 @@ import Testing
 
     @Test func stoppingHandsOverWhatWasReadAndForgetsHalfALine() async throws {
         let house = House()
-        try await house.with({ try await TCPInput().run(at: "127.0.0.1:0", into: house.inbox) }) {
-            address in
+        try await house.with(TCPInput(), at: "127.0.0.1:0") { address in
             let sender = try address.connect()
             try sender.send("a v=1\na v=")
             #expect(await house.engine.hasSeen(lines: 1))

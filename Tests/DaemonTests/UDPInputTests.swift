@@ -10,8 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct UDPInputTests {
     @Test func datagramsOfEveryShape() async throws {
         let house = House()
-        try await house.with({ try await UDPInput().run(at: "127.0.0.1:0", into: house.inbox) }) {
-            address in
+        try await house.with(UDPInput(), at: "127.0.0.1:0") { address in
             try await offPool {
                 let sender = try address.connect(SOCK_DGRAM)
                 try sender.send("a v=1")

@@ -22,9 +22,7 @@ import Testing
         }
         close(dead)
         let house = House()
-        try await house.with({ [path] in
-            try await UnixInput().run(at: path, into: house.inbox)
-        }) { address in
+        try await house.with(UnixInput(), at: path) { address in
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
             #expect(mode as? Int == 0o660)
             try await offPool { try address.connect().send("a v=1\n") }
@@ -34,9 +32,7 @@ import Testing
 
     @Test func aLivingOneIsLeftAlone() async throws {
         let house = House()
-        try await house.with({ [path] in
-            try await UnixInput().run(at: path, into: house.inbox)
-        }) { address in
+        try await house.with(UnixInput(), at: path) { address in
             await #expect(throws: ListenError(path, "address already in use")) {
                 try await UnixInput().run(at: path, into: Inbox())
             }
@@ -54,7 +50,7 @@ import Testing
     }
 
     @Test func aPathMayBeTooLongOrLeadNowhere() async {
-        let long = "/tmp/" + String(repeating: "x", count: 120)
+        let long = "/run/" + String(repeating: "x", count: 120)
         await #expect(
             throws: ListenError(long, "the path is longer than a socket's may be (107 bytes)")
         ) {

@@ -57,7 +57,7 @@ import Testing
         #expect(
             lines[0] == """
                 first_response_time       duration  by channel  over 1h every 1m (60 panes)    \
-                523.4 KiB for 1,000 groups
+                1 MiB for 1,000 groups
                 """)
         #expect(lines.count == 3)
     }

@@ -1,6 +1,7 @@
-import Language
 import Model
 import Testing
+
+@testable import Language
 
 /// Any text gives an answer, and one mistake gives one complaint.
 @Suite struct RobustnessTests {
@@ -21,6 +22,21 @@ import Testing
 
     @Test func samplesAreWithoutFault() {
         #expect(diagnostics(sample).isEmpty)
+    }
+
+    /// A word that nobody knows is one mistake, and at most each use of what it declared another.
+    @Test(arguments: ["zzqq", "5", ""])
+    func aWrongWordIsNoAvalanche(_ word: String) {
+        let text = Golden("Tests/Golden/stages/contact-centre.txt")["source"]
+        let names = Lexer(SourceText(path: "rules.vigie", text: text), file: 0).tokens
+            .filter { $0.kind == .name }
+        for name in names {
+            var bytes = Array(text.utf8)
+            bytes.replaceSubrange(name.range.start..<name.range.end, with: Array(word.utf8))
+            let found = diagnostics(String(decoding: bytes, as: UTF8.self))
+            #expect(
+                found.count <= 4, "byte \(name.range.start): \(found.map(\.message))")
+        }
     }
 
     /// Bytes removed, doubled, changed over and replaced by others that mean something somewhere.

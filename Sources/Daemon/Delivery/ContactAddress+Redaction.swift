@@ -5,7 +5,8 @@ extension ContactAddress {
     /// Below this a secret is too short to be told from ordinary words.
     private static let shortestSecret = 6
 
-    /// The text without the address, its telling part or the signing secret, should a receiver have echoed them.
+    /// The text without the address, its telling part or the signing secret, should a receiver have
+    /// echoed them.
     func redact(_ text: String) -> String {
         var text = text
         for secret in [url.withText { $0 }, url.withText(WebAddress.secretPart) ?? "", key]
@@ -25,7 +26,9 @@ extension ContactAddress {
     }
 
     private func line(_ reason: String) -> String {
-        let words = redact(reason).split { $0.isWhitespace || $0.unicodeScalars.allSatisfy(\.isControl) }
+        let words = redact(reason).split {
+            $0.isWhitespace || $0.unicodeScalars.allSatisfy(\.isControl)
+        }
         let line = words.joined(separator: " ")
         return line.count <= Limits.reasonLength
             ? line : line.prefix(Limits.reasonLength - 1) + "…"

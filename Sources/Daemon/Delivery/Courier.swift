@@ -6,10 +6,10 @@ public import PluginKit
 
 /// Carries deliveries to their contacts: one try each, and of each try one reply.
 ///
-///      send ──▶ bag ──▶ rounds (a thread of its own, the only one that touches libcurl) ──▶ report
+///      send ──▶ bag ──▶ rounds ──▶ report        the rounds are a thread of their own
 ///
-/// When to try again, how often and in which order is the engine's affair. The engine also bounds what is in the bag:
-/// it has at most `Limits.inFlightPerContact` tries of a contact under way.
+/// When to try again, how often and in which order is the engine's affair. The engine also bounds
+/// what is in the bag: it has at most `Limits.inFlightPerContact` tries of a contact under way.
 ///
 /// A class, for it is one thread and one set of connections, whoever holds it.
 public final class Courier: Sendable {
@@ -50,18 +50,22 @@ public final class Courier: Sendable {
     /// A courier that nobody holds goes home.
     deinit { bag.close(within: .zero) }
 
-    /// Takes a delivery to be tried now. After `stop` it is left where it is: its next life is in the journal.
+    /// Takes a delivery to be tried now. After `stop` it is left where it is: its next life is in
+    /// the journal.
     public func send(_ delivery: Delivery) { bag.put(delivery) }
 
     /// New addresses, for what is not yet under way.
     public func replace(contacts: [String: ContactAddress]) { bag.replace(contacts: contacts) }
 
-    /// Lets what is under way end and begins nothing more. Blocks until all is done or `interval` is over.
+    /// Lets what is under way end and begins nothing more. Blocks until all is done or `interval`
+    /// is over.
     ///
-    /// What was cut off or never begun has no reply: it is sent again, under the same id, at the next start.
+    /// What was cut off or never begun has no reply: it is sent again, under the same id, at the
+    /// next start.
     public func stop(within interval: Interval) {
         bag.close(within: interval)
-        // A thread that resolves a name cannot be interrupted; it is left behind rather than waited for.
+        // A thread that resolves a name cannot be interrupted; it is left behind rather than waited
+        // for.
         let grace = Interval.milliseconds(250)
         _ = ended.wait(timeout: .now() + .nanoseconds(Int((interval + grace).nanoseconds)))
     }

@@ -3,7 +3,8 @@ import Core
 import Model
 import Synchronization
 
-/// What the courier's thread shares with everybody else: deliveries not yet begun, the addresses, and the bell.
+/// What the courier's thread shares with everybody else: deliveries not yet begun, the addresses,
+/// and the bell.
 ///
 /// A class, for both sides hold the same one.
 final class CourierBag: Sendable {
@@ -65,7 +66,8 @@ final class CourierBag: Sendable {
     func hang(_ bell: CurlMulti?) { contents.withLock { $0.bell = bell } }
 }
 
-/// libcurl's set of transfers. Its bell may be rung by any thread; all else belongs to the courier's.
+/// libcurl's set of transfers. Its bell may be rung by any thread; all else belongs to the
+/// courier's.
 struct CurlMulti: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 

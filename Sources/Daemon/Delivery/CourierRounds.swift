@@ -3,7 +3,8 @@ import Core
 import Model
 import PluginKit
 
-/// The courier's thread: takes what waits, lets libcurl work, reports what ended, sleeps until something stirs.
+/// The courier's thread: takes what waits, lets libcurl work, reports what ended, sleeps until
+/// something stirs.
 struct CourierRounds {
     let bag: CourierBag
     let registry: Registry

@@ -2,8 +2,9 @@ import Glibc
 
 /// The address that a host name came to, and whether it leads back to this machine or its link.
 ///
-/// Addresses of contacts are written by people who may reload the settings and by no others; even so a name may
-/// resolve to something else tomorrow, so what is judged is the address at the moment of connecting.
+/// Addresses of contacts are written by people who may reload the settings and by no others; even
+/// so a name may resolve to something else tomorrow, so what is judged is the address at the moment
+/// of connecting.
 struct PeerAddress: Equatable, CustomStringConvertible {
     /// 4 or 16 bytes, as on the wire.
     let bytes: [UInt8]
@@ -24,11 +25,14 @@ struct PeerAddress: Equatable, CustomStringConvertible {
         }
     }
 
-    /// Loopback, link-local (where clouds keep their metadata services) or unspecified; also in IPv6 clothes.
+    /// Loopback, link-local (where clouds keep their metadata services) or unspecified; also in
+    /// IPv6 clothes.
     ///
     /// - Source: RFC 6890; RFC 4291, 2.5 (mapped and compatible addresses); RFC 6052, 2.1 (NAT64).
     var isLocal: Bool {
-        if bytes.count == 4 { return [0, 127].contains(bytes[0]) || bytes.starts(with: [169, 254]) }
+        if bytes.count == 4 {
+            return [0, 127].contains(bytes[0]) || bytes.starts(with: [169, 254])
+        }
         if bytes[0] == 0xFE, bytes[1] & 0xC0 == 0x80 { return true }
         let prefix = bytes.prefix(12)
         let zeros = [UInt8](repeating: 0, count: 10)

@@ -3,7 +3,8 @@ import Model
 
 /// Proof to a receiver that a message is from us and of now: HMAC-SHA256 over `{timestamp}.{body}`.
 ///
-/// - Source: RFC 2104; `X-Vigie-Signature: sha256=<hex>` beside `X-Vigie-Timestamp: <unix seconds>`.
+/// - Source: RFC 2104; `X-Vigie-Signature: sha256=<hex>` beside `X-Vigie-Timestamp: <unix
+///   seconds>`.
 enum Signature {
     static func header(for body: String, at seconds: Int64, with secret: Secret) -> String {
         let code = secret.withText {

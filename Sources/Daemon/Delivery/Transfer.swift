@@ -68,8 +68,8 @@ final class Transfer {
         set(CURLOPT_SSL_VERIFYHOST, 2)
         set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(terms.connectTime))
         set(CURLOPT_TIMEOUT_MS, milliseconds(terms.tryTime))
-        // One request a connection at a time, and none left open to this machine: else a contact that may not go
-        // there would be given the connection of one that may.
+        // One request a connection at a time, and none left open to this machine: else a contact
+        // that may not go there would be given the connection of one that may.
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         set(CURLOPT_FORBID_REUSE, address.allowLoopback ? 1 : 0)
         set(CURLOPT_OPENSOCKETDATA, myself)
@@ -143,8 +143,8 @@ extension Transfer {
         return address.redact(notifier.outcome(of: reply(code)))
     }
 
-    /// A status that came counts even if the body never ended: the receiver has decided, and to ask again would be to
-    /// tell it twice.
+    /// A status that came counts even if the body never ended: the receiver has decided, and to ask
+    /// again would be to tell it twice.
     private func reply(_ code: CURLcode) -> Reply {
         let status = vigie_curl_status(easy)
         guard status >= 200 else { return .unreachable(words(for: code)) }
@@ -170,7 +170,9 @@ extension Transfer {
 // MARK: - Options
 
 extension Transfer {
-    private func set(_ option: CURLoption, _ value: Int) { vigie_curl_set_long(easy, option, value) }
+    private func set(_ option: CURLoption, _ value: Int) {
+        vigie_curl_set_long(easy, option, value)
+    }
 
     private func set(_ option: CURLoption, _ value: String) {
         vigie_curl_set_text(easy, option, value)

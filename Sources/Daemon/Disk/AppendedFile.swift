@@ -4,8 +4,8 @@ import Synchronization
 
 /// A file that grows at its end: a write is there as a whole or not at all.
 ///
-/// A class, for the thread that syncs it may hold it when the journal has gone on to the next one. The descriptor
-/// alone is shared; size and state belong to the one that appends.
+/// A class, for the thread that syncs it may hold it when the journal has gone on to the next one.
+/// The descriptor alone is shared; size and state belong to the one that appends.
 final class AppendedFile: @unchecked Sendable {
     let name: String
     private let folder: String

@@ -3,8 +3,8 @@ public import Host
 
 /// The folder of the state on a real file system.
 ///
-/// What has been appended is brought to stable storage by a thread beside, unless somebody wants to wait; its errors
-/// are met by the next append or sync.
+/// What has been appended is brought to stable storage by a thread beside, unless somebody wants to
+/// wait; its errors are met by the next append or sync.
 public struct PosixDisk: Disk {
     public let folder: String
     private var appending: AppendedFile?

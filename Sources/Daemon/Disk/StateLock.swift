@@ -3,8 +3,8 @@ public import Host
 
 /// Keeps a second daemon out of a state folder for as long as it is held.
 ///
-/// The system lets go of it when the process ends, however it ends; the file `lock` stays, with the last holder's pid.
-/// A class, for it is held by being referred to.
+/// The system lets go of it when the process ends, however it ends; the file `lock` stays, with the
+/// last holder's pid. A class, for it is held by being referred to.
 public final class StateLock: Sendable {
     private let file: FileDescriptor
 

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Brings files to stable storage, one after the other, while their owner goes on.
 ///
-/// A class, for the owner and the thread share it. A file that is asked for again before its turn is synced once.
+/// A class, for the owner and the thread share it. A file that is asked for again before its turn
+/// is synced once.
 final class Syncer: Sendable {
     private struct Work {
         var due: [AppendedFile] = []

@@ -22,15 +22,17 @@ public final class Inbox: Inlet {
     /// - Parameter onOpen: told of every door that opens, with its address.
     public init(
         capacity: Capacity = Capacity(),
-        clock: @escaping @Sendable () -> Timestamp = { .wallClock },
+        time: ServiceTime = ServiceTime(),
         onOpen: @escaping @Sendable (Source, String) -> Void = { _, _ in }
     ) {
         self.capacity = capacity
-        self.clock = clock
+        clock = time.clock
         self.onOpen = onOpen
     }
 
     public struct Capacity: Sendable {
+        /// Not less than twice what a sender that waits for room brings at once, or it would wait
+        /// without sleeping.
         public var bytes = Limits.inboxBytes
         public var batches = Limits.inboxBatches
 
@@ -46,7 +48,7 @@ public final class Inbox: Inlet {
         let taken = monitor.wait(until: deadline) { waiting in
             waiting.take(halfOf: capacity, onlyAnswerable: onlyAnswerable)
         }
-        taken?.released.forEach { $0.resume() }
+        for waiter in taken?.released ?? [] { waiter.resume() }
         return taken?.event
     }
 
@@ -72,7 +74,7 @@ public final class Inbox: Inlet {
             return waiting.release()
         }
         monitor.ring()
-        released.forEach { $0.resume() }
+        for waiter in released { waiter.resume() }
     }
 
     public var isClosed: Bool { monitor.withLock { $0.isClosed } }

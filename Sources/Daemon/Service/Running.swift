@@ -31,7 +31,7 @@ final class Running: Sendable {
         self.version = version
         self.settings = settings
         state = Mutex((rules.words, false, false))
-        inbox = Inbox(clock: time.clock) { [opening] source, address in
+        inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
             opening.opened()
         }

@@ -19,8 +19,8 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
 /// Where secret files are looked for.
 ///
-/// An absolute name is itself. Any other is one of systemd's credentials if there is one of that name, and else a
-/// file beside the settings.
+/// An absolute name is itself. Any other is one of systemd's credentials if there is one of that
+/// name, and else a file beside the settings.
 struct SecretShelf: Sendable {
     var folder: String
     /// `$CREDENTIALS_DIRECTORY`.
@@ -50,7 +50,10 @@ struct SecretShelf: Sendable {
 
 /// Why a secret file gave no secret, and which file it was.
 enum SecretFault: Error, Equatable {
-    case unreadable(String), empty(String), tooLong(String), notText(String)
+    case unreadable(String)
+    case empty(String)
+    case tooLong(String)
+    case notText(String)
 }
 
 /// A path as seen from a folder.

@@ -4,9 +4,11 @@ public import PluginKit
 import Yams
 
 extension Settings {
-    /// Reads a vigie.yaml and the secret files that it names, and lays the command line's word over it.
+    /// Reads a vigie.yaml and the secret files that it names, and lays the command line's word over
+    /// it.
     ///
-    /// - Errors: all mistakes of the file at once; a caller that runs keeps the settings that it has.
+    /// - Errors: all mistakes of the file at once; a caller that runs keeps the settings that it
+    ///   has.
     public static func load(
         _ path: String, registry: Registry, overrides: Overrides = Overrides(),
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -17,7 +19,8 @@ extension Settings {
         return settings
     }
 
-    /// Reads the text of a vigie.yaml; `file` is its name in complaints, and its folder is where relative paths begin.
+    /// Reads the text of a vigie.yaml; `file` is its name in complaints, and its folder is where
+    /// relative paths begin.
     static func read(
         _ text: String, file: String, registry: Registry, environment: [String: String] = [:]
     ) throws(SettingsRefused) -> Settings {
@@ -62,7 +65,8 @@ extension Settings {
         return text
     }
 
-    /// What the YAML library complains of, without the lines that it quotes: they may hold an address.
+    /// What the YAML library complains of, without the lines that it quotes: they may hold an
+    /// address.
     private static func fault(of error: any Error, file: String) -> SettingsFault {
         let help = "the file is not YAML as it stands; indent by spaces and quote texts with `:`"
         func fault(_ mark: Mark?, _ message: String) -> SettingsFault {

@@ -4,7 +4,8 @@ public import Plans
 
 /// What the site says: where things are, how much there may be, and who is told.
 ///
-/// The values here are those of a site that says nothing; `Settings.load` reads a vigie.yaml over them.
+/// The values here are those of a site that says nothing; `Settings.load` reads a vigie.yaml over
+/// them.
 public struct Settings: Equatable, Sendable {
     /// Doors by which lines come in; nil: shut.
     public struct Listen: Equatable, Sendable {

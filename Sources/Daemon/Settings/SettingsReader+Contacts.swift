@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Yams
 
 extension SettingsReader {
@@ -61,7 +61,8 @@ extension SettingsReader {
         guard let node else { return standard }
         let section = section(node, "`rate`", keys: ["burst", "every"])
         let burst = value("burst", of: section, within: 1...10_000)
-        let interval = value("every", of: section, within: Interval.milliseconds(1)...Interval.hours(1))
+        let interval = value(
+            "every", of: section, within: Interval.milliseconds(1)...Interval.hours(1))
         return standard.map {
             DeliveryRate(burst: burst ?? $0.burst, interval: interval ?? $0.interval)
         }

@@ -10,7 +10,8 @@ struct SettingsReader {
     let registry: Registry
     let shelf: SecretShelf
     var faults: [SettingsFault] = []
-    /// Every contact that is named, be it well described or not: one mistake there is not a second one in `routes`.
+    /// Every contact that is named, be it well described or not: one mistake there is not a second
+    /// one in `routes`.
     var declared: [String] = []
 
     mutating func settings(_ root: Node) -> Settings {
@@ -77,7 +78,8 @@ struct SettingsReader {
 
 // MARK: - Parts of a tree
 
-/// The entries of one mapping; an entry without a value is left out, as if it had been left to a comment.
+/// The entries of one mapping; an entry without a value is left out, as if it had been left to a
+/// comment.
 struct Section {
     var entries: [(key: Node, value: Node)] = []
 

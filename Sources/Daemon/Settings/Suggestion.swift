@@ -10,7 +10,8 @@ func suggestion(for name: String, among candidates: [String]) -> String? {
         .candidate
 }
 
-/// Letters to insert, drop, change or swap with their neighbour to make one word of the other, row by row.
+/// Letters to insert, drop, change or swap with their neighbour to make one word of the other, row
+/// by row.
 ///
 /// - Source: optimal string alignment, the restricted Damerau-Levenshtein distance.
 private func editDistance(_ left: String, _ right: String) -> Int {

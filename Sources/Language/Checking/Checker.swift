@@ -6,16 +6,16 @@ import PluginKit
 ///
 /// What is wrong is reported once, where it is; what depends on it is then unknown, and no further
 /// word is said of it.
-struct Checker {
+struct Checker: Complaining {
     private let declarations: Declarations
     private(set) var names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private(set) var plan = Plan()
 
     init(_ declarations: Declarations, _ names: Names) {
         self.declarations = declarations
         self.names = names
-        self.names.unbuilt = Set(declarations.unbuilt.map(\.text))
+        self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
         checkParams()
         checkKPIs()
@@ -108,14 +108,6 @@ struct Checker {
             "the second time", and: [Diagnostic.Label(first.range, "the first time")],
             help: "give one of the two another name, or remove it")
         return false
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }
 

@@ -60,7 +60,10 @@ struct ConditionChecker: NumberChecker {
         at range: SourceRange
     ) -> Condition? {
         guard left.unit.compares(with: right.unit, right.constant) else {
-            reportIncomparable(left, right, named: subject(left))
+            diagnostics.append(
+                .incomparable(
+                    left.unit, named: subject(left), with: right.unit, constant: right.constant,
+                    names.quote(right.range), at: right.range))
             return nil
         }
         if let limit = right.constant, left.bounds != nil,
@@ -124,7 +127,7 @@ struct ConditionChecker: NumberChecker {
     }
 
     private mutating func reportUnknown(_ name: Name) {
-        if names.unbuilt.contains(name.text) { return }
+        if names.lost.contains(name.text) { return }
         if Block.unbuiltNames.contains(name.text) {
             return report(
                 .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,

@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a condition on the events of one stream.
-struct EventChecker {
+struct EventChecker: Complaining {
     let names: Names
     let stream: CheckedStream
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     init(_ names: Names, _ stream: CheckedStream) {
         self.names = names
@@ -104,7 +104,7 @@ struct EventChecker {
             reportNotAgainstALiteral(expression)
             return nil
         }
-        if names.params[text] != nil || names.unbuilt.contains(text) { return nil }
+        if names.params[text] != nil || names.lost.contains(text) { return nil }
         let near = suggestion(for: text, among: names.params.keys)
         report(
             .unknownName, "there is no param `\(text)`", at: expression.range,
@@ -184,16 +184,14 @@ struct EventChecker {
         _ right: SourceRange, whole: SourceRange
     ) -> Predicate? {
         guard let (value, given) = constant.measured, unit.compares(with: given, value) else {
-            var number = NoNames(names: names)
-            number.reportIncomparable(
-                Typed(.value, unit, at: name.range),
-                Typed(.value, constant.unit, constant: constant.measured?.0, at: right),
-                named: name.text)
-            diagnostics += number.diagnostics
+            diagnostics.append(
+                .incomparable(
+                    unit, named: name.text, with: constant.unit, constant: constant.measured?.0,
+                    names.quote(right), at: right))
             return nil
         }
         if let outcome = comparison.outcome(for: unit.bounds, against: value) {
-            report(.conclusion(outcome, at: whole, unit.bounds, unit))
+            diagnostics.append(.conclusion(outcome, at: whole, unit.bounds, unit))
             return nil
         }
         return .number(name.text, comparison, value)
@@ -210,8 +208,8 @@ struct EventChecker {
         case .tag(let tag):
             let possible = values.map { isPossible($0.value, of: tag, at: $0.range) }
             guard possible.allSatisfy({ $0 }) else { return nil }
-            return .any(values.map { .tag(text, .equal, $0.value) })
-        case .field(.text): return .any(values.map { .text(text, .equal, $0.value) })
+            return .choosing(values.map { .tag(text, .equal, $0.value) })
+        case .field(.text): return .choosing(values.map { .text(text, .equal, $0.value) })
         case .field(nil): return nil
         case .field(let unit?):
             report(
@@ -226,26 +224,9 @@ struct EventChecker {
 
     mutating func column(_ name: Name) -> CheckedStream.Column? {
         if let column = stream.columns[name.text] { return column }
-        if stream.isDamaged || names.unbuilt.contains(name.text) { return nil }
-        report(stream.lacks(name))
+        if stream.isDamaged || names.lost.contains(name.text) { return nil }
+        diagnostics.append(stream.lacks(name))
         return nil
     }
 
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        help: String? = nil
-    ) {
-        report(Diagnostic(code, message, at: range, label, help: help))
-    }
-
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-}
-
-/// For complaints about numbers where only literals can stand.
-private struct NoNames: NumberChecker {
-    let names: Names
-    var diagnostics: [Diagnostic] = []
-
-    mutating func number(named name: Name) -> Typed<Quantity>? { nil }
-    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? { nil }
 }

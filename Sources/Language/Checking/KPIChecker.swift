@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a KPI: its value and the unit of that, its groups, its window.
-struct KPIChecker {
+struct KPIChecker: Complaining {
     let declaration: KPIDeclaration
     let names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private let isInCycle: Bool
 
     init(_ declaration: KPIDeclaration, _ names: Names, isInCycle: Bool) {
@@ -58,7 +58,7 @@ struct KPIChecker {
     /// some of them.
     private mutating func checkGroups(of value: ValueChecker) {
         if declaration.isDamaged { return }
-        for stream in value.streams where !stream.isDamaged {
+        for stream in streams(of: value) where !stream.isDamaged {
             for tag in declaration.by { check(tag, in: stream) }
         }
         let by = Set(declaration.by.map(\.text))
@@ -75,6 +75,12 @@ struct KPIChecker {
             at: reference.range, kpi.by.isEmpty ? "has no groups" : "by \(list(kpi.by))",
             help: kpi.by.isEmpty
                 ? "remove `by`" : "write `by \(kpi.by.joined(separator: ", "))`")
+    }
+
+    /// A value that is wrong may have come to no stream; then there is still the one after `from`.
+    private func streams(of value: ValueChecker) -> [CheckedStream] {
+        if !value.streams.isEmpty { return value.streams }
+        return [declaration.selection.stream.flatMap { names.streams[$0.text] }].compactMap { $0 }
     }
 
     private mutating func check(_ tag: Name, in stream: CheckedStream) {
@@ -111,13 +117,5 @@ struct KPIChecker {
         report(
             .missingClause, "`\(declaration.name.text)` has no `\(clause)`",
             at: declaration.name.range, "`\(clause)` is missing", help: help)
-    }
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }

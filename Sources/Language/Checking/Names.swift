@@ -11,14 +11,24 @@ struct Names {
     var streams: [String: CheckedStream] = [:]
     var params: [String: Param] = [:]
     var kpis: [String: CheckedKPI] = [:]
-    /// Declared, and not readable by this version.
-    var unbuilt: Set<String> = []
+    /// Declared, and not readable.
+    var lost: Set<String> = []
     /// The sources, so that a complaint can quote.
     var sources: [[UInt8]]
 
     /// What stands in the sources at a place.
     func quote(_ range: SourceRange) -> String {
         String(decoding: sources[range.file][range.start..<range.end], as: UTF8.self)
+    }
+
+    /// The value of a literal or a param; nil: it is neither.
+    func constant(_ expression: Expression) -> Literal.Value? {
+        switch expression.form {
+        case .literal(let value): return value
+        case .name(let text): return params[text]?.value
+        case .negated(let inner): return constant(inner)?.negated
+        default: return nil
+        }
     }
 }
 
@@ -34,6 +44,27 @@ struct CheckedStream {
     var columns: [String: Column] = [:]
     /// Some of it could not be read: what it seems to lack may be there.
     var isDamaged: Bool
+}
+
+extension CheckedStream {
+    func lacks(_ name: Name) -> Diagnostic {
+        let near = suggestion(for: name.text, among: columns.keys)
+        let all = (plan.tags.map(\.name) + plan.fields.map(\.name)).prefix(12)
+        return Diagnostic(
+            .unknownColumn, "`\(plan.name)` has no tag or field `\(name.text)`", at: name.range,
+            "not in the stream",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? (all.isEmpty ? nil : "it has \(list(Array(all)))"))
+    }
+}
+
+extension CheckedStream.Column {
+    var isText: Bool {
+        switch self {
+        case .tag, .field(.text): true
+        case .field: false
+        }
+    }
 }
 
 /// A param after `set`.

@@ -2,9 +2,9 @@ import Model
 import Plans
 
 /// Checks a stream: that no name is taken twice, and what each field's type means.
-struct StreamChecker {
+struct StreamChecker: Complaining {
     private let declaration: StreamDeclaration
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private var seen: [String: Name] = [:]
     private var columns: [String: CheckedStream.Column] = [:]
 
@@ -114,14 +114,6 @@ struct StreamChecker {
             isKnown ? "the type `\(name)` is not written like this" : "`\(name)` is not a type",
             at: type.range, isKnown ? "something lacks, or is too much" : "no type has this name",
             help: help)
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }
 

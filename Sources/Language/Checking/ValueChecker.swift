@@ -41,7 +41,7 @@ struct ValueChecker: NumberChecker {
             references.append((name, kpi))
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }
         }
-        if names.unbuilt.contains(text) { return nil }
+        if names.lost.contains(text) { return nil }
         if case .stream(let stream, _) = standard, stream.columns[text] != nil {
             report(
                 .outOfPlace, "`\(text)` has a value for each event, a KPI one for all of them",
@@ -108,7 +108,7 @@ struct ValueChecker: NumberChecker {
     private mutating func source(_ selection: Selection) -> Source {
         guard let name = selection.stream else { return .none }
         guard let stream = names.streams[name.text] else {
-            if !names.unbuilt.contains(name.text) { reportUnknownStream(name) }
+            if !names.lost.contains(name.text) { reportUnknownStream(name) }
             return .unknown
         }
         guard let condition = condition(selection, stream) else { return .unknown }
@@ -143,6 +143,11 @@ struct ValueChecker: NumberChecker {
 }
 
 extension Predicate {
+    /// What passes one of them.
+    static func choosing(_ parts: [Predicate]) -> Predicate {
+        parts.count == 1 ? parts[0] : .any(parts)
+    }
+
     /// What passes every one of them.
     static func joining(_ parts: [Predicate]) -> Predicate {
         let parts = parts.flatMap { part -> [Predicate] in

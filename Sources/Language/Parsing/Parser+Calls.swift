@@ -10,7 +10,7 @@ extension Parser {
         if selection.stream == nil, selection.condition == nil {
             selection = try parseSelection()
         }
-        if at(.name), Block.unbuiltTails[spelling(of: token)] != nil { throw notBuiltTail() }
+        if isUnbuiltTail { throw notBuiltTail() }
         let last = try need(.rightParenthesis, "`)`")
         return Expression(
             form: .call(
@@ -85,6 +85,13 @@ extension Parser {
             "planned, and not there", help: help)
         isIgnoring = true
         return Stop()
+    }
+
+    /// Two words are more than one that happens to be the same: `is below` is another matter.
+    var isUnbuiltTail: Bool {
+        guard at(.name), let phrase = Block.unbuiltTails[spelling(of: token)] else { return false }
+        let words = phrase.split(separator: " ")
+        return words.count == 1 || spelling(of: peek()) == words[1]
     }
 
     mutating func notBuiltTail() -> Stop {

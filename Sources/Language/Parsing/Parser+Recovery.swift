@@ -105,8 +105,7 @@ extension Parser {
     mutating func endClause() throws(Stop) {
         if at(.newline) || at(.rightBrace) || at(.end) { return }
         switch token.kind {
-        case .name where Block.unbuiltTails[spelling(of: token)] != nil:
-            throw notBuiltTail()
+        case .name where isUnbuiltTail: throw notBuiltTail()
         case .where:
             throw expected("the end of the line", help: "`where` belongs behind `from STREAM`")
         default:
@@ -114,7 +113,8 @@ extension Parser {
             let near = at(.name) ? suggestion(for: spelling(of: token), among: words) : nil
             throw expected(
                 "the end of the line",
-                help: near.map { "did you mean `\($0)`?" } ?? "each clause has a line of its own")
+                help: near.map { "did you mean `\($0)`?" }
+                    ?? "each clause has a line of its own, and a list has commas")
         }
     }
 

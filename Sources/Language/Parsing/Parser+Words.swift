@@ -26,8 +26,21 @@ extension Parser {
 
     mutating func parseText() throws(Stop) -> Text {
         if let text = parseTextIfAny() { return text }
-        let help = at(.name) ? "write `\"\(spelling(of: token))\"`" : nil
+        let help = at(.name) ? "write `\"\(spellingToSpace)\"`" : nil
         throw expected("a text in quotes", help: help)
+    }
+
+    /// All that stands here without a space or a comma in between.
+    private var spellingToSpace: String {
+        var text = spelling(of: token)
+        var distance = 1
+        while peek(distance).range.start == peek(distance - 1).range.end,
+            ![.comma, .newline, .end].contains(peek(distance).kind)
+        {
+            text += spelling(of: peek(distance))
+            distance += 1
+        }
+        return text
     }
 
     mutating func parseTexts() throws(Stop) -> [Text] {

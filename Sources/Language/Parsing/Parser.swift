@@ -5,7 +5,7 @@ import Model
 ///
 /// It never fails. What it cannot read it reports once and skips: a clause to the end of its line,
 /// a declaration to its closing brace.
-struct Parser {
+struct Parser: Complaining {
     /// Thrown where a clause cannot be read further; the complaint has been made.
     struct Stop: Error {}
 
@@ -105,14 +105,6 @@ struct Parser {
     }
 
     // MARK: - Complaining
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
-    }
 
     /// Reports what should have stood here. Says nothing of a stray sign: the lexer has.
     mutating func expected(_ what: String, help: String? = nil) -> Stop {

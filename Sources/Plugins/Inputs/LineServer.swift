@@ -18,8 +18,7 @@ struct LineServer: Sendable {
     let inlet: any Inlet
 
     static var bootstrap: ServerBootstrap {
-        // A buffer fits what the connection brings: idle ones are cheap, busy ones read a lot at
-        // once.
+        // A buffer fits what its connection brings: idle ones are cheap, busy ones read much.
         let buffers = AdaptiveRecvByteBufferAllocator(
             minimum: 2_048, initial: 65_536, maximum: Limits.receiveBytes)
         return ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
