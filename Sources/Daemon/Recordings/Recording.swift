@@ -48,7 +48,7 @@ public struct Recording {
             let reason =
                 code == Z_ERRNO
                 ? String(cString: strerror(errno))
-                : message.map { String(cString: $0) } ?? "damaged gzip"
+                : message.map { withoutPath(String(cString: $0)) } ?? "damaged gzip"
             throw RecordingError(path, reason)
         }
         // gzread gives a cut-off stream's good part without complaint, and Z_BUF_ERROR at its end.
@@ -56,6 +56,12 @@ public struct Recording {
         let count = piece.count
         piece.removeAll()
         return count
+    }
+
+    /// zlib begins its messages with the path, or with `<fd:0>`.
+    private func withoutPath(_ message: String) -> String {
+        guard let colon = message.range(of: ": ", options: .backwards) else { return message }
+        return "the gzip stream is damaged: " + message[colon.upperBound...]
     }
 }
 
