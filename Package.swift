@@ -36,6 +36,7 @@ let pureRooms: [Target] = [
 ]
 
 let worldlyRooms: [Target] = [
+    .cRoom("CHost"),
     .systemLibrary(
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -49,7 +50,7 @@ let worldlyRooms: [Target] = [
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
-        "Inputs", "CCurl", "CZlib", "CCrypto",
+        "Inputs", "CCurl", "CZlib", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",

@@ -1,3 +1,4 @@
+import CHost
 public import Foundation
 import Glibc
 public import Model
@@ -43,7 +44,7 @@ public struct Notify: Sendable {
     /// A message that nobody takes is lost, as with systemd's own library.
     private func send(_ message: String) {
         guard let socket, var address = Self.address(socket) else { return }
-        let descriptor = Glibc.socket(AF_UNIX, Self.datagram, 0)
+        let descriptor = Glibc.socket(AF_UNIX, vigie_datagram_socket, 0)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
         let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2
@@ -55,9 +56,6 @@ public struct Notify: Sendable {
             }
         }
     }
-
-    /// `SOCK_DGRAM | SOCK_CLOEXEC` of Linux: the names belong to whichever C module happens to include them first.
-    private static let datagram: Int32 = 2 | 0o2_000_000
 
     private static func address(_ socket: String) -> sockaddr_un? {
         var address = sockaddr_un()

@@ -1,3 +1,4 @@
+import CHost
 import Core
 import Foundation
 import Host
@@ -34,6 +35,9 @@ public struct Service: Sendable {
     ///
     /// - Errors: what keeps the daemon from starting, in words for a person.
     public func run() async throws {
+        // A door may have a thousand connections, and the usual soft limit is a thousand files in all.
+        vigie_raise_file_limit()
+        vigie_keep_memory_small()
         let settings = try load()
         let rules = try RulesInForce(settings, registry)
         let lock = try StateLock(folder: settings.state)
