@@ -82,10 +82,12 @@ final class Ledger {
         return aligned(
             order.map { alert in
                 let count = counts[alert] ?? 0
-                return [alert, "\(count) incident\(count == 1 ? "" : "s")"]
+                return [alert, plural(count, "incident")]
             })
     }
 }
+
+func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// Columns two spaces apart.
 func aligned(_ rows: [[String]]) -> String {
@@ -121,9 +123,9 @@ struct Totals {
         let longest = ledger.longest.map { ", the longest " + Unit.duration.text($0) } ?? ""
         let refusals = refused.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         let rate = seconds > 0 ? Double(linesRead) / seconds : 0
+        let alerts = Set(ledger.incidents.map(\.opening.alert)).count
         return """
-            \(ledger.incidents.count) incidents of \(Set(ledger.incidents.map(\.opening.alert)).count) \
-            alerts\(longest)
+            \(plural(ledger.incidents.count, "incident")) of \(plural(alerts, "alert"))\(longest)
             \(Unit.count.text(Double(linesRead))) lines in \(Unit.duration.text(seconds)) \
             (\(Unit.count.text(rate.rounded())) a second)\(refused.isEmpty ? "" : "; not counted: " + refusals)
             """

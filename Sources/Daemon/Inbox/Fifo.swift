@@ -9,6 +9,8 @@ struct Fifo<Element> {
     var count: Int { elements.count - front }
     var isEmpty: Bool { front == elements.count }
 
+    var first: Element? { isEmpty ? nil : elements[front] }
+
     mutating func append(_ element: Element) { elements.append(element) }
 
     mutating func popFirst() -> Element? {

@@ -41,9 +41,12 @@ public final class Inbox: Inlet {
 
     /// For the engine's thread: the next event; nil when the deadline has passed or when the inbox
     /// is closed and empty.
-    public func next(until deadline: Timestamp?) -> Event? {
+    ///
+    /// - Parameter onlyAnswerable: leaves lines whose sender does not wait for an answer where they
+    ///   are, for a time in which no lines can be taken: the others can at least be told.
+    public func next(until deadline: Timestamp?, onlyAnswerable: Bool = false) -> Event? {
         let taken = monitor.wait(until: deadline) { waiting in
-            waiting.take(halfOf: capacity)
+            waiting.take(halfOf: capacity, onlyAnswerable: onlyAnswerable)
         }
         for waiter in taken?.released ?? [] { waiter.resume() }
         return taken?.event
@@ -75,6 +78,11 @@ public final class Inbox: Inlet {
     }
 
     public var isClosed: Bool { monitor.withLock { $0.isClosed } }
+
+    /// Whether it is closed and has given out all that it had.
+    public var isDrained: Bool {
+        monitor.withLock { $0.isClosed && $0.count == 0 && $0.control.isEmpty }
+    }
 
     public func now() -> Timestamp { clock() }
 
@@ -123,7 +131,7 @@ extension Inbox {
     public var depth: Depth {
         monitor.withLock { waiting in
             Depth(
-                bytes: waiting.bytes, batches: waiting.lines.count, control: waiting.control.count,
+                bytes: waiting.bytes, batches: waiting.count, control: waiting.control.count,
                 losses: waiting.losses.map { (loss: $0.key, points: $0.value) }
                     .sorted {
                         ($0.loss.source.rawValue, $0.loss.reason)
@@ -134,45 +142,70 @@ extension Inbox {
 
     /// Whether the next sender is likely to be turned away.
     public var isFull: Bool {
-        monitor.withLock { $0.bytes >= capacity.bytes || $0.lines.count >= capacity.batches }
+        monitor.withLock { $0.bytes >= capacity.bytes || $0.count >= capacity.batches }
     }
+}
+
+/// A batch with its place in the order of all.
+private struct Lines {
+    var batch: Batch
+    var ticket: UInt64?
+    var place: UInt64
 }
 
 /// All that the lock guards.
 private struct Waiting {
     var control = Fifo<Event>()
-    var lines = Fifo<(batch: Batch, ticket: UInt64?)>()
+    private var silent = Fifo<Lines>()
+    /// Lines whose sender waits for an answer.
+    private var answerable = Fifo<Lines>()
+    private var places: UInt64 = 0
     var bytes = 0
     var isClosed = false
     var blocked: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var losses: [Inbox.Loss: Int] = [:]
     private var numbers: UInt64 = 0
 
+    /// Batches of lines.
+    var count: Int { silent.count + answerable.count }
+
     /// A batch larger than the whole inbox is taken when nothing else waits: it would never fit
     /// otherwise.
     mutating func add(_ batch: Batch, ticket: UInt64?, within capacity: Inbox.Capacity) -> Bool {
-        let fits = lines.isEmpty || bytes + batch.bytes.count <= capacity.bytes
-        guard !isClosed, fits, lines.count < capacity.batches else { return false }
-        lines.append((batch, ticket))
+        let fits = count == 0 || bytes + batch.bytes.count <= capacity.bytes
+        guard !isClosed, fits, count < capacity.batches else { return false }
+        let lines = Lines(batch: batch, ticket: ticket, place: places)
+        places += 1
+        if ticket == nil { silent.append(lines) } else { answerable.append(lines) }
         bytes += batch.bytes.count
         return true
     }
 
     /// The next event and who may go on because of it; a nil event says closed and empty. Nil:
     /// wait.
-    mutating func take(halfOf capacity: Inbox.Capacity)
+    mutating func take(halfOf capacity: Inbox.Capacity, onlyAnswerable: Bool)
         -> (event: Event?, released: [CheckedContinuation<Void, Never>])?
     {
         if let event = control.popFirst() { return (event, []) }
-        guard let (batch, ticket) = lines.popFirst() else { return isClosed ? (nil, []) : nil }
-        bytes -= batch.bytes.count
+        guard let lines = takeLines(onlyAnswerable) else {
+            return isClosed && count == 0 ? (nil, []) : nil
+        }
+        bytes -= lines.batch.bytes.count
         let released = isBelow(halfOf: capacity) ? release() : []
-        return (.lines(batch, ticket: ticket), released)
+        return (.lines(lines.batch, ticket: lines.ticket), released)
+    }
+
+    private mutating func takeLines(_ onlyAnswerable: Bool) -> Lines? {
+        if onlyAnswerable || silent.isEmpty { return answerable.popFirst() }
+        guard let next = answerable.first, next.place < silent.first!.place else {
+            return silent.popFirst()
+        }
+        return answerable.popFirst()
     }
 
     /// Half, not all: who waited for room should find enough of it to be worth waking for.
     func isBelow(halfOf capacity: Inbox.Capacity) -> Bool {
-        bytes <= capacity.bytes / 2 && lines.count <= capacity.batches / 2
+        bytes <= capacity.bytes / 2 && count <= capacity.batches / 2
     }
 
     mutating func release() -> [CheckedContinuation<Void, Never>] {

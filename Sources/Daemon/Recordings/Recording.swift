@@ -48,11 +48,17 @@ public struct Recording {
             let reason =
                 code == Z_ERRNO
                 ? String(cString: strerror(errno))
-                : message.map { String(cString: $0) } ?? "damaged gzip"
+                : message.map { withoutPath(String(cString: $0)) } ?? "damaged gzip"
             throw RecordingError(path, reason)
         }
         held.append(contentsOf: piece)
         return piece.count
+    }
+
+    /// zlib begins its messages with the path, or with `<fd:0>`.
+    private func withoutPath(_ message: String) -> String {
+        guard let colon = message.range(of: ": ", options: .backwards) else { return message }
+        return "the gzip stream is damaged: " + message[colon.upperBound...]
     }
 }
 

@@ -49,7 +49,8 @@ final class EngineLoop: Sendable {
             var world = LiveWorld(
                 disk: try PosixDisk(folder: parts.folder), inbox: parts.inbox,
                 tickets: parts.tickets, courier: parts.courier, logger: parts.logger,
-                clock: parts.clock, patience: parts.patience, pulse: { heart.beat() })
+                clock: parts.clock, patience: min(parts.patience, heart.patience),
+                pulse: { heart.beat() })
             var crank = try Crank(
                 restoring: &world, options: parts.options, linking: parts.linker)
             if crank.engine.rules != parts.rules { parts.inbox.post(.rules(parts.rules)) }
@@ -67,22 +68,39 @@ final class EngineLoop: Sendable {
         figures.rulesLoaded = parts.clock()
         var rules = crank.engine.rules
         var posted = ContinuousClock.now - .seconds(1)
-        while crank.turn(&world) {
+        while true {
+            let isEvent = crank.turn(&world)
+            if !isEvent, world.isOver { break }
             let now = ContinuousClock.now
             if let began = world.tickBegan { figures.tickSeconds = (now - began).inSeconds }
-            if now - posted >= .milliseconds(200) {
-                posted = now
-                figures.journalBytes = crank.journalBytes
-                figures.checkpointSeconds = crank.checkpointSeconds
-                if crank.engine.rules != rules {
-                    rules = crank.engine.rules
-                    figures.rulesLoaded = parts.clock()
-                }
-                parts.board.post(crank.engine.status(), figures)
+            if now - posted < .milliseconds(200) {
+                world.pauseAt = posted + .milliseconds(200)
+                continue
             }
+            posted = now
+            world.pauseAt = nil
+            figures.journalBytes = crank.journalBytes
+            figures.checkpointSeconds = crank.checkpointSeconds
+            if crank.engine.rules != rules {
+                rules = crank.engine.rules
+                figures.rulesLoaded = parts.clock()
+            }
+            parts.board.post(crank.engine.status(), figures)
         }
+        end(&crank, &world, parts)
+    }
+
+    /// The last checkpoint, and what could not be saved.
+    private static func end(_ crank: inout Crank, _ world: inout LiveWorld, _ parts: Parts) {
+        let failures = world.checkpointFailures
         crank.checkpoint(&world)
-        parts.board.post(crank.engine.status(), figures)
+        if world.lostLines > 0 {
+            parts.logger.error(
+                "\(world.lostLines) lines are lost: the journal did not take them before the end")
+        }
+        if world.checkpointFailures > failures {
+            parts.logger.error("no checkpoint at the end: the next start goes by the journal")
+        }
     }
 }
 
@@ -92,6 +110,11 @@ private struct Heart {
     private var beatAt = ContinuousClock.now
 
     init(_ notify: Notify) { self.notify = notify }
+
+    /// The longest sleep that keeps the beat.
+    var patience: Interval {
+        notify.watchdogTime.map { Interval(nanoseconds: $0.nanoseconds / 6) } ?? .seconds(1)
+    }
 
     mutating func beat() {
         guard let time = notify.watchdogTime else { return }

@@ -13,12 +13,14 @@ struct LiveWorld: World {
     private let courier: Courier
     private let logger: Logger
     private let clock: @Sendable () -> Timestamp
-    /// Lines of senders that cannot be told to send again, kept until the journal takes them.
-    private var parked: [Batch] = []
-    private var parkedBytes = 0
-    private var retryAt = Timestamp.distantPast
+    private(set) var checkpointFailures = 0
+    private var parked = ParkedLines()
     /// When the last event was a tick: the moment it was heard.
     private(set) var tickBegan: ContinuousClock.Instant?
+    /// When `next` is to return without an event if there is none, so that figures are posted that are due.
+    var pauseAt: ContinuousClock.Instant?
+    /// Whether there will be no more events: a `next` without one was no pause but the end.
+    private(set) var isOver = false
     /// The longest sleep, in real time.
     private let patience: Interval
     /// Called at least once a second, whatever else happens.
@@ -41,6 +43,7 @@ struct LiveWorld: World {
 
     func now() -> Timestamp { clock() }
 
+    /// What is due, then lines that the journal refused before, then what comes in.
     mutating func next(due: Timestamp?) -> Event? {
         while true {
             pulse()
@@ -50,34 +53,40 @@ struct LiveWorld: World {
                 tickBegan = .now
                 return .tick(now)
             }
-            if let batch = unpark(now) { return .lines(batch, ticket: nil) }
-            if parkedBytes > Limits.parkedBytes {
-                // The doors are shut by the inbox filling up behind us.
-                Thread.sleep(forTimeInterval: 0.05)
-                continue
+            if let batch = parked.take(at: now) { return .lines(batch, ticket: nil) }
+            let rest = min(due.map { $0 - now } ?? patience, parked.wait(at: now) ?? patience)
+            if let event = wait(atMost: min(rest, patience)) { return event }
+            if inbox.isDrained {
+                if parked.isClosing {
+                    isOver = true
+                    return nil
+                }
+                parked.close()
             }
-            let wait = min(due.map { $0 - now } ?? patience, patience)
-            if let event = inbox.next(until: .wallClock + wait) { return event }
-            if inbox.isClosed && inbox.depth.batches == 0 { return nil }
+            if let pauseAt, pauseAt <= .now { return nil }
         }
     }
 
-    private mutating func unpark(_ now: Timestamp) -> Batch? {
-        guard !parked.isEmpty, now >= retryAt else { return nil }
-        let batch = parked.removeFirst()
-        parkedBytes -= batch.bytes.count
-        return batch
+    /// While much is parked, lines are left in the inbox: it fills up, and that shuts the doors.
+    private func wait(atMost interval: Interval) -> Event? {
+        var interval = interval
+        if let pauseAt {
+            let rest = ContinuousClock.now.duration(to: pauseAt).inSeconds
+            interval = min(interval, Interval(nanoseconds: Int64(max(0, rest) * 1e9)))
+        }
+        return inbox.next(
+            until: .wallClock + interval, onlyAnswerable: parked.isFull && !inbox.isClosed)
     }
+
+    /// What a stop under way could not save.
+    var lostLines: Int { parked.lost }
 
     mutating func turnedAway(_ ticket: UInt64?, _ batch: Batch, because error: DiskError) {
         if let ticket { return tickets.settle(ticket, with: .turnedAway(error)) }
         guard batch.source != .udp else {
-            let lines = batch.bytes.count { $0 == UInt8(ascii: "\n") }
-            return inbox.lost(points: max(1, lines), from: .udp, reason: "journal")
+            return inbox.lost(points: batch.lineCount, from: .udp, reason: "journal")
         }
-        parked.insert(batch, at: 0)
-        parkedBytes += batch.bytes.count
-        retryAt = clock() + .milliseconds(200)
+        parked.put(batch, at: clock())
     }
 
     mutating func carry(_ effect: Effect) {
@@ -89,10 +98,8 @@ struct LiveWorld: World {
         }
     }
 
-    mutating func say(_ remark: HostRemark) { logger.log(level: remark.level, "\(remark.words)") }
-}
-
-extension Limits {
-    /// Bytes of lines kept aside while the journal takes nothing. Beyond: nothing more is taken from the doors.
-    static let parkedBytes = 16 << 20
+    mutating func say(_ remark: HostRemark) {
+        if case .checkpointFailed = remark { checkpointFailures += 1 }
+        logger.log(level: remark.level, "\(remark.words)")
+    }
 }

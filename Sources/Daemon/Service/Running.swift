@@ -19,7 +19,9 @@ final class Running: Sendable {
     private let loop: EngineLoop
     private let logger: Logger
     private let version: String
-    private let state: Mutex<(summary: String, isStopped: Bool)>
+    private let opening = Opening()
+    private let settings: Settings
+    private let state: Mutex<(summary: String, isOpen: Bool, isStopped: Bool)>
 
     init(
         _ settings: Settings, _ rules: RulesInForce, registry: Registry, version: String,
@@ -27,9 +29,11 @@ final class Running: Sendable {
     ) async throws {
         self.logger = logger
         self.version = version
-        state = Mutex((rules.words, false))
-        inbox = Inbox(time: time) { source, address in
+        self.settings = settings
+        state = Mutex((rules.words, false, false))
+        inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
+            opening.opened()
         }
         courier = Courier(
             contacts: settings.addresses, registry: registry, version: version, clock: time.clock,
@@ -47,30 +51,43 @@ final class Running: Sendable {
         }
     }
 
-    /// A task for every door that the settings name.
+    /// A task for every door that the settings name. Once all are open the service is ready.
     func open(_ settings: Settings, in group: inout ThrowingTaskGroup<Void, any Error>) {
-        let lineBytes = settings.bounds.lineBytes
+        let (listen, lineBytes) = (settings.listen, settings.bounds.lineBytes)
         let addresses = [
-            "tcp": settings.listen.tcp?.description, "udp": settings.listen.udp?.description,
-            "unix": settings.listen.unix,
-        ]
+            "tcp": listen.tcp?.description, "udp": listen.udp?.description, "unix": listen.unix,
+        ].compactMapValues(\.self)
         for door in builtinInputs {
-            guard let address = addresses[door.manifest.name] ?? nil else { continue }
+            guard let address = addresses[door.manifest.name] else { continue }
             group.addTask { [inbox] in
                 try await door.init(lineBytes: lineBytes).run(at: address, into: inbox)
             }
         }
-        if let address = settings.listen.http {
+        if let address = listen.http {
             let face = HTTPFace(
                 address: address.description, inbox: inbox, tickets: tickets, board: board,
-                version: version, logger: logger, ready: { [board] in board.status != nil })
+                version: version, logger: logger, ready: { [self] in isReady })
             group.addTask { try await face.run() }
         }
-        notify.ready(status: summary)
+        opening.wait(for: addresses.count + (listen.http == nil ? 0 : 1)) { [self] in
+            state.withLock { $0.isOpen = true }
+            notify.ready(status: summary)
+            logger.notice("ready: \(summary)")
+        }
     }
+
+    private var isReady: Bool { state.withLock { $0.isOpen } && board.status != nil }
 
     /// New rules and contacts, checked.
     func adopt(_ rules: RulesInForce, _ settings: Settings) {
+        let waiting = self.settings.differences(to: settings)
+        if !waiting.isEmpty {
+            logger.warning(
+                """
+                \(waiting.joined(separator: ", ")): changed in the settings, but only a restart can \
+                change it; the rest of them is in force now
+                """)
+        }
         courier.replace(contacts: settings.addresses)
         inbox.post(.rules(rules.ruleSet))
         state.withLock { $0.summary = rules.words }
@@ -92,15 +109,26 @@ final class Running: Sendable {
         inbox.close()
         loop.wait()
         tickets.close()
-        logger.notice("stopped; the state is in the checkpoint")
+        logger.notice("stopped")
     }
 }
 
 extension RulesInForce {
-    var words: String { "\(kpis) KPIs, \(alerts) alerts" }
+    var words: String { "\(counted(kpis, "KPI")), \(counted(alerts, "alert"))" }
 }
 
 extension Settings {
+    /// The keys whose values are looked at when the service starts, and never again, that differ.
+    fileprivate func differences(to other: Settings) -> [String] {
+        let kept = [
+            ("listen", listen == other.listen), ("state", state == other.state),
+            ("journal", journal == other.journal),
+            ("checkpoint", checkpointEvery == other.checkpointEvery),
+            ("limits: line_bytes", bounds.lineBytes == other.bounds.lineBytes),
+        ]
+        return kept.filter { !$0.1 }.map { "`\($0.0)`" }
+    }
+
     var crank: Crank.Options {
         let sync: Interval =
             switch journal.sync {

@@ -12,18 +12,23 @@ extension Transition {
         let bound = limit.map { ", limit \(unit.text($0))" } ?? ""
         let ending = reason.isEmpty ? "" : ", \(reason)"
         return "\(alert)\(place) \(from.name) -> \(to.name): \(kpi) is \(amount)\(bound), "
-            + "\(samples) samples\(ending) [\(incident)]"
+            + "\(counted(samples, "sample"))\(ending) [\(incident)]"
     }
 }
 
 extension Remark {
     var level: Logger.Level {
-        if case .rulesLoaded = self { .notice } else { .warning }
+        switch self {
+        case .rulesLoaded: .notice
+        case .rulesRefused, .deliveryRefused, .deliveryExpired: .error
+        case .groupLimitReached, .seriesLimitReached, .contactGone: .warning
+        }
     }
 
     var words: String {
         switch self {
-        case .rulesLoaded(let kpis, let alerts): "rules loaded: \(kpis) KPIs, \(alerts) alerts"
+        case .rulesLoaded(let kpis, let alerts):
+            "rules loaded: \(counted(kpis, "KPI")), \(counted(alerts, "alert"))"
         case .rulesRefused: "the new rules do not check; the old ones stay"
         case .groupLimitReached(let kpi, let limit):
             "\(kpi) has its limit of \(limit) groups; points of further groups are counted and not "
@@ -54,8 +59,9 @@ extension HostRemark {
         case .restored(let checkpoint, let events, let next):
             next == 0
                 ? "the state folder is new: nothing is remembered yet"
-                : "restored from \(checkpoint.isEmpty ? "the journal" : checkpoint) and \(events) "
-                    + "events after it"
+                : "restored from "
+                    + (checkpoint.isEmpty ? "the journal alone: " : "\(checkpoint) and the journal: ")
+                    + counted(events, "event")
         case .damaged(let file, let reason, let lost):
             "\(file) is damaged: \(reason); \(lost) bytes of it are not used"
         case .journalStopped(let reason):
@@ -65,3 +71,6 @@ extension HostRemark {
         }
     }
 }
+
+/// `1 KPI`, `2 KPIs`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
