@@ -78,6 +78,8 @@ struct Restoration: ~Copyable {
     {
         let name = Journal.name(file)
         let bytes = try disk.read(name)
+        // A process that was killed may have left it unsynced, and what comes now builds on it.
+        try? disk.sync(name, wait: true)
         do throws(JournalReader.Refusal) {
             var reader = try JournalReader(bytes, named: name)
             if file > next { miss(file, in: name) }

@@ -30,7 +30,7 @@ struct Faults {
         (reload, outage, fullDisk) = (draw(0.5), draw(0.3), draw(0.3))
         (busy, broken, hangs) = (draw(0.3), draw(0.3), draw(0.2))
         (replyLost, refuses) = (draw(0.3), draw(0.1))
-        (diskFault, kill) = (draw(0.003), draw(0.003))
+        (diskFault, kill) = (draw(0.02), draw(0.02))
         (powerCut, flippedBit) = (draw(0.6), draw(0.3))
     }
 }

@@ -38,11 +38,12 @@ struct Ledger: ~Copyable {
         known[name] = entries.count + (more ? 1 : 0)
     }
 
-    /// Whether an older checkpoint than `name`, with what the journal holds, gives as much.
-    func canDoWithout(_ name: String) -> Bool {
-        guard let newest = known[name] else { return false }
-        let older = known.filter { $0.key < name }.map(\.value).max()
-        return older.map { entries[$0..<newest].allSatisfy { $0.number != nil } } ?? false
+    /// Whether the older of two checkpoints, with what the journal holds, gives as much as the newer.
+    func gives(_ older: String, asMuchAs newer: String) -> Bool {
+        guard let first = known[older], let last = known[newer], last <= entries.count else {
+            return false
+        }
+        return entries[first..<last].allSatisfy { $0.number != nil }
     }
 
     /// Crosses out what was lost, and gives it.

@@ -53,6 +53,8 @@ public struct SimulatedWorld: World {
     /// No fault from here on, and the clock is put right.
     mutating func calmDown(at clock: Timestamp) {
         isCalm = true
+        effectsUntilDeath = -1
+        disk.revive()
         skew = max(skew, clock - truth)
         disk.isFull = false
         for name in receivers.keys.sorted() { receivers[name]?.isDown = false }
@@ -66,7 +68,6 @@ public struct SimulatedWorld: World {
         turnedAway = []
         restored = nil
         damage = []
-        effectsUntilDeath = -1
         disk.replaced = []
     }
 
@@ -75,6 +76,7 @@ public struct SimulatedWorld: World {
         answers = []
         truth = truth + random.wait(.seconds(30))
         disk.revive()
+        effectsUntilDeath = -1
         forget()
     }
 
@@ -101,7 +103,7 @@ extension SimulatedWorld {
         let answer = answers.map(\.at).min() ?? end
         truth = min(max(truth, min(tick, answer, nextBatch)), max(end, truth))
         heal()
-        if answer <= truth { return reply() }
+        if answer <= truth, !answers.isEmpty { return reply() }
         if nextBatch <= truth { return lines() }
         return .tick(now())
     }

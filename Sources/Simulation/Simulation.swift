@@ -173,8 +173,12 @@ extension Simulation {
         guard let restored = world.restored else {
             throw Violation(words: "a restart says what it restored")
         }
-        let lost = ledger.cross(
-            out: last, restoredFrom: restored.checkpoint, next: restored.next)
+        // The file that it began holds half of it, and its number is passed over.
+        let isTorn = world.damage.contains { file in
+            file.hasPrefix("journal-") && last.number == UInt64(file.dropFirst(8).prefix(12))
+        }
+        let next = isTorn ? min(restored.next, last.number ?? 0) : restored.next
+        let lost = ledger.cross(out: last, restoredFrom: restored.checkpoint, next: next)
         try judge(lost.filter { $0.number != last.number }, diedAt, isPowerCut)
         let isWritten = crank.next > restored.next
         noteCheckpoints(since: restored.next)
@@ -209,7 +213,8 @@ extension Simulation {
 
     private mutating func flipBit() {
         let names = world.disk.files.keys.filter { $0.hasPrefix("checkpoint") }.sorted()
-        guard names.count > 1, let newest = names.last, ledger.canDoWithout(newest),
+        guard names.count > 1, let newest = names.last,
+            ledger.gives(names[names.count - 2], asMuchAs: newest),
             let size = world.disk[newest]?.count
         else { return }
         world.disk.flipBit(.random(in: 0..<size * 8, using: &random), of: newest)

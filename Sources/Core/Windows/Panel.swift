@@ -47,8 +47,11 @@ final class Panel {
 
     /// The row of a group, made if need be; nil: no room.
     func row(for group: [String]) -> Int? {
+        let known = groups.count
         guard let row = groups.insert(group) else { return nil }
         if row >= capacity { grow() }
+        // Set when the row is made and not when its memory is: else it would tell of how the memory grew.
+        if row == known { gate.pointee.newest[row] = closed - Int64(shape.window) - 1 }
         return row
     }
 
@@ -59,8 +62,6 @@ final class Panel {
         let ring = shape.ring
         let newest = UnsafeMutablePointer<Int64>.allocate(capacity: wanted)
         newest.update(from: gate.pointee.newest, count: capacity)
-        (newest + capacity).initialize(
-            repeating: closed - Int64(shape.window) - 1, count: wanted - capacity)
         let touched = UnsafeMutablePointer<Bool>.allocate(capacity: wanted * ring)
         touched.update(from: gate.pointee.touched, count: capacity * ring)
         (touched + capacity * ring).initialize(
