@@ -34,6 +34,8 @@ public struct Crank: ~Copyable {
     public private(set) var journalBytes = 0
     /// The number of the next event.
     public var next: UInt64 { journal.next }
+    /// Whether the journal takes what comes; else lines are turned away.
+    public var isWriting: Bool { stopped == nil }
     /// How long the last checkpoint held everything up.
     public private(set) var checkpointSeconds = 0.0
 

@@ -10,6 +10,8 @@ struct Restoration: ~Copyable {
     /// The checkpoint that it began with.
     private(set) var checkpoint: UInt64?
     private var replayed = 0
+    /// The number after that of the last event that was heard.
+    private var heard: UInt64 = 0
 
     /// - Errors: the disk's, or a file of a newer version, by name.
     static func read(from disk: inout some Disk, linking link: @escaping Linker)
@@ -22,6 +24,7 @@ struct Restoration: ~Copyable {
             switch try attempt(Checkpoint.name(number), on: &disk, link) {
             case .good(let found):
                 restored.next = found.next
+                restored.heard = found.next
                 restored.engine = found.engine
                 restored.checkpoint = number
             case .bad(let remark): restored.remarks.append(remark)
@@ -32,7 +35,7 @@ struct Restoration: ~Copyable {
         // What cannot be read keeps its numbers: no event may be written under one of them again.
         restored.next = max(restored.next, numbers.first ?? 0)
         restored.remarks.append(
-            .restored(checkpoint: source, events: restored.replayed, next: restored.next))
+            .restored(checkpoint: source, events: restored.replayed, next: restored.heard))
         return restored
     }
 
@@ -87,6 +90,7 @@ struct Restoration: ~Copyable {
                 guard number >= next else { continue }
                 _ = engine.apply(event)
                 next = number + 1
+                heard = next
                 replayed += 1
             }
             guard reader.lost > 0 else { return true }

@@ -173,20 +173,14 @@ extension Simulation {
         guard let restored = world.restored else {
             throw Violation(words: "a restart says what it restored")
         }
-        // The file that it began holds half of it, and its number is passed over.
-        let isTorn = world.damage.contains { file in
-            file.hasPrefix("journal-") && last.number == UInt64(file.dropFirst(8).prefix(12))
-        }
-        let next = isTorn ? min(restored.next, last.number ?? 0) : restored.next
-        let lost = ledger.cross(out: last, restoredFrom: restored.checkpoint, next: next)
+        let lost = ledger.cross(out: last, restoredFrom: restored.checkpoint, next: restored.next)
         try judge(lost.filter { $0.number != last.number }, diedAt, isPowerCut)
-        let isWritten = crank.next > restored.next
-        noteCheckpoints(since: restored.next)
+        let number = crank.isWriting ? crank.next - 1 : nil
+        noteCheckpoints(since: number ?? crank.next)
         try compare(
             ledger.note(
                 .init(
-                    number: isWritten ? restored.next : nil, event: .restarted(world.now()),
-                    at: world.truth)))
+                    number: number, event: .restarted(world.now()), at: world.truth)))
         try expect(
             savedBytes(crank.engine) == savedBytes(ledger.shadow),
             "a restart from `\(restored.checkpoint)` is invisible, but the state is another one")
