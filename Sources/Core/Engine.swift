@@ -38,12 +38,10 @@ public struct Engine: ~Copyable {
         switch event {
         case .lines(let batch, let ticket): return take(batch, ticket)
         case .tick(let now): return advance(to: now)
-        case .reply(let reply):
-            let told = state.outbox.settle(reply)
-            return told + state.outbox.release(at: max(reply.at, state.clock ?? reply.at))
+        case .reply(let reply): return settle(reply)
         case .rules(let rules): return adopt(rules)
         case .restarted(let now):
-            state.outbox.recall(at: now)
+            state.outbox.recall(at: max(now, state.clock ?? now))
             return advance(to: now)
         }
     }
@@ -51,7 +49,7 @@ public struct Engine: ~Copyable {
     private mutating func take(_ batch: Batch, _ ticket: UInt64?) -> [Effect] {
         var effects: [Effect] = []
         if state.clock == nil { state.start(at: batch.arrival) }
-        let judged = state.panels.map(\.nextEnd).min() ?? batch.arrival
+        let judged = state.nextEnd ?? batch.arrival
         if batch.arrival - judged >= Limits.clockGap { effects = advance(to: batch.arrival) }
         let clock = max(batch.arrival, state.clock ?? batch.arrival)
         state.clock = clock
@@ -82,11 +80,27 @@ public struct Engine: ~Copyable {
     private mutating func advance(to now: Timestamp) -> [Effect] {
         if state.clock == nil { state.start(at: now) }
         var effects: [Effect] = []
-        while let end = state.panels.map(\.nextEnd).min(), end <= now {
+        var stillSince: Timestamp?
+        while let end = state.nextEnd, end <= now {
+            stillSince = isStill ? stillSince ?? end : nil
+            if let since = stillSince, end - since >= program.settling {
+                for panel in state.panels { panel.skip(to: now) }
+                break
+            }
             effects += judge(at: end)
         }
-        state.clock = max(now, state.clock ?? now)
-        return effects + state.outbox.release(at: now)
+        let clock = max(now, state.clock ?? now)
+        state.clock = clock
+        return effects + state.outbox.release(at: clock)
+    }
+
+    /// An answer is taken to have come no sooner than the clock: else a clock that was put back would have it tried again
+    /// and again without a pause.
+    private mutating func settle(_ reply: DeliveryReply) -> [Effect] {
+        var reply = reply
+        reply.at = max(reply.at, state.clock ?? reply.at)
+        let told = state.outbox.settle(reply)
+        return told + state.outbox.release(at: reply.at)
     }
 
     private mutating func adopt(_ rules: RuleSet) -> [Effect] {
@@ -99,7 +113,7 @@ public struct Engine: ~Copyable {
     /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
-        return [state.panels.map(\.nextEnd).min(), state.outbox.nextDue()].compactMap { $0 }.min()
+        return [state.nextEnd, state.outbox.nextDue()].compactMap { $0 }.min()
     }
 }
 

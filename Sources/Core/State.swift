@@ -34,6 +34,13 @@ struct State: ~Copyable {
         for panel in panels { panel.start(at: now) }
     }
 
+    /// When the next pane ends.
+    var nextEnd: Timestamp? {
+        var first: Timestamp?
+        for panel in panels { first = min(first ?? panel.nextEnd, panel.nextEnd) }
+        return first
+    }
+
     subscript(kpi: Int, row: Int) -> Reading? {
         get { row < values[kpi].count ? values[kpi][row] : nil }
         set {

@@ -52,7 +52,7 @@ public struct DiskError: Error, Equatable, Sendable {
 }
 
 public enum HostRemark: Equatable, Sendable {
-    /// From which checkpoint (empty: none), and how many events of the journal after it.
+    /// From which checkpoint (empty: none), how many events of the journal after it, and the number after the last of them.
     case restored(checkpoint: String, events: Int, next: UInt64)
     case damaged(file: String, reason: String, lostBytes: Int)
     case journalStopped(reason: String)

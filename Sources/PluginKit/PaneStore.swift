@@ -71,7 +71,8 @@ public struct PaneShape: Hashable, Sendable {
     public init(over: Interval, every: Interval) {
         self.every = every
         window = Int((over.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
-        ahead = Int((Limits.ahead.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+        let reach = Limits.ahead + Limits.clockGap
+        ahead = Int((reach.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
     }
 
     /// Panes that a row holds.

@@ -112,6 +112,7 @@ extension Identities {
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let series = try reader.integer(Int32.self)
+            guard series >= 0 else { throw DamagedBytes("an event of a series that there is not") }
             let time = Timestamp(nanoseconds: try reader.integer())
             let id = Array(try reader.raw())
             _ = id.withUnsafeBytes { insert($0, series: series, time: time) }
