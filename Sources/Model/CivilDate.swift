@@ -1,6 +1,7 @@
 /// A time as people write it, in UTC, by the proleptic Gregorian calendar.
 ///
-/// - Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil` and `civil_from_days`.
+/// - Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil` and
+///   `civil_from_days`.
 public struct CivilDate: Equatable, Sendable {
     public var year: Int
     public var month: Int
@@ -41,7 +42,8 @@ public struct CivilDate: Equatable, Sendable {
 }
 
 extension Timestamp {
-    /// Reads `2026-03-09`, `2026-03-09 08:45`, `2026-03-09T08:45:00.5Z` or `…+01:00`; no zone means UTC.
+    /// Reads `2026-03-09`, `2026-03-09 08:45`, `2026-03-09T08:45:00.5Z` or `…+01:00`; no zone means
+    /// UTC.
     public init?(_ text: some StringProtocol) {
         var rest = Substring(text)
         guard let year = number(&rest, 4), take(&rest, "-"), let month = number(&rest, 2),

@@ -32,7 +32,8 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         Timestamp(nanoseconds: paneIndex(of: step) * step.nanoseconds)
     }
 
-    /// Which pane of length `step` this time falls in, counted from the epoch; rounds down, also before it.
+    /// Which pane of length `step` this time falls in, counted from the epoch; rounds down, also
+    /// before it.
     @inlinable
     public func paneIndex(of step: Interval) -> Int64 {
         let quotient = nanoseconds / step.nanoseconds

@@ -5,7 +5,8 @@ public import PluginKit
 
 /// One run of the real crank in a made-up world.
 ///
-/// The seed decides everything: the same seed gives the same digest, in this process and in any other.
+/// The seed decides everything: the same seed gives the same digest, in this process and in any
+/// other.
 public func simulate(seed: UInt64, days: Double, with registry: Registry) -> SimulationReport {
     var simulation = Simulation(seed: seed, days: days, with: registry)
     return simulation.run()
@@ -187,7 +188,8 @@ extension Simulation {
         clock = crank.engine.status().clock
     }
 
-    /// What may be lost: what the journal never took, and if the power fails what came in the last `sync`.
+    /// What may be lost: what the journal never took, and if the power fails what came in the last
+    /// `sync`.
     private mutating func judge(
         _ lost: [Ledger.Entry], _ diedAt: Timestamp, _ isPowerCut: Bool
     ) throws(Violation) {
