@@ -69,6 +69,7 @@ final class EngineLoop: Sendable {
         figures.rulesLoaded = parts.clock()
         var rules = crank.engine.rules
         var posted = ContinuousClock.now - .seconds(1)
+        world.pauseAt = posted  // how things stand is posted at once: until then nobody is told `ready`
         while true {
             let isEvent = crank.turn(&world)
             if !isEvent, world.isOver { break }

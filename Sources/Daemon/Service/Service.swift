@@ -39,15 +39,16 @@ public struct Service: Sendable {
         // all.
         vigie_raise_file_limit()
         vigie_keep_memory_small()
+        // Heard from the start: a SIGHUP must not end a daemon that is still reading its journal.
+        let (orders, orderly) = AsyncStream.makeStream(of: Signals.Order.self)
+        let signals = Signals { orderly.yield($0) }
+        defer { withExtendedLifetime(signals) {} }
         let settings = try load()
         let rules = try RulesInForce(settings, registry)
         let lock = try StateLock(folder: settings.state)
         defer { withExtendedLifetime(lock) {} }
         let running = try await Running(
             settings, rules, registry: registry, version: version, logger: logger, time: time)
-        let (orders, orderly) = AsyncStream.makeStream(of: Signals.Order.self)
-        let signals = Signals { orderly.yield($0) }
-        defer { withExtendedLifetime(signals) {} }
         try await withThrowingTaskGroup(of: Void.self) { group in
             running.open(settings, in: &group)
             group.addTask { await follow(orders, running) }

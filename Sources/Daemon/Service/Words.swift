@@ -58,7 +58,7 @@ extension HostRemark {
         switch self {
         case .restored(let checkpoint, let events, let next):
             next == 0
-                ? "the state folder is new: nothing is remembered yet"
+                ? "nothing is remembered: the state folder holds no events"
                 : "restored from "
                     + (checkpoint.isEmpty
                         ? "the journal alone: " : "\(checkpoint) and the journal: ")
