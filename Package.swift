@@ -38,6 +38,7 @@ let pureRooms: [Target] = [
 ]
 
 let worldlyRooms: [Target] = [
+    .cRoom("CHost"),
     .systemLibrary(
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -51,11 +52,13 @@ let worldlyRooms: [Target] = [
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
-        "Inputs", "CCurl", "CZlib", "CCrypto",
+        "Inputs", "CCurl", "CZlib", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
-        "Inputs", "Plans", "PluginKit", "Core", "Host", "Model", packages: .arguments + .logging),
+        "Inputs", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
+        packages: .arguments + .logging + .nio + .http,
+        embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
         "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", packages: .arguments),
@@ -73,6 +76,9 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
             .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
             .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+            .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+            .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
+            .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
             .package(
                 url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -83,7 +89,12 @@ let package = Package(
 
 extension [Target.Dependency] {
     static let nio: Self = ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
-    static let http: Self = [.product(name: "Hummingbird", package: "hummingbird")]
+    static let http: Self = [
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ]
     static let settings: Self = [.product(name: "Yams", package: "Yams")]
     static let logging: Self = [.product(name: "Logging", package: "swift-log")]
     static let arguments: Self = [
@@ -112,10 +123,13 @@ extension Target {
         .target(name: name, path: "Sources/\(name)")
     }
 
-    static func command(_ name: String, _ rooms: String..., packages: [Dependency]) -> Target {
+    static func command(
+        _ name: String, _ rooms: String..., packages: [Dependency], embedding files: [String] = []
+    ) -> Target {
         .executableTarget(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
-            path: "Sources/\(name)", swiftSettings: strict)
+            path: "Sources/\(name)", resources: files.map { .embedInCode($0) },
+            swiftSettings: strict)
     }
 
     static func tests(_ name: String, _ rooms: String..., packages: [Dependency] = []) -> Target {

@@ -1,4 +1,65 @@
+/* libcurl under names that Swift can call: its setters are variadic, and a message's data is an
+   anonymous union. */
 #ifndef VIGIE_CCURL_H
 #define VIGIE_CCURL_H
+
 #include <curl/curl.h>
+
+static inline CURLcode vigie_curl_set_long(CURL *easy, CURLoption option, long value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode vigie_curl_set_size(CURL *easy, CURLoption option, curl_off_t value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode vigie_curl_set_text(CURL *easy, CURLoption option, const char *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode vigie_curl_set_pointer(CURL *easy, CURLoption option, void *value) {
+    return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode vigie_curl_set_headers(CURL *easy, struct curl_slist *headers) {
+    return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+}
+
+/* For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which are of one shape. */
+static inline CURLcode vigie_curl_set_write(
+    CURL *easy, CURLoption option, curl_write_callback function) {
+    return curl_easy_setopt(easy, option, function);
+}
+
+static inline CURLcode vigie_curl_set_open_socket(CURL *easy, curl_opensocket_callback function) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
+}
+
+/* The status of the answer; 0 while there is none. */
+static inline long vigie_curl_status(CURL *easy) {
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
+}
+
+/* Seconds of Retry-After, given as a number or as a date; 0 where it was not sent. */
+static inline curl_off_t vigie_curl_retry_after(CURL *easy) {
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds);
+    return seconds;
+}
+
+/* The next transfer that ended and how; 0 if there is none. */
+static inline int vigie_curl_next_done(CURLM *multi, CURL **easy, CURLcode *code) {
+    int left = 0;
+    CURLMsg *message;
+    while ((message = curl_multi_info_read(multi, &left))) {
+        if (message->msg != CURLMSG_DONE) continue;
+        *easy = message->easy_handle;
+        *code = message->data.result;
+        return 1;
+    }
+    return 0;
+}
+
 #endif

@@ -55,6 +55,8 @@ public struct RuleSet: Equatable, Sendable {
 public struct Bounds: Equatable, Sendable {
     public var series = Limits.series
     public var lineBytes = Limits.lineBytes
+    /// Of a KPI whose rule does not say.
+    public var groupsPerKPI = Limits.groupsPerKPI
 
     public init() {}
 }

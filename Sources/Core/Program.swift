@@ -23,7 +23,8 @@ public struct Program: Sendable {
         self.plan = plan
         self.rules = rules
         streams = plan.streams.map(StreamProgram.init)
-        var panels = PanelTable(plan: plan, registry: registry)
+        var panels = PanelTable(
+            plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI)
         let kpis = plan.kpis.map { KPIProgram($0, in: plan, adding: &panels) }
         self.panels = panels.panels
         self.kpis = kpis

@@ -23,6 +23,7 @@ extension RuleSet: Savable {
         }
         writer.write(Int64(bounds.series))
         writer.write(Int64(bounds.lineBytes))
+        writer.write(Int64(bounds.groupsPerKPI))
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -42,5 +43,6 @@ extension RuleSet: Savable {
         }
         bounds.series = Int(try reader.integer(Int64.self))
         bounds.lineBytes = Int(try reader.integer(Int64.self))
+        bounds.groupsPerKPI = Int(try reader.integer(Int64.self))
     }
 }

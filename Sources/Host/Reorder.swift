@@ -31,8 +31,8 @@ struct Reorder {
     private(set) var unknown = 0
     /// Points that came later than their stream allows.
     private(set) var late = 0
-    /// Lines that are not points, as they came, for the engine to refuse.
-    private(set) var rest: [UInt8] = []
+    /// Lines that are not points.
+    private(set) var unreadable = 0
 
     init(lates: [(name: String, late: Interval)]) {
         self.lates = lates.map { (escapedName($0.name), $0.late) }
@@ -52,9 +52,8 @@ struct Reorder {
                 let line = UnsafeRawBufferPointer(rebasing: bytes[offset..<end])
                 if let point = buffer.points.first, parser.refused == refused {
                     place(line, point, in: bytes)
-                } else {
-                    rest.append(contentsOf: line)
                 }
+                unreadable += parser.refused - refused
                 offset = end
             }
         }
@@ -63,12 +62,6 @@ struct Reorder {
 
     /// All that is left.
     mutating func finish() -> [Stretch] { take(before: .max) }
-
-    /// The lines that were no points so far; they are given once.
-    mutating func takeRest() -> [UInt8] {
-        defer { rest.removeAll() }
-        return rest
-    }
 
     private mutating func place(
         _ line: UnsafeRawBufferPointer, _ point: ParsedPoint, in bytes: UnsafeRawBufferPointer

@@ -35,7 +35,6 @@ public struct Replay: ~Copyable {
             for batch in arrivals.add(chunk) { apply(batch) }
         } else {
             for stretch in reorder.add(chunk) { play(stretch) }
-            applyRest()
         }
     }
 
@@ -48,12 +47,16 @@ public struct Replay: ~Copyable {
         }
     }
 
+    /// Events that counted so far.
+    public var counted: Int { engine.status().points.reduce(0) { $0 + $1.value } }
+
     /// Lines refused so far, by reason, in the order of reasons.
     public var refused: [(reason: String, count: Int)] {
         var counts: [String: Int] = [:]
         for count in engine.status().refused {
             counts[count.labels["reason"] ?? "", default: 0] += count.value
         }
+        counts[Refusal.unreadable.name, default: 0] += reorder.unreadable
         counts[Refusal.late.name, default: 0] += reorder.late
         counts[Refusal.unknownStream.name, default: 0] += reorder.unknown
         counts[Refusal.badSeries.name, default: 0] += arrivals.malformed
@@ -77,12 +80,6 @@ public struct Replay: ~Copyable {
             tell(.lines(Batch(stretch.text(of: first..<last), arrival: arrival), ticket: nil))
             first = last
         }
-    }
-
-    private mutating func applyRest() {
-        let rest = reorder.takeRest()
-        guard !rest.isEmpty, reorder.watermark != .distantPast else { return }
-        tell(.lines(Batch(rest, arrival: engine.status().clock), ticket: nil))
     }
 
     private mutating func apply(_ batch: Batch) {

@@ -39,7 +39,7 @@ public protocol Disk {
     mutating func remove(_ name: String) throws(DiskError)
 }
 
-public struct DiskError: Error, Equatable, Sendable {
+public struct DiskError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: Equatable, Sendable { case noSpace, missing, other }
     public var kind: Kind
     /// What was tried on what, and what the system said.
@@ -49,6 +49,8 @@ public struct DiskError: Error, Equatable, Sendable {
         self.kind = kind
         self.reason = reason
     }
+
+    public var description: String { reason }
 }
 
 public enum HostRemark: Equatable, Sendable {

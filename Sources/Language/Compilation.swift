@@ -1,5 +1,5 @@
-public import PluginKit
 public import Plans
+public import PluginKit
 
 /// What came of compiling: a plan, unless there is an error, and all there is to say.
 public struct Compilation: Sendable {
@@ -41,6 +41,6 @@ extension Declarations {
         alerts += other.alerts
         params += other.params
         sets += other.sets
-        unbuilt += other.unbuilt
+        lost += other.lost
     }
 }

@@ -16,14 +16,15 @@ public struct KPIPlan: Equatable, Sendable {
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
-    public var groupLimit: Int
+    /// nil: as the site says.
+    public var groupLimit: Int?
 
     public enum Better: Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
         unit: Unit, by: [String] = [], over: Interval, every: Interval, needs: Int = 0,
-        better: Better? = nil, groupLimit: Int = Limits.groupsPerKPI
+        better: Better? = nil, groupLimit: Int? = nil
     ) {
         self.name = name
         self.title = title

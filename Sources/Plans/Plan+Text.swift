@@ -1,7 +1,8 @@
 import Model
 import PluginKit
 
-/// A plan as text, close to the language, with all that the rules left unsaid: for golden files and for people.
+/// A plan as text, close to the language, with all that the rules left unsaid: for golden files and
+/// for people.
 extension Plan: CustomStringConvertible {
     public var description: String {
         (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description))
@@ -34,7 +35,7 @@ extension KPIPlan: CustomStringConvertible {
         text += "  over \(over) every \(every)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
-        if groupLimit != Limits.groupsPerKPI { text += "  limit \(groupLimit) groups\n" }
+        if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         return text
     }
 }

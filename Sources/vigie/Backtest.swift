@@ -60,6 +60,7 @@ struct Backtest: ParsableCommand {
             while let chunk = try recordings.next() { replay.add(chunk) }
         } catch { throw refuse(error) }
         replay.finish()
+        try warn(replay.linesRead, counted: replay.counted, replay.refused)
         if format == .table { ledger.printTable() }
         if let groups { try write(replay.engine.judgedGroups, to: groups) }
         let elapsed = ContinuousClock.now - began
@@ -72,6 +73,27 @@ struct Backtest: ParsableCommand {
         }
     }
 
+    /// That no alert would have gone out means little where nothing was read.
+    private func warn(_ read: Int, counted: Int, _ refused: [(reason: String, count: Int)]) throws {
+        let reasons = refused.map { "\(number($0.count)) \($0.reason)" }.joined(separator: ", ")
+        let names = data.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
+        guard read > 0 else { throw refuse("there are no lines in \(names)") }
+        guard counted > 0 else {
+            let hint =
+                withArrival
+                ? "with --with-arrival each begins with its arrival and a TAB"
+                : "are they of the streams of these rules, in line protocol, without arrival times?"
+            throw refuse(
+                "none of the \(number(read)) lines in \(names) counted"
+                    + (reasons.isEmpty ? "" : " (\(reasons))") + ": \(hint)")
+        }
+        if !refused.isEmpty, !summary {
+            complain("vigie: of \(number(read)) lines these did not count: \(reasons)")
+        }
+    }
+
+    private func number(_ count: Int) -> String { Unit.count.text(Double(count)) }
+
     private func shows(_ transition: Transition) -> Bool {
         if let only, transition.alert != only { return false }
         if let from, transition.time < from { return false }
@@ -83,8 +105,12 @@ struct Backtest: ParsableCommand {
         let lines = groups.map {
             JSON.object([("kpi", .text($0.kpi)), ("group", $0.group.json)]).line + "\n"
         }
-        do { try Data(lines.joined().utf8).write(to: URL(fileURLWithPath: path)) } catch {
-            throw refuse("cannot write \(path): \(error.localizedDescription)")
+        guard let file = fopen(path, "w") else {
+            throw refuse("cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+        let written = fputs(lines.joined(), file)
+        guard fclose(file) == 0, written >= 0 else {
+            throw refuse("cannot write \(path): \(String(cString: strerror(errno)))")
         }
     }
 }

@@ -11,12 +11,14 @@ final class Ledger {
     private(set) var incidents: [Incident] = []
     private(set) var transitions = 0
     private var open: [String: Int] = [:]
-    private var pending = ""
 
     struct Incident {
         var opening: Transition
         var worst: AlertState
         var resolved: Timestamp?
+
+        /// In seconds; nil: it lasts.
+        var lasted: Double? { resolved.map { ($0 - opening.time).seconds } }
     }
 
     init(shows: @escaping (Transition) -> Bool, printsLines: Bool) {
@@ -27,12 +29,9 @@ final class Ledger {
     func hear(_ effect: Effect) {
         guard case .transition(let transition) = effect, shows(transition) else { return }
         transitions += 1
-        if printsLines { write(transition.json.line) }
+        if printsLines { Swift.print(transition.json.line) }
         note(transition)
     }
-
-    /// Standard output in large pieces: a backtest may print a hundred thousand lines.
-    private func write(_ line: String) { Swift.print(line) }
 
     private func note(_ transition: Transition) {
         if let place = open[transition.incident] {
@@ -48,18 +47,15 @@ final class Ledger {
         }
     }
 
-    var longest: Interval? {
-        incidents.compactMap { incident in
-            incident.resolved.map { $0 - incident.opening.time }
-        }.max()
-    }
+    /// Seconds of the longest incident that ended.
+    var longest: Double? { incidents.compactMap(\.lasted).max() }
 
     func printTable() {
         guard !incidents.isEmpty else { return Swift.print("No alert would have gone out.") }
         let rows = incidents.map { incident -> [String] in
             let opening = incident.opening
             return [
-                opening.time.minuteText, incident.resolved.map { "\($0 - opening.time)" } ?? "open",
+                opening.time.minuteText, incident.lasted.map(Unit.duration.text) ?? "open",
                 opening.alert, opening.group.description.isEmpty ? "-" : opening.group.description,
                 incident.worst.name, opening.value.map(opening.unit.text) ?? "no value",
                 opening.limit.map(opening.unit.text) ?? "-",
@@ -86,10 +82,12 @@ final class Ledger {
         return aligned(
             order.map { alert in
                 let count = counts[alert] ?? 0
-                return [alert, "\(count) incident\(count == 1 ? "" : "s")"]
+                return [alert, plural(count, "incident")]
             })
     }
 }
+
+func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// Columns two spaces apart.
 func aligned(_ rows: [[String]]) -> String {
@@ -114,7 +112,7 @@ struct Totals {
             ("transitions", .integer(Int64(ledger.transitions))),
             ("alerts", .integer(Int64(Set(ledger.incidents.map(\.opening.alert)).count))),
             ("incidents", .integer(Int64(ledger.incidents.count))),
-            ("longest_s", .optional(ledger.longest?.seconds)),
+            ("longest_s", .optional(ledger.longest)),
             ("lines", .integer(Int64(linesRead))),
             ("refused", .object(refused.map { ($0.reason, .integer(Int64($0.count))) })),
             ("seconds", .number((seconds * 1000).rounded() / 1000)),
@@ -122,12 +120,12 @@ struct Totals {
     }
 
     var text: String {
-        let longest = ledger.longest.map { ", the longest \($0)" } ?? ""
+        let longest = ledger.longest.map { ", the longest " + Unit.duration.text($0) } ?? ""
         let refusals = refused.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         let rate = seconds > 0 ? Double(linesRead) / seconds : 0
+        let alerts = Set(ledger.incidents.map(\.opening.alert)).count
         return """
-            \(ledger.incidents.count) incidents of \(Set(ledger.incidents.map(\.opening.alert)).count) \
-            alerts\(longest)
+            \(plural(ledger.incidents.count, "incident")) of \(plural(alerts, "alert"))\(longest)
             \(Unit.count.text(Double(linesRead))) lines in \(Unit.duration.text(seconds)) \
             (\(Unit.count.text(rate.rounded())) a second)\(refused.isEmpty ? "" : "; not counted: " + refusals)
             """

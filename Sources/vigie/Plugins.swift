@@ -12,13 +12,16 @@ struct Plugins: ParsableCommand {
     func run() throws {
         let functions = builtins.functions.filter { fits($0.name) || fits($0.spellingNames) }
         let notifiers = builtins.notifiers.filter { fits($0.manifest.name) }
-        guard !functions.isEmpty || !notifiers.isEmpty else {
+        let inputs = builtinInputs.map { $0.manifest }.filter { fits($0.name) }
+        guard !functions.isEmpty || !notifiers.isEmpty || !inputs.isEmpty else {
             throw refuse("no plugin is called `\(name ?? "")`; `vigie plugins` lists them all")
         }
         if !functions.isEmpty { print("KPI functions\n") }
         for kind in functions { print(text(of: kind)) }
         if !notifiers.isEmpty { print("Notifiers (the `type` of a contact)\n") }
         for notifier in notifiers { print(text(of: notifier.manifest) + "\n") }
+        if !inputs.isEmpty { print("Inputs (the keys of `listen`, beside `http`)\n") }
+        for manifest in inputs { print(text(of: manifest) + "\n") }
     }
 
     private func fits(_ candidates: String...) -> Bool { fits(candidates) }

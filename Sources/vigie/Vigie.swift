@@ -15,5 +15,21 @@ struct Vigie: AsyncParsableCommand {
             Begin with `vigie demo`, then `vigie check rules/` and `vigie backtest`.
             """,
         version: version,
-        subcommands: [Backtest.self, Plugins.self, Explain.self])
+        subcommands: [Run.self, Demo.self, Check.self, Backtest.self, Plugins.self, Explain.self])
+
+    /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not be done.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            complain(fullMessage(for: error))
+            exit(withError: ExitCode.unusable)
+        }
+    }
 }

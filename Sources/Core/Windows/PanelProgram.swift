@@ -31,18 +31,21 @@ struct StoreProgram: Sendable {
 struct PanelTable {
     let plan: Plan
     let registry: Registry
+    /// Groups of a KPI whose rule does not say.
+    let groupLimit: Int
     private(set) var panels: [PanelProgram] = []
 
-    init(plan: Plan, registry: Registry) {
+    init(plan: Plan, registry: Registry, groupLimit: Int) {
         self.plan = plan
         self.registry = registry
+        self.groupLimit = groupLimit
     }
 
     mutating func place(_ kpi: KPIPlan) -> (panel: Int, stores: [Int]) {
         let streams = Set(kpi.aggregates.map(\.stream)).sorted()
         let key = PanelProgram.Key(
             streams: streams, by: kpi.by, shape: PaneShape(over: kpi.over, every: kpi.every),
-            groupLimit: kpi.groupLimit, kpi: streams.isEmpty ? kpi.name : nil)
+            groupLimit: kpi.groupLimit ?? groupLimit, kpi: streams.isEmpty ? kpi.name : nil)
         let panel = index(of: key)
         panels[panel].kpis.append(kpi.name)
         return (panel, kpi.aggregates.map { store($0, in: panel) })

@@ -39,7 +39,7 @@ public struct Recording {
     }
 
     private func fill(_ held: inout [UInt8], from file: gzFile) throws(RecordingError) -> Int {
-        var piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+        let piece = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
             count = max(0, Int(gzread(file, buffer.baseAddress, UInt32(chunk))))
         }
         var code: Int32 = 0
@@ -48,14 +48,17 @@ public struct Recording {
             let reason =
                 code == Z_ERRNO
                 ? String(cString: strerror(errno))
-                : message.map { String(cString: $0) } ?? "damaged gzip"
+                : message.map { withoutPath(String(cString: $0)) } ?? "damaged gzip"
             throw RecordingError(path, reason)
         }
-        // gzread gives a cut-off stream's good part without complaint, and Z_BUF_ERROR at its end.
         held.append(contentsOf: piece)
-        let count = piece.count
-        piece.removeAll()
-        return count
+        return piece.count
+    }
+
+    /// zlib begins its messages with the path, or with `<fd:0>`.
+    private func withoutPath(_ message: String) -> String {
+        guard let colon = message.range(of: ": ", options: .backwards) else { return message }
+        return "the gzip stream is damaged: " + message[colon.upperBound...]
     }
 }
 
@@ -63,6 +66,8 @@ public struct RecordingError: Error, CustomStringConvertible {
     public var description: String
 
     init(_ path: String, _ reason: String) {
-        description = "cannot read \(path == "-" ? "standard input" : path): \(reason)"
+        // zlib begins its complaints with the path.
+        let bare = reason.hasPrefix("\(path): ") ? String(reason.dropFirst(path.count + 2)) : reason
+        description = "cannot read \(path == "-" ? "standard input" : path): \(bare)"
     }
 }

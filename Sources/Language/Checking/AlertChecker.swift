@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks an alert: its KPI, its ladder, its texts and whom it tells.
-struct AlertChecker {
+struct AlertChecker: Complaining {
     let declaration: AlertDeclaration
     let names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     /// A stand-in where the KPI is unknown, of which nothing more is said.
     let kpi: CheckedKPI
 
@@ -14,7 +14,7 @@ struct AlertChecker {
         self.names = names
         kpi =
             names.kpis[declaration.kpi.text]
-            ?? CheckedKPI(name: declaration.kpi.text, by: [], plan: nil)
+            ?? CheckedKPI(name: declaration.kpi.text, by: [], isWhole: false, plan: nil)
     }
 
     mutating func check() -> AlertPlan? {
@@ -46,7 +46,7 @@ struct AlertChecker {
 
     private mutating func checkKPI() {
         let name = declaration.kpi
-        guard names.kpis[name.text] == nil, !names.unbuilt.contains(name.text) else { return }
+        guard names.kpis[name.text] == nil, !names.lost.contains(name.text) else { return }
         let near = suggestion(for: name.text, among: names.kpis.keys)
         report(
             .unknownName, "there is no KPI `\(name.text)`", at: name.range, "not declared",
@@ -114,12 +114,5 @@ struct AlertChecker {
         }
         parts += [.text(" is "), .slot(.value), .text(", the limit is "), .slot(.limit)]
         return TextTemplate(parts)
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        help: String? = nil
-    ) {
-        diagnostics.append(Diagnostic(code, message, at: range, label, help: help))
     }
 }

@@ -1,20 +1,21 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// Makes a plan of what was read: resolves every name, infers every unit, fills in every default.
 ///
-/// What is wrong is reported once, where it is; what depends on it is then unknown, and no further word is said of it.
-struct Checker {
+/// What is wrong is reported once, where it is; what depends on it is then unknown, and no further
+/// word is said of it.
+struct Checker: Complaining {
     private let declarations: Declarations
     private(set) var names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private(set) var plan = Plan()
 
     init(_ declarations: Declarations, _ names: Names) {
         self.declarations = declarations
         self.names = names
-        self.names.unbuilt = Set(declarations.unbuilt.map(\.text))
+        self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
         checkParams()
         checkKPIs()
@@ -39,7 +40,9 @@ struct Checker {
             names.params[param.name.text] = Param(value: param.value?.value)
         }
         seen = [:]
-        for set in declarations.sets where isFirst(set.name, "`set`", &seen) { check(set: set) }
+        for set in declarations.sets where isFirst(set.name, "a new value of", &seen) {
+            check(set: set)
+        }
     }
 
     private mutating func check(set: Assignment) {
@@ -68,13 +71,20 @@ struct Checker {
         diagnostics += order.diagnostics
         var plans: [KPIPlan?] = kpis.map { _ in nil }
         for index in order.indices {
-            var checker = KPIChecker(kpis[index], names, isInCycle: order.cyclic.contains(index))
-            let checked = checker.check()
-            diagnostics += checker.diagnostics
+            let (checked, found) = check(kpis[index], isInCycle: order.cyclic.contains(index))
+            diagnostics += found
             names.kpis[checked.name] = checked
             plans[index] = checked.plan
         }
         plan.kpis = plans.compactMap { $0 }
+    }
+
+    /// Apart from what follows it, so that no second holder of `names` is left when they are added
+    /// to.
+    private func check(_ kpi: KPIDeclaration, isInCycle: Bool) -> (CheckedKPI, [Diagnostic]) {
+        var checker = KPIChecker(kpi, names, isInCycle: isInCycle)
+        let checked = checker.check()
+        return (checked, checker.diagnostics)
     }
 
     private mutating func checkAlerts() {
@@ -98,14 +108,6 @@ struct Checker {
             "the second time", and: [Diagnostic.Label(first.range, "the first time")],
             help: "give one of the two another name, or remove it")
         return false
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }
 

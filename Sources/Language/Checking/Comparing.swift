@@ -15,7 +15,6 @@ extension Unit {
         switch self {
         case .score(let low, let high): low...high
         case .count: 0...Double.infinity
-        case .percent: 0...1
         default: nil
         }
     }
@@ -60,76 +59,40 @@ extension Diagnostic {
             help: bounds == nil ? "compare with `value`" : "choose a limit in between")
     }
 
+    /// `value > 14400` where the value is a duration.
+    static func missingUnit(
+        _ value: Double, at range: SourceRange, beside unit: Unit, named name: String
+    ) -> Diagnostic {
+        let isShareOf100 = unit == .percent && abs(value) > 1
+        let meant = unit.written(isShareOf100 ? value / 100 : value)
+        let gloss = unit == .duration ? " (\(short(value)) s)" : ""
+        return Diagnostic(
+            .missingUnit, "`\(name)` is \(unit.noun) and `\(short(value))` has no unit",
+            at: range, "no unit", help: "write `\(meant)`\(gloss)")
+    }
+
+    /// Two sides of a comparison with units that do not fit; `quote` is the right side as written.
+    static func incomparable(
+        _ unit: Unit, named name: String, with other: Unit, constant: Double?, _ quote: String,
+        at range: SourceRange
+    ) -> Diagnostic {
+        if other == .number, let constant, unit.isNumeric {
+            return missingUnit(constant, at: range, beside: unit, named: name)
+        }
+        var help: String?
+        if unit == .percent, other == .points, let constant {
+            help = "write `\(short(constant))%`"
+        } else if unit == .points, other == .percent, let constant {
+            help = "write `\(short(constant * 100)) points`"
+        }
+        return Diagnostic(
+            .unitMismatch, "`\(name)` is \(unit.noun) and `\(quote)` is \(other.noun)",
+            at: range, "cannot be compared", help: help)
+    }
+
     private static func reach(_ bounds: ClosedRange<Double>, _ unit: Unit) -> String {
         let low = unit.written(bounds.lowerBound)
         guard bounds.upperBound.isFinite else { return "it cannot be less than \(low)" }
         return "it lies between \(low) and \(unit.written(bounds.upperBound))"
-    }
-}
-
-extension NumberChecker {
-    mutating func reportIncomparable(
-        _ left: Typed<Form>, _ right: Typed<Form>, named name: String
-    ) {
-        if right.isBare, left.unit.isNumeric {
-            return reportMissingUnit(right, beside: left, named: name)
-        }
-        var help: String?
-        if left.unit == .percent, right.unit == .points, let points = right.constant {
-            help = "write `\(short(points))%`"
-        } else if left.unit == .points, right.unit == .percent, let share = right.constant {
-            help = "write `\(short(share * 100)) points`"
-        }
-        report(
-            .unitMismatch,
-            "`\(name)` is \(left.unit.noun) and `\(names.quote(right.range))` is \(right.unit.noun)",
-            at: right.range, "cannot be compared", help: help)
-    }
-}
-
-extension CheckedStream {
-    func lacks(_ name: Name) -> Diagnostic {
-        let near = suggestion(for: name.text, among: columns.keys)
-        let all = (plan.tags.map(\.name) + plan.fields.map(\.name)).prefix(12)
-        return Diagnostic(
-            .unknownColumn, "`\(plan.name)` has no tag or field `\(name.text)`", at: name.range,
-            "not in the stream",
-            help: near.map { "did you mean `\($0)`?" }
-                ?? (all.isEmpty ? nil : "it has \(list(Array(all)))"))
-    }
-}
-
-extension CheckedStream.Column {
-    var isText: Bool {
-        switch self {
-        case .tag, .field(.text): true
-        case .field: false
-        }
-    }
-}
-
-extension Names {
-    /// The value of a literal or a param; nil: it is neither.
-    func constant(_ expression: Expression) -> Literal.Value? {
-        switch expression.form {
-        case .literal(let value): return value
-        case .name(let text): return params[text]?.value
-        case .negated(let inner): return constant(inner)?.negated
-        default: return nil
-        }
-    }
-}
-
-extension Literal.Value {
-    /// nil for texts and truth values.
-    var negated: Literal.Value? {
-        switch self {
-        case .number(let value): .number(-value)
-        case .percentage(let value): .percentage(-value)
-        case .duration(let interval): .duration(.zero - interval)
-        case .points(let value): .points(-value)
-        case .money(let value, let currency): .money(-value, currency)
-        case .text, .bool: nil
-        }
     }
 }

@@ -47,6 +47,7 @@ struct ConditionChecker: NumberChecker {
         _ left: Expression, _ comparison: Comparison, _ right: Expression, at range: SourceRange
     ) -> Condition? {
         let checkedLeft = number(left)
+        if checkedLeft == nil, case .literal(.text) = right.form { return nil }
         guard let right = number(right), let left = checkedLeft else { return nil }
         if left.constant != nil, right.constant == nil {
             return compare(right, comparison.turned, left, at: range)
@@ -59,7 +60,10 @@ struct ConditionChecker: NumberChecker {
         at range: SourceRange
     ) -> Condition? {
         guard left.unit.compares(with: right.unit, right.constant) else {
-            reportIncomparable(left, right, named: subject(left))
+            diagnostics.append(
+                .incomparable(
+                    left.unit, named: subject(left), with: right.unit, constant: right.constant,
+                    names.quote(right.range), at: right.range))
             return nil
         }
         if let limit = right.constant, left.bounds != nil,
@@ -96,9 +100,10 @@ struct ConditionChecker: NumberChecker {
 
     private mutating func number(of other: CheckedKPI, at name: Name) -> Typed<Quantity>? {
         let lacking = other.by.filter { !kpi.by.contains($0) }
-        if !lacking.isEmpty, kpi.unit != nil {
+        if !lacking.isEmpty, kpi.isWhole {
             report(
-                .groupsNotShared, "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
+                .groupsNotShared,
+                "`\(other.name)` is grouped by \(list(lacking)) and `\(kpi.name)` is not",
                 at: name.range, "which of its groups is not said",
                 help: "add \(list(lacking)) to the `by` of `\(kpi.name)`")
             return nil
@@ -122,7 +127,7 @@ struct ConditionChecker: NumberChecker {
     }
 
     private mutating func reportUnknown(_ name: Name) {
-        if names.unbuilt.contains(name.text) { return }
+        if names.lost.contains(name.text) { return }
         if Block.unbuiltNames.contains(name.text) {
             return report(
                 .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,

@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a condition on the events of one stream.
-struct EventChecker {
+struct EventChecker: Complaining {
     let names: Names
     let stream: CheckedStream
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     init(_ names: Names, _ stream: CheckedStream) {
         self.names = names
@@ -22,10 +22,7 @@ struct EventChecker {
         case .not(let inner): return predicate(inner).map { .not($0) }
         case .all(let terms): return predicates(terms).map { .all($0) }
         case .any(let terms): return predicates(terms).map { .any($0) }
-        case .call:
-            report(
-                .outOfPlace, "a KPI function cannot be asked of one event", at: expression.range,
-                "looks at many events", help: "compare a tag or a field here")
+        case .call: reportCall(expression)
         case .literal, .negated, .arithmetic:
             report(
                 .notACondition, "this is not a condition", at: expression.range,
@@ -107,7 +104,7 @@ struct EventChecker {
             reportNotAgainstALiteral(expression)
             return nil
         }
-        if names.params[text] != nil || names.unbuilt.contains(text) { return nil }
+        if names.params[text] != nil || names.lost.contains(text) { return nil }
         let near = suggestion(for: text, among: names.params.keys)
         report(
             .unknownName, "there is no param `\(text)`", at: expression.range,
@@ -117,7 +114,14 @@ struct EventChecker {
         return nil
     }
 
+    private mutating func reportCall(_ expression: Expression) {
+        report(
+            .outOfPlace, "a KPI function cannot be asked of one event", at: expression.range,
+            "looks at many events", help: "compare a tag or a field here")
+    }
+
     private mutating func reportNotAgainstALiteral(_ expression: Expression) {
+        if case .call = expression.form { return reportCall(expression) }
         report(
             .notAgainstALiteral, "an event is asked how one tag or field compares with a literal",
             at: expression.range, "neither a literal nor a param",
@@ -143,7 +147,9 @@ struct EventChecker {
         return value
     }
 
-    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange) -> Bool {
+    private mutating func isPossible(_ value: String, of tag: TagPlan, at range: SourceRange)
+        -> Bool
+    {
         if tag.values.isEmpty || value.isEmpty || tag.values.contains(value) { return true }
         let near = suggestion(for: value, among: tag.values)
         report(
@@ -178,16 +184,14 @@ struct EventChecker {
         _ right: SourceRange, whole: SourceRange
     ) -> Predicate? {
         guard let (value, given) = constant.measured, unit.compares(with: given, value) else {
-            var number = NoNames(names: names)
-            number.reportIncomparable(
-                Typed(.value, unit, at: name.range),
-                Typed(.value, constant.unit, constant: constant.measured?.0, at: right),
-                named: name.text)
-            diagnostics += number.diagnostics
+            diagnostics.append(
+                .incomparable(
+                    unit, named: name.text, with: constant.unit, constant: constant.measured?.0,
+                    names.quote(right), at: right))
             return nil
         }
         if let outcome = comparison.outcome(for: unit.bounds, against: value) {
-            report(.conclusion(outcome, at: whole, unit.bounds, unit))
+            diagnostics.append(.conclusion(outcome, at: whole, unit.bounds, unit))
             return nil
         }
         return .number(name.text, comparison, value)
@@ -204,12 +208,13 @@ struct EventChecker {
         case .tag(let tag):
             let possible = values.map { isPossible($0.value, of: tag, at: $0.range) }
             guard possible.allSatisfy({ $0 }) else { return nil }
-            return .any(values.map { .tag(text, .equal, $0.value) })
-        case .field(.text): return .any(values.map { .text(text, .equal, $0.value) })
+            return .choosing(values.map { .tag(text, .equal, $0.value) })
+        case .field(.text): return .choosing(values.map { .text(text, .equal, $0.value) })
         case .field(nil): return nil
         case .field(let unit?):
             report(
-                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts", at: left.range,
+                .unitMismatch, "`\(text)` is \(unit.noun), and `in` looks for texts",
+                at: left.range,
                 "not a text", help: "write comparisons with `or` between them")
             return nil
         }
@@ -219,26 +224,9 @@ struct EventChecker {
 
     mutating func column(_ name: Name) -> CheckedStream.Column? {
         if let column = stream.columns[name.text] { return column }
-        if stream.isDamaged || names.unbuilt.contains(name.text) { return nil }
-        report(stream.lacks(name))
+        if stream.isDamaged || names.lost.contains(name.text) { return nil }
+        diagnostics.append(stream.lacks(name))
         return nil
     }
 
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        help: String? = nil
-    ) {
-        report(Diagnostic(code, message, at: range, label, help: help))
-    }
-
-    private mutating func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
-}
-
-/// For complaints about numbers where only literals can stand.
-private struct NoNames: NumberChecker {
-    let names: Names
-    var diagnostics: [Diagnostic] = []
-
-    mutating func number(named name: Name) -> Typed<Quantity>? { nil }
-    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? { nil }
 }

@@ -7,17 +7,18 @@ extension KPIChecker {
         var every: Interval
     }
 
-    /// What `every` is taken from where the rule does not say: the first that gives no more than `Limits.standardPanes`.
+    /// What `every` is taken from where the rule does not say: the first that gives no more than
+    /// `Limits.standardPanes`.
     private static let steps: [Interval] = [
         .seconds(1), .seconds(5), .seconds(10), .seconds(15), .seconds(30), .minutes(1),
         .minutes(5), .minutes(15), .minutes(30), .hours(1), .hours(6), .days(1),
     ]
 
     mutating func checkedWindow(of value: ValueChecker) -> Window? {
-        let isMadeOfKPIs = value.aggregates.isEmpty && value.streams.isEmpty
-        if isMadeOfKPIs, !value.references.isEmpty { return windowOfOthers(value) }
+        if declaration.value == nil { return nil }
+        if !declaration.hasAggregates { return windowOfOthers(value) }
         guard let over = declaration.over else {
-            if declaration.value != nil, !declaration.isDamaged {
+            if !declaration.isDamaged {
                 missing("over", help: "add `over 1h`, the time that the value looks back on")
             }
             return nil
@@ -29,6 +30,7 @@ extension KPIChecker {
 
     /// A KPI made of KPIs alone is judged whenever one of them is.
     private mutating func windowOfOthers(_ value: ValueChecker) -> Window? {
+        if value.references.isEmpty { return nil }
         for clause in [("over", declaration.over), ("every", declaration.every)] {
             guard let span = clause.1 else { continue }
             report(
@@ -88,7 +90,8 @@ extension KPIChecker {
         }
         guard panes <= Limits.panesPerWindow else {
             report(
-                .tooManyPanes, "this window has \(panes) steps, and may have "
+                .tooManyPanes,
+                "this window has \(panes) steps, and may have "
                     + "\(Limits.panesPerWindow)",
                 at: over.range, "too fine for its length",
                 help: "write a longer `every`, or leave it out")

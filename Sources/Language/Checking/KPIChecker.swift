@@ -2,10 +2,10 @@ import Model
 import Plans
 
 /// Checks a KPI: its value and the unit of that, its groups, its window.
-struct KPIChecker {
+struct KPIChecker: Complaining {
     let declaration: KPIDeclaration
     let names: Names
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private let isInCycle: Bool
 
     init(_ declaration: KPIDeclaration, _ names: Names, isInCycle: Bool) {
@@ -16,7 +16,8 @@ struct KPIChecker {
 
     mutating func check() -> CheckedKPI {
         var checked = CheckedKPI(
-            name: declaration.name.text, by: declaration.by.map(\.text), plan: nil)
+            name: declaration.name.text, by: declaration.by.map(\.text),
+            isWhole: !declaration.isDamaged, plan: nil)
         checkRepeatedTags()
         if declaration.value == nil, !declaration.isDamaged {
             missing("value", help: "add `value count()`, or another aggregate")
@@ -24,8 +25,9 @@ struct KPIChecker {
         var checker = ValueChecker(declaration, names)
         let value = declaration.value.flatMap { isInCycle ? nil : checker.number($0) }
         diagnostics += checker.diagnostics
+        if let value, value.constant != nil { reportConstant(value.range) }
         checkGroups(of: checker)
-        let window = checkedWindow(of: checker)
+        let window = isInCycle ? nil : checkedWindow(of: checker)
         guard let value else { return checked }
         checked.unit = value.unit
         checked.bounds = value.bounds
@@ -34,7 +36,7 @@ struct KPIChecker {
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
             every: window.every, needs: declaration.needs?.value ?? 0, better: declaration.better,
-            groupLimit: declaration.groupLimit?.value ?? Limits.groupsPerKPI)
+            groupLimit: declaration.groupLimit?.value)
         return checked
     }
 
@@ -52,16 +54,18 @@ struct KPIChecker {
 
     // MARK: - Groups
 
-    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by some of them.
+    /// Every stream of the value has every tag of `by`, and every KPI of the value is grouped by
+    /// some of them.
     private mutating func checkGroups(of value: ValueChecker) {
-        for stream in value.streams where !stream.isDamaged {
+        if declaration.isDamaged { return }
+        for stream in streams(of: value) where !stream.isDamaged {
             for tag in declaration.by { check(tag, in: stream) }
         }
         let by = Set(declaration.by.map(\.text))
         for (reference, kpi) in value.references where !by.isSuperset(of: kpi.by) {
             reportUnshared(reference, kpi)
         }
-        guard value.aggregates.isEmpty, value.streams.isEmpty, !value.references.isEmpty,
+        guard !declaration.hasAggregates, !value.references.isEmpty,
             value.references.allSatisfy({ by.isSuperset(of: $0.kpi.by) }),
             !value.references.contains(where: { Set($0.kpi.by) == by })
         else { return }
@@ -71,6 +75,12 @@ struct KPIChecker {
             at: reference.range, kpi.by.isEmpty ? "has no groups" : "by \(list(kpi.by))",
             help: kpi.by.isEmpty
                 ? "remove `by`" : "write `by \(kpi.by.joined(separator: ", "))`")
+    }
+
+    /// A value that is wrong may have come to no stream; then there is still the one after `from`.
+    private func streams(of value: ValueChecker) -> [CheckedStream] {
+        if !value.streams.isEmpty { return value.streams }
+        return [declaration.selection.stream.flatMap { names.streams[$0.text] }].compactMap { $0 }
     }
 
     private mutating func check(_ tag: Name, in stream: CheckedStream) {
@@ -97,17 +107,15 @@ struct KPIChecker {
 
     // MARK: - Complaining
 
+    private mutating func reportConstant(_ range: SourceRange) {
+        report(
+            .foregoneConclusion, "the value of `\(declaration.name.text)` never changes", at: range,
+            "known beforehand", help: "write `param` for a constant")
+    }
+
     mutating func missing(_ clause: String, help: String) {
         report(
             .missingClause, "`\(declaration.name.text)` has no `\(clause)`",
             at: declaration.name.range, "`\(clause)` is missing", help: help)
-    }
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
     }
 }

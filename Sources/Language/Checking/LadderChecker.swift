@@ -1,9 +1,10 @@
 import Model
 import Plans
 
-/// Looks over a whole ladder for what no clause shows alone. All it says is a warning: odd ladders still work.
-struct LadderChecker {
-    private(set) var diagnostics: [Diagnostic] = []
+/// Looks over a whole ladder for what no clause shows alone. All it says is a warning: odd ladders
+/// still work.
+struct LadderChecker: Complaining {
+    var diagnostics: [Diagnostic] = []
     private let declaration: AlertDeclaration
     private let ladder: [Rung]
     private let unit: Unit
@@ -24,12 +25,11 @@ struct LadderChecker {
     private mutating func checkPatience(_ every: Interval) {
         let held = declaration.rungs.map(\.when) + (declaration.recover.map { [$0] } ?? [])
         for span in held.compactMap(\.lasting) where span.interval < every {
-            diagnostics.append(
-                Diagnostic(
-                    .patienceTooShort,
-                    "`for \(span.interval)` is shorter than the KPI's step `\(every)`",
-                    at: span.range, "one judgement is all there is in it",
-                    help: "write `for \(every)` or more, or leave `for` out"))
+            report(
+                .patienceTooShort,
+                "`for \(span.interval)` is shorter than the KPI's step `\(every)`",
+                at: span.range, "one judgement is all there is in it",
+                help: "write `for \(every)` or more, or leave `for` out")
         }
     }
 
@@ -38,13 +38,12 @@ struct LadderChecker {
         guard let end = Reach(recover.condition), let clause = declaration.recover else { return }
         for rung in ladder {
             guard let reach = Reach(rung.when.condition), reach.meets(end) else { continue }
-            diagnostics.append(
-                Diagnostic(
-                    .recoverPastLimit, "`recover` holds while `\(rung.severity.name)` does",
-                    at: clause.condition.range, "both hold for some values",
-                    and: [Diagnostic.Label(range(of: rung), "the limit")],
-                    help: "let the alert recover at `value \(reach.beyond) "
-                        + "\(unit.written(reach.limit))` or further off"))
+            report(
+                .recoverPastLimit, "`recover` holds while `\(rung.severity.name)` does",
+                at: clause.condition.range, "both hold for some values",
+                and: [Diagnostic.Label(range(of: rung), "the limit")],
+                help: "let the alert recover at `value \(reach.beyond) "
+                    + "\(unit.written(reach.limit))` or further off")
             return
         }
     }
@@ -58,13 +57,12 @@ struct LadderChecker {
             let isHarsher = mild.isUpward ? mild.limit > bad.limit : mild.limit < bad.limit
             let isSame = mild == bad && milder.when.lasting >= worse.when.lasting
             guard isHarsher || isSame else { continue }
-            diagnostics.append(
-                Diagnostic(
-                    .rungNeverSeen,
-                    "`\(milder.severity.name)` is behind `\(worse.severity.name)`",
-                    at: range(of: milder), "reached later, or at the same time",
-                    and: [Diagnostic.Label(range(of: worse), "reached first")],
-                    help: "change the two limits over"))
+            report(
+                .rungNeverSeen,
+                "`\(milder.severity.name)` is behind `\(worse.severity.name)`",
+                at: range(of: milder), "reached later, or at the same time",
+                and: [Diagnostic.Label(range(of: worse), "reached first")],
+                help: "change the two limits over")
         }
     }
 

@@ -1,8 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// Everything that has a name, as far as it has been checked. The parts of the checker look up here and add nothing.
+/// Everything that has a name, as far as it has been checked. The parts of the checker look up here
+/// and add nothing.
 struct Names {
     var functions: FunctionNames
     /// nil: the caller does not say, and contacts are taken as written.
@@ -10,14 +11,24 @@ struct Names {
     var streams: [String: CheckedStream] = [:]
     var params: [String: Param] = [:]
     var kpis: [String: CheckedKPI] = [:]
-    /// Declared, and not readable by this version.
-    var unbuilt: Set<String> = []
+    /// Declared, and not readable.
+    var lost: Set<String> = []
     /// The sources, so that a complaint can quote.
     var sources: [[UInt8]]
 
     /// What stands in the sources at a place.
     func quote(_ range: SourceRange) -> String {
         String(decoding: sources[range.file][range.start..<range.end], as: UTF8.self)
+    }
+
+    /// The value of a literal or a param; nil: it is neither.
+    func constant(_ expression: Expression) -> Literal.Value? {
+        switch expression.form {
+        case .literal(let value): return value
+        case .name(let text): return params[text]?.value
+        case .negated(let inner): return constant(inner)?.negated
+        default: return nil
+        }
     }
 }
 
@@ -35,6 +46,27 @@ struct CheckedStream {
     var isDamaged: Bool
 }
 
+extension CheckedStream {
+    func lacks(_ name: Name) -> Diagnostic {
+        let near = suggestion(for: name.text, among: columns.keys)
+        let all = (plan.tags.map(\.name) + plan.fields.map(\.name)).prefix(12)
+        return Diagnostic(
+            .unknownColumn, "`\(plan.name)` has no tag or field `\(name.text)`", at: name.range,
+            "not in the stream",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? (all.isEmpty ? nil : "it has \(list(Array(all)))"))
+    }
+}
+
+extension CheckedStream.Column {
+    var isText: Bool {
+        switch self {
+        case .tag, .field(.text): true
+        case .field: false
+        }
+    }
+}
+
 /// A param after `set`.
 struct Param {
     /// nil where it could not be read.
@@ -49,6 +81,8 @@ struct CheckedKPI {
     /// What its value can be, where that is known.
     var bounds: ClosedRange<Double>?
     var by: [String]
+    /// False where a clause could not be read: its groups, too, may be others.
+    var isWhole = true
     /// nil: not known, and that is reported.
     var plan: KPIPlan?
 }

@@ -1,11 +1,11 @@
 import Model
 import Plans
 
-/// Checks arithmetic, which is the same in a KPI's value and in an alert's condition; only names and calls differ.
-protocol NumberChecker {
+/// Checks arithmetic, which is the same in a KPI's value and in an alert's condition; only names
+/// and calls differ.
+protocol NumberChecker: Complaining {
     associatedtype Form: NumberForm
     var names: Names { get }
-    var diagnostics: [Diagnostic] { get set }
 
     mutating func number(named name: Name) -> Typed<Form>?
     mutating func number(of call: Call, at range: SourceRange) -> Typed<Form>?
@@ -25,7 +25,10 @@ extension NumberChecker {
             guard let right = number(right), let left = checkedLeft else { return nil }
             return arithmetic(left, sign, right, at: range)
         case .compare, .among, .not, .all, .any:
-            report(.notANumber, "a condition stands where a number is needed", at: range, "a yes or no")
+            report(
+                .notANumber, "a condition stands where a number is needed", at: range,
+                "a yes or no",
+                help: "conditions stand in `where`, in `count` and `share`, and in alerts")
             return nil
         }
     }
@@ -51,8 +54,10 @@ extension NumberChecker {
             reportMismatch(left, sign, right)
             return nil
         }
-        var form = Form.arithmetic(left.form, sign, scaled(right.form, by: rule.rightFactor))
-        form = scaled(form, by: rule.factor)
+        let factor =
+            right.constant.map { .number($0 * rule.rightFactor) }
+            ?? scaled(right.form, by: rule.rightFactor)
+        let form = scaled(.arithmetic(left.form, sign, factor), by: rule.factor)
         let constant = folded(left.constant, sign, right.constant, rule)
         if left.constant != nil, right.constant != nil, constant == nil {
             report(.notANumber, "a division by zero has no value", at: range, "never a number")
@@ -88,61 +93,17 @@ extension NumberChecker {
     ) {
         let bare = left.isBare ? left : right.isBare ? right : nil
         let other = left.isBare ? right : left
-        if let bare, sign == .add || sign == .subtract, other.unit.isNumeric {
-            return reportMissingUnit(bare, beside: other, named: names.quote(other.range))
+        if let value = bare?.constant, let range = bare?.range, other.unit.isNumeric,
+            sign == .add || sign == .subtract
+        {
+            return diagnostics.append(
+                .missingUnit(
+                    value, at: range, beside: other.unit, named: names.quote(other.range)))
         }
         report(
             .unitMismatch,
             "\(left.unit.noun) and \(right.unit.noun) cannot be joined by `\(sign.rawValue)`",
             at: right.range, right.unit.noun,
             and: [Diagnostic.Label(left.range, left.unit.noun)])
-    }
-
-    /// `value > 14400` where the value is a duration.
-    mutating func reportMissingUnit(
-        _ bare: Typed<Form>, beside other: Typed<Form>, named name: String
-    ) {
-        guard let value = bare.constant else { return }
-        let meant =
-            switch other.unit {
-            case .percent where abs(value) > 1: other.unit.written(value / 100)
-            default: other.unit.written(value)
-            }
-        let gloss = other.unit == .duration ? " (\(short(value)) s)" : ""
-        report(
-            .missingUnit, "`\(name)` is \(other.unit.noun) and `\(short(value))` has no unit",
-            at: bare.range, "no unit", help: "write `\(meant)`\(gloss)")
-    }
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
-    }
-}
-
-extension Literal.Value {
-    var unit: Unit {
-        switch self {
-        case .number: .number
-        case .percentage: .percent
-        case .duration: .duration
-        case .points: .points
-        case .money(_, let currency): .money(currency)
-        case .text: .text
-        case .bool: .bool
-        }
-    }
-
-    /// The number in its unit's own scale; nil for texts and truth values.
-    var measured: (Double, Unit)? {
-        switch self {
-        case .number(let value), .percentage(let value), .points(let value), .money(let value, _):
-            (value, unit)
-        case .duration(let interval): (interval.seconds, unit)
-        case .text, .bool: nil
-        }
     }
 }

@@ -55,7 +55,23 @@ struct ReferenceOrder {
     }
 }
 
+extension KPIDeclaration {
+    /// Whether it looks at events itself, rather than at other KPIs alone.
+    var hasAggregates: Bool { value?.hasCall ?? true }
+}
+
 extension Expression {
+    fileprivate var hasCall: Bool {
+        switch form {
+        case .call: true
+        case .negated(let inner), .not(let inner): inner.hasCall
+        case .arithmetic(let left, _, let right), .compare(let left, _, let right):
+            left.hasCall || right.hasCall
+        case .all(let terms), .any(let terms): terms.contains(where: \.hasCall)
+        case .literal, .name, .among: false
+        }
+    }
+
     /// The names that stand outside calls: other KPIs and params.
     var references: [Name] {
         switch form {

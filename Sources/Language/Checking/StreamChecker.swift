@@ -2,9 +2,9 @@ import Model
 import Plans
 
 /// Checks a stream: that no name is taken twice, and what each field's type means.
-struct StreamChecker {
+struct StreamChecker: Complaining {
     private let declaration: StreamDeclaration
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
     private var seen: [String: Name] = [:]
     private var columns: [String: CheckedStream.Column] = [:]
 
@@ -40,7 +40,8 @@ struct StreamChecker {
         }
         report(
             .duplicate, "`\(name.text)` is declared twice in `\(declaration.name.text)`",
-            at: name.range, "the second time", and: [Diagnostic.Label(first.range, "the first time")],
+            at: name.range, "the second time",
+            and: [Diagnostic.Label(first.range, "the first time")],
             help: "tags and fields of a stream need names of their own")
         return false
     }
@@ -97,6 +98,7 @@ struct StreamChecker {
 
     private mutating func reportUnknown(_ type: TypeName) {
         let name = type.name.text
+        let isKnown = TypeName.names.contains(name)
         let help: String
         if let form = TypeName.forms[name] {
             help = "write \(form)"
@@ -107,15 +109,11 @@ struct StreamChecker {
         } else {
             help = "types are \(list(TypeName.names))"
         }
-        report(.unknownType, "this is not a type", at: type.range, "not a type", help: help)
-    }
-
-    private mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
+        report(
+            .unknownType,
+            isKnown ? "the type `\(name)` is not written like this" : "`\(name)` is not a type",
+            at: type.range, isKnown ? "something lacks, or is too much" : "no type has this name",
+            help: help)
     }
 }
 

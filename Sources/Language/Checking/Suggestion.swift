@@ -1,7 +1,8 @@
 /// The candidate most like `name`, if any is like enough to be worth saying.
 ///
-/// A bad suggestion is worse than none: only letter case may differ, or at most a third of the letters.
-func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+/// A bad suggestion is worse than none: only letter case may differ, or at most a third of the
+/// letters.
+public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8)
     let limit = max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?

@@ -1,14 +1,14 @@
 import Plans
 
 /// Reads a text with slots. `{{` and `}}` stand for braces.
-struct TemplateChecker {
+struct TemplateChecker: Complaining {
     private let text: Text
     private let kpi: CheckedKPI
     private let bytes: [UInt8]
     private var position = 0
     private var literal: [UInt8] = []
     private var parts: [TextTemplate.Part] = []
-    private(set) var diagnostics: [Diagnostic] = []
+    var diagnostics: [Diagnostic] = []
 
     init(_ text: Text, _ kpi: CheckedKPI) {
         self.text = text
@@ -52,7 +52,8 @@ struct TemplateChecker {
 
     private mutating func slot() {
         let rest = bytes[(position + 1)...]
-        guard let end = rest.firstIndex(where: { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "{") }),
+        let braces = [UInt8(ascii: "{"), UInt8(ascii: "}")]
+        guard let end = rest.firstIndex(where: braces.contains),
             bytes[end] == UInt8(ascii: "}")
         else {
             reportBrace("opens a slot that is not closed", help: "write `{{` for a brace")
@@ -66,7 +67,7 @@ struct TemplateChecker {
         endLiteral()
         if let slot = slot(name) {
             parts.append(.slot(slot))
-        } else if kpi.unit != nil {
+        } else if kpi.isWhole {
             reportUnknown(name, at: place)
         }
     }
@@ -85,19 +86,17 @@ struct TemplateChecker {
     private mutating func reportUnknown(_ name: String, at range: SourceRange) {
         let known = Self.slots.map(\.0) + kpi.by
         let groups = kpi.by.isEmpty ? "" : "; tags of the KPI: \(list(kpi.by))"
-        diagnostics.append(
-            Diagnostic(
-                .unknownSlot, "`{\(name)}` is not a slot of this text", at: range,
-                "nothing to put here",
-                help: suggestion(for: name, among: known).map { "did you mean `{\($0)}`?" }
-                    ?? "slots are \(list(Self.slots.map(\.0)))\(groups)"))
+        report(
+            .unknownSlot, "`{\(name)}` is not a slot of this text", at: range,
+            "nothing to put here",
+            help: suggestion(for: name, among: known).map { "did you mean `{\($0)}`?" }
+                ?? "slots are \(list(Self.slots.map(\.0)))\(groups)")
     }
 
     private mutating func reportBrace(_ label: String, help: String) {
-        diagnostics.append(
-            Diagnostic(
-                .badTemplate, "a brace of this text has no partner",
-                at: range(position, position + 1), label, help: help))
+        report(
+            .badTemplate, "a brace of this text has no partner",
+            at: range(position, position + 1), label, help: help)
     }
 
     /// Where part of the text stands in the source; the whole text where escapes have moved it.

@@ -38,8 +38,8 @@ struct Typed<Form: NumberForm> {
 
 /// What a sign does to two units, and by what the result is to be scaled.
 ///
-/// Percentages are computed as shares of one and points as hundredths of that, so that a sign that goes from one to the
-/// other has a factor.
+/// Percentages are computed as shares of one and points as hundredths of that, so that a sign that
+/// goes from one to the other has a factor.
 struct SignRule: Equatable {
     var unit: Unit
     /// On the right side, before the sign is applied.
@@ -77,7 +77,11 @@ struct SignRule: Equatable {
     private static func product(_ left: Unit, _ right: Unit) -> SignRule? {
         guard left.isNumeric, right.isNumeric else { return nil }
         if left.isPlain && right.isPlain { return SignRule(unit: .number) }
-        if left.isPlain || left == .percent { return SignRule(unit: right.isPlain ? .number : right) }
+        if left == .number { return SignRule(unit: right) }
+        if right == .number { return SignRule(unit: left) }
+        if left.isPlain || left == .percent {
+            return SignRule(unit: right.isPlain ? .number : right)
+        }
         if right.isPlain || right == .percent { return SignRule(unit: left) }
         return nil
     }
@@ -86,7 +90,9 @@ struct SignRule: Equatable {
         guard left.isNumeric, right.isNumeric else { return nil }
         if left == .count && right == .count { return SignRule(unit: .percent) }
         if left == right || (left.isPlain && right.isPlain) { return SignRule(unit: .number) }
-        if right.isPlain || right == .percent { return SignRule(unit: left.isPlain ? .number : left) }
+        if right.isPlain || right == .percent {
+            return SignRule(unit: left.isPlain ? .number : left)
+        }
         return nil
     }
 }

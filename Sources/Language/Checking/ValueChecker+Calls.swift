@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// What stands between the parentheses of a call.
 extension ValueChecker {

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// Checks the value of a KPI: arithmetic over aggregates and other KPIs.
 struct ValueChecker: NumberChecker {
@@ -41,11 +41,12 @@ struct ValueChecker: NumberChecker {
             references.append((name, kpi))
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }
         }
-        if names.unbuilt.contains(text) { return nil }
+        if names.lost.contains(text) { return nil }
         if case .stream(let stream, _) = standard, stream.columns[text] != nil {
             report(
                 .outOfPlace, "`\(text)` has a value for each event, a KPI one for all of them",
-                at: name.range, "of one event", help: "write a function of it, such as `mean(\(text))`")
+                at: name.range, "of one event",
+                help: "write a function of it, such as `mean(\(text))`")
             return nil
         }
         let near = suggestion(for: text, among: Array(names.kpis.keys) + names.params.keys)
@@ -96,7 +97,8 @@ struct ValueChecker: NumberChecker {
         case .percent where operand != .percent: 0...1
         case .points where operand != .points: -100...100
         case .count: unit.bounds
-        case .score(let low, let high): min(0, low)...high  // a spread of marks may be less than any
+        // A spread of marks may be less than the least mark.
+        case .score(let low, let high): min(0, low)...high
         default: nil
         }
     }
@@ -106,7 +108,7 @@ struct ValueChecker: NumberChecker {
     private mutating func source(_ selection: Selection) -> Source {
         guard let name = selection.stream else { return .none }
         guard let stream = names.streams[name.text] else {
-            if !names.unbuilt.contains(name.text) { reportUnknownStream(name) }
+            if !names.lost.contains(name.text) { reportUnknownStream(name) }
             return .unknown
         }
         guard let condition = condition(selection, stream) else { return .unknown }
@@ -134,12 +136,18 @@ struct ValueChecker: NumberChecker {
 
     private mutating func reportNoStream(_ call: Call) {
         report(
-            .missingClause, "`\(kpi)` does not say where `\(call.function.text)` takes its events from",
+            .missingClause,
+            "`\(kpi)` does not say where `\(call.function.text)` takes its events from",
             at: call.function.range, "no stream", help: "add `from STREAM` to the KPI")
     }
 }
 
 extension Predicate {
+    /// What passes one of them.
+    static func choosing(_ parts: [Predicate]) -> Predicate {
+        parts.count == 1 ? parts[0] : .any(parts)
+    }
+
     /// What passes every one of them.
     static func joining(_ parts: [Predicate]) -> Predicate {
         let parts = parts.flatMap { part -> [Predicate] in

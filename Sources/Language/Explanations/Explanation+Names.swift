@@ -166,7 +166,7 @@ extension Code {
     private static let missingUnitAnswer = Explanation(
         #"""
         A bare number beside one that has a unit: is `14400` seconds, or milliseconds? The
-        language does not guess. Only 0 needs no unit.
+        language does not guess. Only a comparison with 0 needs none.
         """#,
         wrong: #"""
             alert a on waiting {

@@ -132,7 +132,7 @@ extension Code {
         """#,
         wrong: #"""
             kpi k {
-              from  contact where event = "opened" && channel == "chat"
+              from  contact where event == "opened" && channel == "chat"
               value count()
               over  1h
             }

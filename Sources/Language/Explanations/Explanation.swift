@@ -1,6 +1,7 @@
 /// The long answer for a code: why there is such a rule, and an example before and after.
 ///
-/// The examples are tested: the first gives the code, the second gives no error. Both stand after `Explanation.given`.
+/// The examples are tested: the first gives the code, the second gives no error. Both stand after
+/// `Explanation.given`.
 struct Explanation: Sendable {
     var words: String
     var wrong: String

@@ -64,7 +64,8 @@ extension Lexer {
         return value
     }
 
-    /// The sum of parts such as `1h` and `30m`, and the first unit that is spelled in a foreign way.
+    /// The sum of parts such as `1h` and `30m`, and the first unit that is spelled in a foreign
+    /// way.
     private func duration(_ text: [UInt8]) -> (Interval?, foreign: String?) {
         var nanoseconds = 0.0
         var foreign: String?

@@ -12,6 +12,7 @@ extension Lexer {
             report(
                 .unclosedText, "this text has no closing quote", from: start,
                 "goes on to the end of the line", help: "put `\"` where the text ends")
+            return add(.stray, from: start)
         }
         add(.text(value), from: start)
     }

@@ -36,7 +36,8 @@ struct Lexer {
         }
     }
 
-    /// Adds a token, and takes a newline for what it is: the end of a clause, unless none can end there.
+    /// Adds a token, and takes a newline for what it is: the end of a clause, unless none can end
+    /// there.
     mutating func add(_ kind: Token.Kind, from start: Int) {
         if let last = tokens.last?.kind {
             if last == .newline, kind.continues { tokens.removeLast() }
@@ -57,6 +58,7 @@ struct Lexer {
     private mutating func word() {
         let start = position
         while position < bytes.count, isWord(bytes[position]) { position += 1 }
+        if atAccent { return accentedWord(from: start) }
         let text = spelling(from: start)
         if let kind = Symbol.words[text] { return add(kind, from: start) }
         if let kind = Symbol.foreignWords[text] {
@@ -80,7 +82,9 @@ struct Lexer {
         while position < bytes.count, isDigit(bytes[position]) { position += 1 }
         let digits = spelling(from: start + 1).filter { $0 != "." }
         report(
-            .foreignSpelling, "`p` takes a whole percentile", from: start, "has decimals",
+            .foreignSpelling,
+            "`p` takes a whole percentile, and `\(spelling(from: start))` is none",
+            from: start, "has decimals",
             help: "write `quantile(FIELD, 0.\(digits))`")
     }
 
@@ -107,19 +111,26 @@ struct Lexer {
 
     private mutating func strayCharacter() {
         let start = position
+        if atAccent { return accentedWord(from: start) }
         skipCharacter()
-        let isLetter = bytes[start] >= 0xC3 && bytes[start] != 0xE2
-        if isLetter {  // a word with an accent is one mistake, not one a letter
-            while position < bytes.count, isWord(bytes[position]) || bytes[position] >= 0x80 {
-                skipCharacter()
-            }
-        }
         if tokens.last?.kind != .stray {
             report(
                 .strayCharacter, "`\(printable(from: start))` means nothing here", from: start,
-                "not a sign of this language",
-                help: isLetter ? "names are made of a to z, digits and `_`" : nil)
+                "not a sign of this language")
         }
+        add(.stray, from: start)
+    }
+
+    /// A letter beyond ASCII: what begins with the bytes of accented Latin and of other alphabets.
+    private var atAccent: Bool {
+        position < bytes.count && bytes[position] >= 0xC3 && bytes[position] != 0xE2
+    }
+
+    private mutating func accentedWord(from start: Int) {
+        while position < bytes.count, isWord(bytes[position]) || atAccent { skipCharacter() }
+        report(
+            .strayCharacter, "`\(spelling(from: start))` cannot be a name", from: start,
+            "has letters beyond a to z", help: "names are made of a to z, digits and `_`")
         add(.stray, from: start)
     }
 

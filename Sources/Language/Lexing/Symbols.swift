@@ -1,4 +1,5 @@
-/// The spellings that are neither words nor numbers, longest first, with those that people bring from elsewhere.
+/// The spellings that are neither words nor numbers, longest first, with those that people bring
+/// from elsewhere.
 struct Symbol: Sendable {
     var spelling: String
     var kind: Token.Kind

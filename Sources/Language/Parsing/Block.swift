@@ -65,7 +65,8 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "when": "warning when CONDITION", "if": "warning when CONDITION",
                 "warn": "warning", "crit": "critical", "error": "critical",
                 "resolve": "recover", "team": "owner", "to": "notify", "send": "notify",
-                "label": "labels", "annotations": "summary", "for": "warning when CONDITION for 15m",
+                "label": "labels", "annotations": "summary",
+                "for": "warning when CONDITION for 15m",
                 "nodata": "no data keep",
             ]
         }

@@ -8,11 +8,23 @@ struct Declarations: Sendable {
     var alerts: [AlertDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
-    /// Names of declarations that this version cannot read: known, so that their uses raise no second complaint.
-    var unbuilt: [Name] = []
+    /// Names of declarations that could not be read at all, or not yet by this version: known, so
+    /// that their uses raise no second complaint.
+    var lost: [Name] = []
+
+    /// Notes that what was declared last, by that word, may lack some of its clauses.
+    mutating func damageLast(_ word: String) {
+        switch word {
+        case "stream": streams[streams.count - 1].isDamaged = true
+        case "kpi": kpis[kpis.count - 1].isDamaged = true
+        case "alert": alerts[alerts.count - 1].isDamaged = true
+        default: break
+        }
+    }
 }
 
-/// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is missing is not.
+/// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is
+/// missing is not.
 struct StreamDeclaration: Sendable {
     struct Tag: Sendable {
         var name: Name

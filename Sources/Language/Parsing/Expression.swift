@@ -29,7 +29,8 @@ struct Literal: Sendable {
     var range: SourceRange
 }
 
-/// An expression as written. What it may be depends on where it stands, and the checker knows; nothing runs it.
+/// An expression as written. What it may be depends on where it stands, and the checker knows;
+/// nothing runs it.
 struct Expression: Sendable {
     indirect enum Form: Sendable {
         case literal(Literal.Value)

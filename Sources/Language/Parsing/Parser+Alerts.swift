@@ -46,6 +46,7 @@ extension Parser {
         if at(word: "silent") { throw notBuilt("`silent`", help: "remove the clause") }
         let condition = try parseExpression()
         let lasting = take(word: "for") == nil ? nil : try parseSpan()
+        try endClause()
         return AlertDeclaration.Held(word: word, condition: condition, lasting: lasting)
     }
 

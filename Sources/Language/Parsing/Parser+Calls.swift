@@ -10,7 +10,7 @@ extension Parser {
         if selection.stream == nil, selection.condition == nil {
             selection = try parseSelection()
         }
-        if at(.name), Block.unbuiltTails[spelling(of: token)] != nil { throw notBuiltTail() }
+        if isUnbuiltTail { throw notBuiltTail() }
         let last = try need(.rightParenthesis, "`)`")
         return Expression(
             form: .call(
@@ -38,14 +38,22 @@ extension Parser {
     }
 
     /// selection = [ "from" NAME ] [ "where" expression ]
-    mutating func parseSelection(afterFrom: Bool = false) throws(Stop) -> Selection {
+    private mutating func parseSelection() throws(Stop) -> Selection {
         var selection = Selection()
-        if afterFrom || atFrom {
-            if !afterFrom { advance() }
+        if atFrom {
+            advance()
             selection.stream = try parseName("the name of a stream")
         }
         if take(.where) != nil { selection.condition = try parseDisjunction() }
         return selection
+    }
+
+    /// from = "from" NAME [ "where" expression ]
+    mutating func parseFrom() throws(Stop) -> Selection {
+        let stream = try parseName("the name of a stream")
+        let condition = take(.where) == nil ? nil : try parseExpression()
+        try endClause()
+        return Selection(stream: stream, condition: condition)
     }
 
     /// argument = [ NAME ] expression
@@ -62,10 +70,11 @@ extension Parser {
     mutating func rangeInBrackets() -> Stop {
         let name = advance()
         let bracket = advance()
+        let range = at(.rightBracket) ? "1h" : spelling(of: token)
         report(
             .foreignSpelling, "a range in brackets is PromQL", at: bracket.range,
             "the window is not said here",
-            help: "write `\(spelling(of: name))`, and `over 5m` as a clause of the KPI")
+            help: "write `\(spelling(of: name))`, and `over \(range)` as a clause of the KPI")
         return Stop()
     }
 
@@ -74,7 +83,15 @@ extension Parser {
         report(
             .notBuiltYet, "\(what) is not built yet in this version", at: range ?? token.range,
             "planned, and not there", help: help)
+        isIgnoring = true
         return Stop()
+    }
+
+    /// Two words are more than one that happens to be the same: `is below` is another matter.
+    var isUnbuiltTail: Bool {
+        guard at(.name), let phrase = Block.unbuiltTails[spelling(of: token)] else { return false }
+        let words = phrase.split(separator: " ")
+        return words.count == 1 || spelling(of: peek()) == words[1]
     }
 
     mutating func notBuiltTail() -> Stop {

@@ -6,7 +6,9 @@ extension Parser {
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
-            throw expected("a declaration", help: "declarations begin with \(list(Block.declarations))")
+            if peek().kind == .name { declarations.lost.append(name(of: peek())) }
+            throw expected(
+                "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
         if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
@@ -18,7 +20,8 @@ extension Parser {
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
         }
-        if at(.newline) || at(.end) { return }
+        if at(.newline) || at(.end) || previous.kind == .newline { return }
+        declarations.damageLast(word)
         throw expected("the end of the line", help: "each declaration begins on a line of its own")
     }
 
@@ -30,6 +33,8 @@ extension Parser {
         report(
             .unknownDeclaration, "`\(word)` begins no declaration", at: token.range,
             "not a declaration", help: help)
+        if peek().kind == .name { advance() }
+        declarations.lost.append(name(of: token))
         return Stop()
     }
 
@@ -37,7 +42,7 @@ extension Parser {
         let stop = notBuilt("`\(word)`", help: "remove the block")
         if peek().kind == .name {
             advance()
-            declarations.unbuilt.append(name(of: token))
+            declarations.lost.append(name(of: token))
         }
         return stop
     }
@@ -47,9 +52,11 @@ extension Parser {
         let name = try parseName("a name")
         do {
             try need(.assign, "`=`")
-            return Assignment(name: name, value: try parseLiteral())
+            let value = try parseLiteral()
+            guard at(.newline) || at(.end) else { throw expected("the end of the line") }
+            return Assignment(name: name, value: value)
         } catch {
-            skipLine()
+            while !at(.newline), !at(.end) { advance() }
             return Assignment(name: name, value: nil)
         }
     }
@@ -81,8 +88,13 @@ extension Parser {
     /// field = "field" NAME type [ "id" ]
     private mutating func parseField() throws(Stop) -> StreamDeclaration.Field {
         let name = try parseName("the name of a field")
+        if at(.comma) {
+            throw expected("a type", help: "each field has a line of its own")
+        }
         let type = try parseType()
-        return StreamDeclaration.Field(name: name, type: type, id: take(word: "id")?.range)
+        let id = take(word: "id")?.range
+        try endClause()
+        return StreamDeclaration.Field(name: name, type: type, id: id)
     }
 
     /// type = NAME [ "(" ( NAME | number | number ".." number ) ")" ]
@@ -92,7 +104,8 @@ extension Parser {
             return TypeName(name: name, detail: nil, range: name.range)
         }
         let detail = try parseTypeDetail()
-        let last = try need(.rightParenthesis, "`)`")
+        let help = name.text == "score" ? "write `score(0..10)`" : nil
+        let last = try need(.rightParenthesis, "`)`", help: help)
         return TypeName(name: name, detail: detail, range: name.range.through(last.range))
     }
 
@@ -105,12 +118,13 @@ extension Parser {
 
     /// kpi = "kpi" NAME [ TEXT ] "{" { clause } "}"
     private mutating func parseKPI() throws(Stop) {
-        var kpi = KPIDeclaration(name: try parseName("the name of the KPI"))
+        var kpi = KPIDeclaration(
+            name: try parseName("the name of the KPI", help: "write `kpi NAME \"TITLE\" {`"))
         kpi.title = parseTextIfAny()
         kpi.isDamaged = !parseBlock(.kpi) { (parser, word) throws(Stop) in
             switch word {
-            case "from": kpi.selection = try parser.parseSelection(afterFrom: true)
-            case "value": kpi.value = try parser.parseExpression()
+            case "from": kpi.selection = try parser.parseFrom()
+            case "value": kpi.value = try parser.parseLastExpression()
             case "by": kpi.by += try parser.parseNames("the name of a tag")
             case "over": try parser.parseWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()

@@ -7,6 +7,13 @@ extension Parser {
         return try parseDisjunction()
     }
 
+    /// An expression that ends its clause: one that does not is not taken for what it seems so far.
+    mutating func parseLastExpression() throws(Stop) -> Expression {
+        let expression = try parseExpression()
+        try endClause()
+        return expression
+    }
+
     mutating func parseDisjunction() throws(Stop) -> Expression {
         try deepen()
         defer { depth -= 1 }

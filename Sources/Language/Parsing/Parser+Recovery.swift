@@ -29,7 +29,8 @@ extension Parser {
         }
     }
 
-    /// Whether a line that can only stand in a block begins `distance` tokens from here: its block was lost already.
+    /// Whether a line that can only stand in a block begins `distance` tokens from here: its block
+    /// was lost already.
     private func atOrphan(_ distance: Int) -> Bool {
         let first = peek(distance)
         return first.kind == .rightBrace
@@ -77,12 +78,13 @@ extension Parser {
                 reportIfRepeated(word, first.range, of: block, &seen)
             } catch {
                 isWhole = false
-                skipLine()
+                skip { $0.skipLine() }
             }
         }
     }
 
-    /// The opening brace; where it is forgotten before a line that is plainly a clause, the block goes on without it.
+    /// The opening brace; where it is forgotten before a line that is plainly a clause, the block
+    /// goes on without it.
     private mutating func openBlock(_ block: Block) -> SourceRange? {
         if let brace = take(.leftBrace) { return brace.range }
         let place = previous.range
@@ -99,15 +101,20 @@ extension Parser {
             help: "put `}` on a line of its own after the last clause")
     }
 
-    private mutating func endClause() throws(Stop) {
+    /// The end of the line, or of the block.
+    mutating func endClause() throws(Stop) {
         if at(.newline) || at(.rightBrace) || at(.end) { return }
         switch token.kind {
-        case .name where Block.unbuiltTails[spelling(of: token)] != nil:
-            throw notBuiltTail()
+        case .name where isUnbuiltTail: throw notBuiltTail()
         case .where:
             throw expected("the end of the line", help: "`where` belongs behind `from STREAM`")
         default:
-            throw expected("the end of the line", help: "each clause has a line of its own")
+            let words = ["every", "for", "where", "and", "or", "from", "after"]
+            let near = at(.name) ? suggestion(for: spelling(of: token), among: words) : nil
+            throw expected(
+                "the end of the line",
+                help: near.map { "did you mean `\($0)`?" }
+                    ?? "each clause has a line of its own, and a list has commas")
         }
     }
 

@@ -26,8 +26,21 @@ extension Parser {
 
     mutating func parseText() throws(Stop) -> Text {
         if let text = parseTextIfAny() { return text }
-        let help = at(.name) ? "write `\"\(spelling(of: token))\"`" : nil
+        let help = at(.name) ? "write `\"\(spellingToSpace)\"`" : nil
         throw expected("a text in quotes", help: help)
+    }
+
+    /// All that stands here without a space or a comma in between.
+    private var spellingToSpace: String {
+        var text = spelling(of: token)
+        var distance = 1
+        while peek(distance).range.start == peek(distance - 1).range.end,
+            ![.comma, .newline, .end].contains(peek(distance).kind)
+        {
+            text += spelling(of: peek(distance))
+            distance += 1
+        }
+        return text
     }
 
     mutating func parseTexts() throws(Stop) -> [Text] {
@@ -70,12 +83,14 @@ extension Parser {
                 return Span(interval: interval, range: literal.range)
             }
             throw Stop()
-        case .number: throw expected(what, help: "put the unit behind the number: `s`, `m`, `h`, `d`")
+        case .number:
+            throw expected(what, help: "put the unit behind the number: `s`, `m`, `h`, `d`")
         default: throw expected(what)
         }
     }
 
-    /// literal = [ "-" ] number [ "points" | CURRENCY ] | percentage | duration | TEXT | "true" | "false"
+    /// literal = [ "-" ] number [ "points" | CURRENCY ] | percentage | duration | TEXT | "true" |
+    /// "false"
     mutating func parseLiteral(_ what: String = "a value such as `15m`, `30` or `15%`")
         throws(Stop) -> Literal
     {
@@ -99,7 +114,8 @@ extension Parser {
         return Literal(value: value, range: first.through(previous.range))
     }
 
-    /// The unit word behind a number, if there is one; leaves the last token of the literal to be taken.
+    /// The unit word behind a number, if there is one; leaves the last token of the literal to be
+    /// taken.
     private mutating func parseUnit(of number: Double) -> Literal.Value {
         let range = token.range.through(peek().range)
         if peek().kind == .percentSign {

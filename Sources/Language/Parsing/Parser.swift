@@ -1,10 +1,11 @@
 import Model
 
-/// Reads tokens as declarations, by recursive descent; the methods follow the order of `rules/grammar.txt`.
+/// Reads tokens as declarations, by recursive descent; the methods follow the order of
+/// `rules/grammar.txt`.
 ///
-/// It never fails. What it cannot read it reports once and skips: a clause to the end of its line, a declaration to
-/// its closing brace.
-struct Parser {
+/// It never fails. What it cannot read it reports once and skips: a clause to the end of its line,
+/// a declaration to its closing brace.
+struct Parser: Complaining {
     /// Thrown where a clause cannot be read further; the complaint has been made.
     struct Stop: Error {}
 
@@ -15,6 +16,10 @@ struct Parser {
     var depth = 0
     var diagnostics: [Diagnostic]
     var declarations = Declarations()
+    /// What was passed over because this version cannot read it: the lexer's complaints there do
+    /// not count.
+    private var ignored: [SourceRange] = []
+    var isIgnoring = false
 
     init(_ source: SourceText, file: Int) {
         let lexer = Lexer(source, file: file)
@@ -22,6 +27,7 @@ struct Parser {
         tokens = lexer.tokens
         diagnostics = lexer.diagnostics
         parseProgram()
+        diagnostics = diagnostics.filter { !isIgnored($0.range.start) }
     }
 
     private mutating func parseProgram() {
@@ -30,10 +36,27 @@ struct Parser {
             do {
                 try parseDeclaration()
             } catch {
-                skipDeclaration()
+                skip { $0.skipDeclaration() }
             }
             skipNewlines()
         }
+    }
+
+    /// Passes over what follows; after `notBuilt`, for good.
+    mutating func skip(_ over: (inout Parser) -> Void) {
+        let start = token.range
+        over(&self)
+        if isIgnoring { ignored.append(start.through(previous.range)) }
+        isIgnoring = false
+    }
+
+    private func isIgnored(_ byte: Int) -> Bool {
+        var (low, high) = (0, ignored.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if ignored[middle].end <= byte { low = middle + 1 } else { high = middle }
+        }
+        return low < ignored.count && ignored[low].start < byte
     }
 
     // MARK: - Looking
@@ -82,14 +105,6 @@ struct Parser {
     }
 
     // MARK: - Complaining
-
-    mutating func report(
-        _ code: Code, _ message: String, at range: SourceRange, _ label: String,
-        and others: [Diagnostic.Label] = [], help: String? = nil
-    ) {
-        diagnostics.append(
-            Diagnostic(code, message, at: range, label, and: others, help: help))
-    }
 
     /// Reports what should have stood here. Says nothing of a stray sign: the lexer has.
     mutating func expected(_ what: String, help: String? = nil) -> Stop {

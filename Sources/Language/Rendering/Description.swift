@@ -1,10 +1,12 @@
 import Model
-public import PluginKit
 public import Plans
+public import PluginKit
 
-/// What the rules amount to: a line a KPI with its inferred unit, its groups, its window and its memory.
+/// What the rules amount to: a line a KPI with its inferred unit, its groups, its window and its
+/// memory.
 ///
-/// - Shape: `nps  points  by region  over 1w every 1h (168 panes)  4.2 MiB for 1,000 groups`, in columns.
+/// - Shape: `nps  points  by region  over 1w every 1h (168 panes)  4.2 MiB for 1,000 groups`, in
+///   columns.
 public func describe(_ plan: Plan, with registry: Registry) -> String {
     let rows = plan.kpis.map { kpi in
         let panes = PaneShape(over: kpi.over, every: kpi.every).window
@@ -19,7 +21,8 @@ public func describe(_ plan: Plan, with registry: Registry) -> String {
     return table(rows)
 }
 
-/// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan may need less.
+/// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan
+/// may need less.
 private func bytesPerGroup(of kpi: KPIPlan, _ registry: Registry) -> Int {
     let ring = PaneShape(over: kpi.over, every: kpi.every).ring
     return kpi.aggregates.reduce(0) { bytes, aggregate in

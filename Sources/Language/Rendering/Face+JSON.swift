@@ -2,8 +2,8 @@ import Model
 
 /// For editors: a JSON object a line, each with the place of the primary label.
 ///
-/// - Shape: `path`, `line`, `column` (1-based, characters), `end` (the column behind the last, on that line or a later
-///   one), `code`, `severity`, `message`, `label`, `help` (or null).
+/// - Shape: `path`, `line`, `column` (1-based, characters), `end` (the column behind the last, on
+///   that line or a later one), `code`, `severity`, `message`, `label`, `help` (or null).
 public func renderJSON(_ diagnostics: [Diagnostic], sources: [SourceText]) -> String {
     let tables = sources.map(LineTable.init)
     return diagnostics.map { diagnostic in

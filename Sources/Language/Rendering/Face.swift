@@ -27,7 +27,9 @@ private struct Face {
         var file: Int?
         var line: Int?
         for label in shown(diagnostic.labels) {
-            let (start, end) = (position(label.range.start, label), position(label.range.end, label))
+            let (start, end) = (
+                position(label.range.start, label), position(label.range.end, label)
+            )
             if label.range.file != file {
                 text += margin + paint(file == nil ? "--> " : "::: ", .place)
                 text += "\(sources[label.range.file].path):\(start.line):\(start.column)\n"
@@ -87,7 +89,8 @@ private struct Face {
     private func cut(_ line: [Character], _ window: Range<Int>) -> String {
         if line.isEmpty { return "" }
         let text = line[window].map { $0 == "\t" ? " " : String($0) }.joined()
-        return " " + (window.lowerBound > 0 ? "…" : "") + text + (window.upperBound < line.count ? "…" : "")
+        return " " + (window.lowerBound > 0 ? "…" : "") + text
+            + (window.upperBound < line.count ? "…" : "")
     }
 
     private func underline(

@@ -1,7 +1,7 @@
 /// One thing to say about the rules.
 ///
-/// The message can stand alone; the first label says why *here*; only the help says what to do. Lower case, no full
-/// stop, code in backticks, the smallest span that shows it.
+/// The message can stand alone; the first label says why *here*; only the help says what to do.
+/// Lower case, no full stop, code in backticks, the smallest span that shows it.
 public struct Diagnostic: Equatable, Sendable {
     public enum Severity: String, Sendable {
         case error, warning

@@ -1,0 +1,19 @@
+import Model
+
+extension Limits {
+    /// Tries under way at once, to all contacts. Beyond: they wait in the courier's bag, outside
+    /// libcurl, where time does not count against them.
+    static let tries = 64
+    /// How long a connection may take to come about. Beyond: unreachable.
+    static let connectTime = Interval.seconds(5)
+    /// How long a whole try may take. Beyond: cut off, and unreachable unless a status had come.
+    static let tryTime = Interval.seconds(15)
+    /// Bytes of an answer's body that are read. Beyond: the connection is closed; what came is the
+    /// answer.
+    static let answerBytes = 8 << 10
+    /// Bytes of an answer's headers. Beyond: the connection is closed; a status that came is the
+    /// answer.
+    static let answerHeaderBytes = 64 << 10
+    /// Characters of a reason that a receiver gave. Beyond: cut.
+    static let reasonLength = 200
+}

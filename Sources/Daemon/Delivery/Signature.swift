@@ -1,0 +1,28 @@
+import CCrypto
+import Model
+
+/// Proof to a receiver that a message is from us and of now: HMAC-SHA256 over `{timestamp}.{body}`.
+///
+/// - Source: RFC 2104; `X-Vigie-Signature: sha256=<hex>` beside `X-Vigie-Timestamp: <unix
+///   seconds>`.
+enum Signature {
+    static func header(for body: String, at seconds: Int64, with secret: Secret) -> String {
+        let code = secret.withText {
+            hmacSHA256(Array("\(seconds).\(body)".utf8), key: Array($0.utf8))
+        }
+        return "sha256=" + hex(code)
+    }
+
+    static func hmacSHA256(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        let done = HMAC(
+            EVP_sha256(), key, Int32(key.count), message, message.count, &code, &length)
+        precondition(done != nil, "HMAC-SHA256 takes any key and any message")
+        return Array(code.prefix(Int(length)))
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+import Hummingbird
+import Model
+import NIOCore
+import Synchronization
+
+/// Why a body is not read to its end.
+enum BodyError: Error {
+    /// More than one body may have, as it came or unpacked.
+    case tooLarge
+    /// More than all bodies on their way in may have.
+    case noRoom
+    case damaged(String)
+    case unknownEncoding(String)
+}
+
+/// Brings in the bodies of requests, whole and unpacked, within `Limits.bodyBytes` each and
+/// `Limits.bodiesBytes` together.
+///
+/// A class: all requests share the count.
+final class Bodies: Sendable {
+    private let underWay = Atomic(0)
+
+    func collect(_ request: Request) async throws -> [UInt8] {
+        let unpack = try unpacker(of: request.headers[.contentEncoding])
+        let length = request.headers[.contentLength].flatMap(Int.init)
+        if let length, length > Limits.bodyBytes { throw BodyError.tooLarge }
+        var counted = 0
+        defer { underWay.subtract(counted, ordering: .relaxed) }
+
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(length ?? 0)
+        for try await piece in request.body {
+            counted += piece.readableBytes
+            let all = underWay.add(piece.readableBytes, ordering: .relaxed).newValue
+            if counted > Limits.bodyBytes { throw BodyError.tooLarge }
+            if all > Limits.bodiesBytes { throw BodyError.noRoom }
+            piece.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
+        }
+        if let length, bytes.count < length { throw BodyError.damaged("the body is cut short") }
+        return try unpack(bytes)
+    }
+
+    private func unpacker(of encoding: String?) throws(BodyError)
+        -> ([UInt8]) throws(BodyError) -> [UInt8]
+    {
+        switch encoding?.lowercased() {
+        case nil, "", "identity": { $0 }
+        case "gzip", "x-gzip", "deflate": Self.unpacked
+        case let other?: throw .unknownEncoding(other)
+        }
+    }
+
+    private static func unpacked(_ bytes: [UInt8]) throws(BodyError) -> [UInt8] {
+        do {
+            return try gunzip(bytes, limit: Limits.bodyBytes)
+        } catch {
+            switch error {
+            case .tooLarge: throw .tooLarge
+            case .cutShort: throw .damaged("the gzip stream is cut short")
+            case .damaged(let reason): throw .damaged("not a gzip stream: \(reason)")
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import HTTPTypes
+import Model
+import NIOCore
+import NIOHTTPTypes
+
+/// Stands at the door of each HTTP connection, before the framework sees anything.
+///
+/// 1. Who asks whether to go on (`Expect: 100-continue`, as curl does before a large body) is told
+///    to, unless the body is too large anyway: nobody else would answer, and curl would wait a
+///    second for it.
+/// 2. Who takes longer than `patience` to send one request is shown out. The framework's
+///    own limit is for those who say nothing at all; a byte a minute would keep a connection for
+///    ever.
+/// 3. Who is answered before the whole request has come (413, 404) and wants the connection closed
+///    then, is heard out first: the framework stops listening, and the sender would hang, or lose
+///    the answer to a reset.
+///
+/// A class, for the event loop wants one; it never leaves its loop.
+final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private let patience: TimeAmount
+    private var since = NIODeadline.now()
+    private var isComing = false
+    private var isLast = false
+    private var isHearingOut = false
+
+    init(patience: Interval) { self.patience = .nanoseconds(patience.nanoseconds) }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            since = .now()
+            isComing = true
+            isLast = head.headerFields[.connection]?.lowercased() == "close"
+            if shouldGoOn(head) {
+                let goOn = HTTPResponsePart.head(HTTPResponse(status: .continue))
+                context.writeAndFlush(wrapOutboundOut(goOn), promise: nil)
+            }
+        case .body:
+            if NIODeadline.now() - since > patience { return context.close(promise: nil) }
+        case .end:
+            isComing = false
+            if isHearingOut { return context.close(promise: nil) }
+        }
+        if !isHearingOut { context.fireChannelRead(data) }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        if isHearingOut { context.read() }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        context.write(data, promise: promise)
+        if case .end = unwrapOutboundIn(data), isComing, isLast {
+            isHearingOut = true
+            context.read()
+        }
+    }
+
+    private func shouldGoOn(_ head: HTTPRequest) -> Bool {
+        guard head.headerFields[.expect]?.lowercased() == "100-continue" else { return false }
+        let length = head.headerFields[.contentLength].flatMap(Int.init) ?? 0
+        return length <= Limits.bodyBytes
+    }
+}

@@ -1,0 +1,130 @@
+import HTTPTypes
+import Hummingbird
+import Inputs
+public import Logging
+import Model
+import NIOCore
+import ServiceLifecycle
+
+/// All that Vigie answers over HTTP.
+public struct HTTPFace: Sendable {
+    /// What clients of InfluxDB are told: the last version whose `/write` this is, as many of them
+    /// look at the number.
+    static let influxVersion = "1.8.10"
+
+    let inbox: Inbox
+    let board: StatusBoard
+    let version: String
+    let ready: @Sendable () -> Bool
+    let started: Timestamp
+    /// As in `Limits`; tests have less time.
+    var patience = Limits.requestAge
+    var idleAge = Limits.idleAge
+    private let address: String
+    private let writes: WriteDesk
+    private let queries: QueryDesk
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - address: as for TCP: `127.0.0.1:8427`.
+    ///   - ready: whether rules are loaded and the past is replayed, for `/ready`.
+    public init(
+        address: String, inbox: Inbox, tickets: Tickets, board: StatusBoard, version: String,
+        logger: Logger, ready: @escaping @Sendable () -> Bool
+    ) {
+        self.address = address
+        self.inbox = inbox
+        self.board = board
+        self.version = version
+        self.ready = ready
+        self.logger = logger
+        started = inbox.now()
+        let databases = Databases()
+        writes = WriteDesk(inbox: inbox, tickets: tickets, databases: databases)
+        queries = QueryDesk(databases: databases)
+    }
+
+    /// Until the task is cancelled. Then it takes no new requests, answers those it has, and
+    /// returns: at once if their tickets are settled or closed, after `Limits.farewell` otherwise.
+    ///
+    /// - Errors: `ListenError`.
+    public func run() async throws {
+        let place = try HostPort(address)
+        var settings = ServiceGroupConfiguration(
+            services: [.init(service: application(at: place))], logger: quiet)
+        settings.maximumGracefulShutdownDuration = .nanoseconds(Limits.farewell.nanoseconds)
+        let group = ServiceGroup(configuration: settings)
+        do {
+            // A task of its own: cancelled, the framework would drop the answers that are under
+            // way.
+            try await withTaskCancellationHandler {
+                try await Task { try await group.run() }.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
+        } catch {
+            if !Task.isCancelled { throw ListenError(address, error) }
+        }
+    }
+
+    private func application(at place: HostPort) -> some ServiceLifecycle.Service {
+        Application(
+            responder: router.buildResponder(),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [Doorman(patience: patience)],
+                    idleTimeout: .nanoseconds(idleAge.nanoseconds))),
+            configuration: .init(
+                address: .hostname(place.host, port: place.port),
+                availableConnectionsDelegate: .maximum(Limits.connections, logger: quiet)),
+            onServerRunning: { await opened($0) },
+            logger: quiet)
+    }
+
+    /// The framework tells of every start and stop at `info`; the service does that in its own
+    /// words.
+    private var quiet: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+
+    private func opened(_ channel: any Channel) async {
+        try? await channel.eventLoop.submit {
+            try channel.pipeline.syncOperations.addHandler(AcceptPatience(), position: .first)
+        }.get()
+        inbox.opened(.http, at: channel.localAddress?.text ?? address)
+    }
+
+    private var router: Router<BasicRequestContext> {
+        let router = Router()
+        router.add(middleware: Manners(version: version))
+        router.add(routes)
+        return router
+    }
+
+    private var routes: [Route] {
+        let answering = [
+            Route.post("/write", "lines, as InfluxDB 1.x takes them: db, precision; gzip") {
+                request, _ in await writes.take(request, as: .v1)
+            },
+            .post("/api/v2/write", "lines, as InfluxDB 2.x does: org, bucket, precision; gzip") {
+                request, _ in await writes.take(request, as: .v2)
+            },
+            Route(
+                methods: [.get, .post], path: "/query",
+                summary: "CREATE DATABASE and SHOW DATABASES, for clients that insist"
+            ) { request, _ in await queries.answer(request) },
+        ]
+        let all = answering + signsOfLife + views
+        return all + [.get("/", "this list") { _, _ in .text(Self.list(of: all, version)) }]
+    }
+
+    private static func list(of routes: [Route], _ version: String) -> String {
+        let lines = routes.map { route in
+            let methods = route.methods.map(\.rawValue).joined(separator: "|")
+            return "\(methods) \(route.path)\n    \(route.summary)\n"
+        }
+        return "Vigie \(version) watches KPIs and tells people.\n\n" + lines.joined()
+    }
+}

@@ -1,0 +1,93 @@
+import Core
+import Model
+
+/// `GET /metrics`: what Vigie says of itself, in one page.
+struct MetricsPage {
+    var status: EngineStatus?
+    var figures: StatusBoard.Figures
+    var depth: Inbox.Depth
+    var process: ProcessFigures
+    var version: String
+
+    var text: String {
+        var page = Exposition()
+        page.add(
+            "vigie_build_info", .gauge, "The version that runs.",
+            [(Labels([.init("version", version)]), 1)])
+        if let status { addEngine(status, to: &page) }
+        addCrank(to: &page)
+        addInbox(to: &page)
+        addProcess(to: &page)
+        return page.text
+    }
+
+    private func addEngine(_ status: EngineStatus, to page: inout Exposition) {
+        page.add(
+            "vigie_points_total", .counter, "Points taken, by stream.", status.points.figures)
+        page.add(
+            "vigie_points_refused_total", .counter, "Points refused, by stream and reason.",
+            status.refused.figures)
+        page.add(
+            "vigie_ingest_lag_seconds", .gauge, "From the time of the newest point to its arrival.",
+            status.ingestLag)
+        page.add("vigie_series", .gauge, "Series known.", Double(status.series))
+        page.add("vigie_groups", .gauge, "Groups, by KPI.", status.groups.figures)
+        page.add("vigie_alerts", .gauge, "Groups in each state, by alert.", status.alerts.figures)
+        page.add(
+            "vigie_deliveries_total", .counter, "Finished tries, by contact and outcome.",
+            status.deliveries.figures)
+        page.add(
+            "vigie_outbox_pending", .gauge, "Deliveries not yet finished, by contact.",
+            status.outboxPending.figures)
+    }
+
+    private func addCrank(to page: inout Exposition) {
+        page.add(
+            "vigie_tick_seconds", .gauge, "How long the last tick took.", figures.tickSeconds)
+        page.add(
+            "vigie_journal_bytes", .gauge, "Size of the journal.", Double(figures.journalBytes))
+        page.add(
+            "vigie_checkpoint_seconds", .gauge, "How long the last checkpoint took.",
+            figures.checkpointSeconds)
+        if let loaded = figures.rulesLoaded {
+            page.add(
+                "vigie_rules_loaded_timestamp_seconds", .gauge, "When the rules were last loaded.",
+                Double(loaded.nanoseconds) / 1e9)
+        }
+    }
+
+    private func addInbox(to page: inout Exposition) {
+        page.add(
+            "vigie_inbox_bytes", .gauge, "Bytes of lines that wait for the engine.",
+            Double(depth.bytes))
+        page.add(
+            "vigie_inbox_batches", .gauge, "Batches of lines that wait for the engine.",
+            Double(depth.batches))
+        page.add(
+            "vigie_points_lost_total", .counter,
+            "Points thrown away before the engine saw them, by source and reason.",
+            depth.losses.map { loss, points in
+                let labels = Labels([
+                    .init("source", "\(loss.source)"), .init("reason", loss.reason),
+                ])
+                return (labels, Double(points))
+            })
+    }
+
+    private func addProcess(to page: inout Exposition) {
+        page.add(
+            "process_cpu_seconds_total", .counter, "CPU time spent, in seconds.",
+            process.cpuSeconds)
+        page.add(
+            "process_resident_memory_bytes", .gauge, "Resident memory, in bytes.",
+            process.residentBytes)
+        page.add(
+            "process_start_time_seconds", .gauge, "When the process began, in Unix seconds.",
+            process.startTime)
+        page.add("process_open_fds", .gauge, "Open descriptors.", process.openDescriptors)
+    }
+}
+
+extension [EngineStatus.Count] {
+    fileprivate var figures: [(Labels, Double)] { map { ($0.labels, Double($0.value)) } }
+}

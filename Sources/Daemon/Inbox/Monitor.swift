@@ -1,0 +1,71 @@
+import Glibc
+public import Model
+
+/// A value behind a lock, with a bell: what `Mutex` lacks is a way to sleep until another thread
+/// has changed the value.
+///
+/// A class, for the lock must not move; unchecked, for the compiler cannot see that `value` is only
+/// touched under it.
+final class Monitor<Value>: @unchecked Sendable {
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let bell = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var value: Value
+
+    init(_ value: Value) {
+        self.value = value
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(bell, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(bell)
+        pthread_mutex_destroy(lock)
+        bell.deallocate()
+        lock.deallocate()
+    }
+
+    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        return try body(&value)
+    }
+
+    /// Wakes one sleeper.
+    func ring() { pthread_cond_signal(bell) }
+
+    /// Tries `body` now and after each ring, until it gives something or the clock shows
+    /// `deadline`.
+    ///
+    /// The deadline is of the wall clock, so that a clock that is put forward wakes the sleeper.
+    func wait<Result>(until deadline: Timestamp?, for body: (inout Value) -> Result?) -> Result? {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        while true {
+            if let result = body(&value) { return result }
+            guard let deadline else {
+                pthread_cond_wait(bell, lock)
+                continue
+            }
+            var limit = timespec(deadline)
+            if pthread_cond_timedwait(bell, lock, &limit) != 0 { return body(&value) }
+        }
+    }
+}
+
+extension timespec {
+    /// Times before the epoch become the epoch, which the system takes for `at once`.
+    fileprivate init(_ time: Timestamp) {
+        let nanoseconds = max(0, time.nanoseconds)
+        self.init(
+            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+    }
+}
+
+extension Timestamp {
+    /// The wall clock.
+    public static var wallClock: Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
+    }
+}

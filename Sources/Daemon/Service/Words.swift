@@ -1,0 +1,76 @@
+import Core
+import Host
+import Logging
+import Model
+
+// What the log says: the facts of the engine and of the host as sentences.
+
+extension Transition {
+    var words: String {
+        let place = group.isEmpty ? "" : " (\(group))"
+        let amount = value.map(unit.text) ?? "no value"
+        let bound = limit.map { ", limit \(unit.text($0))" } ?? ""
+        let ending = reason.isEmpty ? "" : ", \(reason)"
+        return "\(alert)\(place) \(from.name) -> \(to.name): \(kpi) is \(amount)\(bound), "
+            + "\(counted(samples, "sample"))\(ending) [\(incident)]"
+    }
+}
+
+extension Remark {
+    var level: Logger.Level {
+        switch self {
+        case .rulesLoaded: .notice
+        case .rulesRefused, .deliveryRefused, .deliveryExpired: .error
+        case .groupLimitReached, .seriesLimitReached, .contactGone: .warning
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .rulesLoaded(let kpis, let alerts):
+            "rules loaded: \(counted(kpis, "KPI")), \(counted(alerts, "alert"))"
+        case .rulesRefused: "the new rules do not check; the old ones stay"
+        case .groupLimitReached(let kpi, let limit):
+            "\(kpi) has its limit of \(limit) groups; points of further groups are counted and not "
+                + "folded: raise `limit` in the rule, or group by less"
+        case .seriesLimitReached(let limit):
+            "the limit of \(limit) series is reached; points of new series are refused: raise "
+                + "`limits: series` in vigie.yaml, or find who sends ids as tags"
+        case .deliveryRefused(let id, let contact, let reason):
+            "\(contact) refused message \(id) for good: \(reason)"
+        case .deliveryExpired(let id, let contact):
+            "message \(id) to \(contact) was given up"
+        case .contactGone(let id, let contact):
+            "message \(id) cannot be sent: there is no contact \(contact) any more"
+        }
+    }
+}
+
+extension HostRemark {
+    var level: Logger.Level {
+        switch self {
+        case .restored, .journalResumed: .notice
+        case .damaged, .journalStopped, .checkpointFailed: .error
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .restored(let checkpoint, let events, let next):
+            next == 0
+                ? "the state folder is new: nothing is remembered yet"
+                : "restored from "
+                    + (checkpoint.isEmpty ? "the journal alone: " : "\(checkpoint) and the journal: ")
+                    + counted(events, "event")
+        case .damaged(let file, let reason, let lost):
+            "\(file) is damaged: \(reason); \(lost) bytes of it are not used"
+        case .journalStopped(let reason):
+            "the journal cannot be written: \(reason); new lines are turned away until it can"
+        case .journalResumed: "the journal can be written again; lines are taken"
+        case .checkpointFailed(let reason): "the checkpoint failed: \(reason); trying again"
+        }
+    }
+}
+
+/// `1 KPI`, `2 KPIs`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

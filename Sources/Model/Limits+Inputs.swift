@@ -1,0 +1,31 @@
+/// Bounds of what comes in from the network.
+extension Limits {
+    /// Bytes that wait for the engine. Beyond: TCP and unix senders are not read from, HTTP senders
+    /// are told to come back, datagrams are lost and counted.
+    public static let inboxBytes = 64 << 20
+    /// Batches that wait for the engine. Beyond: as for `inboxBytes`.
+    public static let inboxBatches = 65_536
+    /// Open connections of one input, or of HTTP. Beyond: an input closes the new one at once, HTTP
+    /// leaves it waiting.
+    public static let connections = 1_024
+    /// Bytes read at once from one connection.
+    public static let receiveBytes = 256 << 10
+    /// Datagrams read at once.
+    public static let datagramsPerRead = 16
+    /// Bytes of one datagram, by the protocol.
+    public static let datagramBytes = 65_536
+    /// What the system is asked to hold of datagrams not yet read; it may grant less.
+    public static let datagramQueueBytes = 8 << 20
+    /// Bytes of one HTTP body, before and after unpacking. Beyond: 413.
+    public static let bodyBytes = 25 << 20
+    /// Bytes of all HTTP bodies on their way in. Beyond: the sender is told to come back.
+    public static let bodiesBytes = 256 << 20
+    /// How long one HTTP request may take to come in. Beyond: the connection is closed.
+    public static let requestAge = Interval.seconds(60)
+    /// How long an HTTP connection may say nothing. Beyond: it is closed.
+    public static let idleAge = Interval.seconds(120)
+    /// How long HTTP answers are waited for at the end. Beyond: their connections are closed.
+    public static let farewell = Interval.seconds(5)
+    /// Database names remembered for `SHOW DATABASES`. Beyond: written to all the same, not listed.
+    public static let databaseNames = 64
+}

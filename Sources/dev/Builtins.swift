@@ -1,0 +1,6 @@
+import Functions
+import Notifiers
+import PluginKit
+
+/// Every plugin that is built in.
+let builtins = Registry(functions: builtinFunctions, notifiers: builtinNotifiers)

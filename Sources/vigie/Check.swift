@@ -1,0 +1,50 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import Language
+import Plans
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks rules: every error and warning, the type of each KPI and its memory.",
+        discussion: "Ends with 1 if there is an error, 2 if the rules cannot be read.")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @Argument(help: "Rule files, or folders of them.") var rules: [String]
+    @Option(help: "A vigie.yaml, to check the contacts against.") var config: String?
+    @Option(help: "`json` prints an object a line, for editors.") var format = Format.text
+
+    func run() throws {
+        let folder: RulesFolder
+        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
+        var contacts: [String]?
+        if let config {
+            do {
+                let settings = try Settings.load(config, registry: builtins)
+                contacts = settings.book.contacts.map(\.name)
+            } catch { throw refuse(error) }
+        }
+        let result = compile(folder.sources, with: builtins, contacts: contacts)
+        switch format {
+        case .json: print(renderJSON(result.diagnostics, sources: folder.sources), terminator: "")
+        case .text: show(result, folder)
+        }
+        if result.plan == nil { throw ExitCode.findings }
+    }
+
+    private func show(_ result: Compilation, _ folder: RulesFolder) {
+        if !result.diagnostics.isEmpty {
+            print(
+                render(
+                    result.diagnostics, sources: folder.sources, color: wantsColor(STDOUT_FILENO)))
+        }
+        let errors = result.diagnostics.count { $0.severity == .error }
+        let warnings = result.diagnostics.count - errors
+        if let plan = result.plan { print(describe(plan, with: builtins)) }
+        let files = folder.sources.count
+        print(
+            "\(files) file\(files == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
+                + "\(warnings) warning\(warnings == 1 ? "" : "s")")
+    }
+}

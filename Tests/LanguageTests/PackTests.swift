@@ -1,0 +1,29 @@
+import Foundation
+import Language
+import Testing
+
+/// The packs that come with Vigie are without fault, each alone and all together.
+@Suite struct PackTests {
+    private static let packs: [SourceText] = {
+        let folder = Repository.root.appending(path: "rules")
+        let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        let files = (found?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "vigie" }
+        return files.map(\.path).sorted().map { path in
+            SourceText(
+                path: String(path.dropFirst(Repository.root.path.count)),
+                text: (try? String(contentsOfFile: path, encoding: .utf8)) ?? "")
+        }
+    }()
+
+    @Test(arguments: packs.map(\.path))
+    func hasNothingToSay(_ path: String) throws {
+        let pack = try #require(Self.packs.first { $0.path == path })
+        let found = compile([pack], with: testRegistry).diagnostics
+        #expect(found.isEmpty, "\(render(found, sources: [pack]))")
+    }
+
+    @Test func packsAreOneProgram() {
+        let found = compile(Self.packs, with: testRegistry).diagnostics
+        #expect(found.isEmpty, "\(render(found, sources: Self.packs))")
+    }
+}
