@@ -29,7 +29,9 @@ let pureRooms: [Target] = [
     .tests(
         "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
-    .tests("HostTests", "Host", "Core", "Language", "Plans", "Functions", "PluginKit", "Model"),
+    .tests(
+        "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
+        "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
