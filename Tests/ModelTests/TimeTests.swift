@@ -7,23 +7,24 @@ import Testing
     @Test(
         arguments: Table(
             """
-            text                            | seconds      | nanoseconds | written
-            1970-01-01                      | 0            | 0           | 1970-01-01T00:00:00Z
-            1969-12-31T23:59:59.999999999Z  | -1           | 999999999   | 1969-12-31T23:59:59.999999999Z
-            2026-03-09 08:45                | 1773045900   | 0           | 2026-03-09T08:45:00Z
-            2026-03-09T08:45:00.5Z          | 1773045900   | 500000000   | 2026-03-09T08:45:00.5Z
-            2026-03-09T09:45:00+01:00       | 1773045900   | 0           | 2026-03-09T08:45:00Z
-            2026-03-09T00:15:00-08:30       | 1773045900   | 0           | 2026-03-09T08:45:00Z
-            2000-02-29                      | 951782400    | 0           | 2000-02-29T00:00:00Z
-            2024-02-29T23:59:60Z            | 1709251200   | 0           | 2024-03-01T00:00:00Z
-            1900-03-01                      | -2203891200  | 0           | 1900-03-01T00:00:00Z
-            1700-01-01                      | -8520336000  | 0           | 1700-01-01T00:00:00Z
-            2262-04-11T23:47:16Z            | 9223372036   | 0           | 2262-04-11T23:47:16Z
+            text                           | seconds      | nanoseconds | written
+            1970-01-01                     | 0            | 0           | 1970-01-01T00:00:00Z
+            1969-12-31T23:59:59.999999999Z | -1           | 999999999   | 1969-12-31T23:59:59.999999999Z
+            2026-03-09 08:45               | 1773045900   | 0           | 2026-03-09T08:45:00Z
+            2026-03-09T08:45:00.5Z         | 1773045900   | 500000000   | 2026-03-09T08:45:00.5Z
+            2026-03-09T09:45:00+01:00      | 1773045900   | 0           | 2026-03-09T08:45:00Z
+            2026-03-09T00:15:00-08:30      | 1773045900   | 0           | 2026-03-09T08:45:00Z
+            2000-02-29                     | 951782400    | 0           | 2000-02-29T00:00:00Z
+            2024-02-29T23:59:60Z           | 1709251200   | 0           | 2024-03-01T00:00:00Z
+            1900-03-01                     | -2203891200  | 0           | 1900-03-01T00:00:00Z
+            1700-01-01                     | -8520336000  | 0           | 1700-01-01T00:00:00Z
+            2262-04-11T23:47:16Z           | 9223372036   | 0           | 2262-04-11T23:47:16Z
             """
         ).rows)
     func readsAndWrites(_ row: Table.Row) throws {
         let time = try #require(Timestamp(row["text"]))
-        #expect(time.nanoseconds == Int64(row["seconds"])! * 1_000_000_000 + Int64(row["nanoseconds"])!)
+        #expect(
+            time.nanoseconds == Int64(row["seconds"])! * 1_000_000_000 + Int64(row["nanoseconds"])!)
         #expect(time.description == row["written"])
     }
 
@@ -39,7 +40,8 @@ import Testing
     @Test func randomTimesComeBack() {
         var random = SplitMix64(seed: 3)
         for _ in 0..<20_000 {
-            let time = Timestamp(nanoseconds: Int64.random(in: .min / 2 ... .max / 2, using: &random))
+            let time = Timestamp(
+                nanoseconds: Int64.random(in: .min / 2 ... .max / 2, using: &random))
             #expect(Timestamp(time.description) == time)
         }
         for edge in [Int64.min, .min + 1, .max] {

@@ -8,7 +8,7 @@ public import PluginKit
 /// The seed decides everything: the same seed gives the same digest, in this process and in any
 /// other.
 public func simulate(seed: UInt64, days: Double, with registry: Registry) -> SimulationReport {
-    var simulation = Simulation(seed: seed, days: days, with: registry)
+    var simulation = SimulatedRun(seed: seed, days: days, with: registry)
     return simulation.run()
 }
 
@@ -28,7 +28,7 @@ public struct SimulationReport: Sendable {
 /// What broke.
 struct Violation: Error { var words: String }
 
-struct Simulation: ~Copyable {
+struct SimulatedRun: ~Copyable {
     private static let start = Timestamp(nanoseconds: 1_773_043_200_000_000_000)
 
     private let link: Linker
@@ -91,7 +91,7 @@ struct Simulation: ~Copyable {
 
 // MARK: one turn
 
-extension Simulation {
+extension SimulatedRun {
     private mutating func turn() throws(Violation) -> Bool {
         world.forget()
         if !world.isCalm { temptFate() }
@@ -147,7 +147,7 @@ extension Simulation {
 
 // MARK: a crash
 
-extension Simulation {
+extension SimulatedRun {
     private mutating func crash(_ last: Ledger.Entry) throws(Violation) -> Bool {
         report.crashes += 1
         let isPowerCut = random.happens(world.faults.powerCut)
@@ -219,7 +219,7 @@ extension Simulation {
 
 // MARK: checks
 
-extension Simulation {
+extension SimulatedRun {
     private mutating func checkLimits() throws(Violation) {
         let status = crank.engine.status()
         try expect(status.clock >= clock, "time ran back from \(clock) to \(status.clock)")
