@@ -1,11 +1,12 @@
 public import Model
-import PluginKit
 public import Plans
+import PluginKit
 
 /// One way in, one way out.
 ///
-/// A value like the rest of the core, and not copyable: what it remembers is large and there is one of it. It knows no
-/// clock, no disk, no network and no chance: the same events in the same order give the same effects, byte for byte.
+/// A value like the rest of the core, and not copyable: what it remembers is large and there is one
+/// of it. It knows no clock, no disk, no network and no chance: the same events in the same order
+/// give the same effects, byte for byte.
 public struct Engine: ~Copyable {
     private let link: Linker
     var program: Program
@@ -76,7 +77,8 @@ public struct Engine: ~Copyable {
         return effects
     }
 
-    /// Judges every pane that ended, in order of time, and releases what is due. Time does not run back.
+    /// Judges every pane that ended, in order of time, and releases what is due. Time does not run
+    /// back.
     private mutating func advance(to now: Timestamp) -> [Effect] {
         if state.clock == nil { state.start(at: now) }
         var effects: [Effect] = []
@@ -94,8 +96,8 @@ public struct Engine: ~Copyable {
         return effects + state.outbox.release(at: clock)
     }
 
-    /// An answer is taken to have come no sooner than the clock: else a clock that was put back would have it tried again
-    /// and again without a pause.
+    /// An answer is taken to have come no sooner than the clock: else a clock that was put back
+    /// would have it tried again and again without a pause.
     private mutating func settle(_ reply: DeliveryReply) -> [Effect] {
         var reply = reply
         reply.at = max(reply.at, state.clock ?? reply.at)
@@ -110,14 +112,16 @@ public struct Engine: ~Copyable {
             + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alerts.count))]
     }
 
-    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as things stand.
+    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as
+    /// things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
         return [state.nextEnd, state.outbox.nextDue()].compactMap { $0 }.min()
     }
 }
 
-/// Makes the program of rules; nil where they do not check. It must give the same program for the same rules.
+/// Makes the program of rules; nil where they do not check. It must give the same program for the
+/// same rules.
 public typealias Linker = @Sendable (RuleSet) -> Program?
 
 extension Registry {

@@ -1,12 +1,13 @@
 import LineProtocol
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 // From one set of rules to the next, with everything kept that still means the same.
 extension Engine {
-    /// A panel, a store, an id list is kept where what it was folded by is unchanged; an alert keeps its lives by name; the
-    /// outbox carries over. What has no place any more is resolved as `rule removed`.
+    /// A panel, a store, an id list is kept where what it was folded by is unchanged; an alert
+    /// keeps its lives by name; the outbox carries over. What has no place any more is resolved as
+    /// `rule removed`.
     mutating func migrate(to next: Program) -> [Effect] {
         var fresh = State(next, at: state.clock)
         for (index, panel) in fresh.panels.enumerated() {
@@ -94,7 +95,8 @@ extension Engine {
 }
 
 extension Intake {
-    /// The ids of a stream whose ids mean the same as before, and the counters of one of the same name.
+    /// The ids of a stream whose ids mean the same as before, and the counters of one of the same
+    /// name.
     mutating func inherit(_ old: borrowing Intake, _ index: Int, _ next: Program) {
         let plan = next.streams[index].plan
         guard let same = old.streams.firstIndex(where: { $0.name == plan.name }) else { return }

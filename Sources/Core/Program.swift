@@ -1,8 +1,9 @@
 import Model
-public import PluginKit
 public import Plans
+public import PluginKit
 
-/// A plan linked to its functions: indices instead of names. Immutable; what is remembered lies beside it in `State`.
+/// A plan linked to its functions: indices instead of names. Immutable; what is remembered lies
+/// beside it in `State`.
 public struct Program: Sendable {
     public let plan: Plan
     /// The text it was made from, for the checkpoint.
@@ -18,7 +19,8 @@ public struct Program: Sendable {
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
 
-    /// The plan must have been made by the language, or be as sound as if: every name in it must resolve.
+    /// The plan must have been made by the language, or be as sound as if: every name in it must
+    /// resolve.
     public init(_ plan: Plan, from rules: RuleSet, with registry: Registry) {
         self.plan = plan
         self.rules = rules

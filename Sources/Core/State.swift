@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// All that is remembered. If it is not here it is not remembered.
 struct State: ~Copyable {

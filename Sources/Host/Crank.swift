@@ -1,10 +1,12 @@
 public import Core
 public import Model
 
-/// Turns the engine: hear, write down, think, tell. In this order, so that nothing is told that could be forgotten.
+/// Turns the engine: hear, write down, think, tell. In this order, so that nothing is told that
+/// could be forgotten.
 public struct Crank: ~Copyable {
     public struct Options: Sendable {
-        /// How long an event may wait for stable storage; zero: every event is synced before it is applied.
+        /// How long an event may wait for stable storage; zero: every event is synced before it is
+        /// applied.
         public var sync: Interval
         public var checkpointEvery: Interval
         /// Bytes of journal that bring a checkpoint forward.
@@ -80,8 +82,8 @@ public struct Crank: ~Copyable {
             if unsyncedSince == nil, options.sync > .zero { unsyncedSince = world.now() }
         } catch {
             stop(because: error, &world)
-            // Lines stay with their sender. Everything else goes on: to judge late would be worse than to judge twice, and
-            // what is judged twice has the same ids.
+            // Lines stay with their sender. Everything else goes on: to judge late would be worse
+            // than to judge twice, and what is judged twice has the same ids.
             if case .lines(let batch, let ticket) = event {
                 return world.turnedAway(ticket, batch, because: error)
             }
@@ -101,7 +103,8 @@ public struct Crank: ~Copyable {
     }
 
     private mutating func stop(because error: DiskError, _ world: inout some World) {
-        // What stands at the end of this file is in doubt; what stands before it must still be brought to safety.
+        // What stands at the end of this file is in doubt; what stands before it must still be
+        // brought to safety.
         syncRest(&world)
         journal.turn()
         guard stopped == nil else { return }
@@ -109,8 +112,8 @@ public struct Crank: ~Copyable {
         world.say(.journalStopped(reason: error.reason))
     }
 
-    /// Events were applied that the journal lacks: only a checkpoint knows them, and no event may be written before they
-    /// are known, or a replay would hear it too early.
+    /// Events were applied that the journal lacks: only a checkpoint knows them, and no event may
+    /// be written before they are known, or a replay would hear it too early.
     private mutating func resume(_ world: inout some World) throws(DiskError) {
         guard let error = stopped else { return }
         guard isDue(resumeTriedAt + .seconds(1), every: .seconds(1), world) else { throw error }
@@ -140,8 +143,8 @@ public struct Crank: ~Copyable {
         return now >= time || time - now > every
     }
 
-    /// Writes the state, begins a new journal file and drops what two checkpoints make needless: the last one stays, in
-    /// case this one is found damaged.
+    /// Writes the state, begins a new journal file and drops what two checkpoints make needless:
+    /// the last one stays, in case this one is found damaged.
     public mutating func checkpoint(_ world: inout some World) {
         do throws(DiskError) { try save(&world) } catch {
             world.say(.checkpointFailed(reason: error.reason))

@@ -4,11 +4,11 @@ import Model
 
 /// Every event in the order in which it was applied, in files that begin at each checkpoint.
 ///
-///     file    | "VIGIEJ" | version: 2 | number of its first event: 8 | CRC32C of these: 4 | record … |
-///     record  | length: 4 | CRC32C of the payload: 4 | payload: number of the event, kind, contents |
+///     file   | "VIGIEJ" | version: 2 | number of its first event: 8 | CRC32C: 4 | record … |
+///     record | length: 4 | CRC32C of the payload: 4 | payload: its number, kind, contents |
 ///
-/// The number inside the payload tells a record that stands where it should not. A file ends where the next one begins: what
-/// it says of later events was given up when that one was begun.
+/// The number inside the payload tells a record that stands where it should not. A file ends where
+/// the next one begins: what it says of later events was given up when that one was begun.
 struct Journal {
     static let magic = Array("VIGIEJ".utf8)
     static let version: UInt16 = 1
@@ -34,7 +34,8 @@ struct Journal {
 
     /// Writes the event at the end, in one write, and brings it to stable storage if `synced`.
     ///
-    /// - Errors: what the disk said; then the event does not count, and its number is given again in another file.
+    /// - Errors: what the disk said; then the event does not count, and its number is given again
+    ///  in another file.
     mutating func append(_ event: Event, to disk: inout some Disk, synced: Bool)
         throws(DiskError)
     {
@@ -49,7 +50,8 @@ struct Journal {
             try write(frame.bytes, lines, to: &disk)
             if synced { try disk.sync(file, wait: true) }
         } catch {
-            // What of it is in the file is in doubt. Should this fail too, the next file's name says where this one ends.
+            // What of it is in the file is in doubt. Should this fail too, the next file's name
+            // says where this one ends.
             try? disk.truncate(file, to: size)
             throw error
         }

@@ -3,7 +3,8 @@ import Model
 
 /// Walks the records of one journal file.
 ///
-/// What fails its checksum is never given. If the record after it is sound the walk goes on there; else the file ends.
+/// What fails its checksum is never given. If the record after it is sound the walk goes on there;
+/// else the file ends.
 struct JournalReader {
     enum Refusal: Error, Equatable { case newer(UInt16), misnamed(String) }
 

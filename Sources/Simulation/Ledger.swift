@@ -4,8 +4,8 @@ import Model
 
 /// Every event that counts, and an engine beside the real one that hears them all and never dies.
 ///
-/// After a crash the ledger crosses out what the disk did not keep; what is left, heard straight through, must give what
-/// the restored engine is.
+/// After a crash the ledger crosses out what the disk did not keep; what is left, heard straight
+/// through, must give what the restored engine is.
 struct Ledger: ~Copyable {
     struct Entry {
         /// nil: the journal took nothing at that time.
@@ -33,12 +33,14 @@ struct Ledger: ~Copyable {
         return effects
     }
 
-    /// - Parameter more: whether the event of this turn, which is not in the ledger yet, was applied before.
+    /// - Parameter more: whether the event of this turn, which is not in the ledger yet, was
+    ///  applied before.
     mutating func note(checkpoint name: String, more: Bool) {
         known[name] = entries.count + (more ? 1 : 0)
     }
 
-    /// Whether the older of two checkpoints, with what the journal holds, gives as much as the newer.
+    /// Whether the older of two checkpoints, with what the journal holds, gives as much as the
+    /// newer.
     func gives(_ older: String, asMuchAs newer: String) -> Bool {
         guard let first = known[older], let last = known[newer], last <= entries.count else {
             return false

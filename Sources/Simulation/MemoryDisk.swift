@@ -44,7 +44,9 @@ public struct MemoryDisk: Disk, Equatable, Sendable {
     public mutating func list() throws(DiskError) -> [String] { files.keys.sorted() }
 
     public mutating func read(_ name: String) throws(DiskError) -> [UInt8] {
-        guard let file = files[name] else { throw DiskError(.missing, "read \(name): no such file") }
+        guard let file = files[name] else {
+            throw DiskError(.missing, "read \(name): no such file")
+        }
         return file.bytes
     }
 
@@ -70,7 +72,9 @@ public struct MemoryDisk: Disk, Equatable, Sendable {
 
     public mutating func sync(_ name: String, wait: Bool) throws(DiskError) {
         let fault = try meet("sync \(name)")
-        guard var file = files[name] else { throw DiskError(.missing, "sync \(name): no such file") }
+        guard var file = files[name] else {
+            throw DiskError(.missing, "sync \(name): no such file")
+        }
         file.synced = fault == .tears ? (file.synced + file.bytes.count) / 2 : file.bytes.count
         files[name] = file
         if fault != nil { throw DiskError(.other, "sync \(name): input/output error") }
@@ -92,7 +96,8 @@ public struct MemoryDisk: Disk, Equatable, Sendable {
     }
 
     /// Counts the call; gives what is to go wrong after something of it was done.
-    private mutating func meet(_ call: String, needsRoom: Bool = false) throws(DiskError) -> Fault? {
+    private mutating func meet(_ call: String, needsRoom: Bool = false) throws(DiskError) -> Fault?
+    {
         if isDead { throw DiskError(.other, "\(call): the process is dead") }
         calls += 1
         if calls == faultyCall {

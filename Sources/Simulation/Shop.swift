@@ -1,9 +1,10 @@
 import Core
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// A made-up company to watch: its streams, and two sets of rules between which its operator goes to and fro.
+/// A made-up company to watch: its streams, and two sets of rules between which its operator goes
+/// to and fro.
 enum Shop {
     static let channels = ["chat", "phone", "email", "store"]
     static let teams = ["lille", "lyon"]
@@ -15,7 +16,8 @@ enum Shop {
         let contacts = [
             ContactPlan("room", type: "slack", rate: DeliveryRate(burst: 1, interval: .seconds(1))),
             ContactPlan(
-                "hook", type: "webhook", rate: DeliveryRate(burst: 20, interval: .milliseconds(50))),
+                "hook", type: "webhook",
+                rate: DeliveryRate(burst: 20, interval: .milliseconds(50))),
         ]
         return RuleSet(
             files: [.init(path: "shop.vigie", text: name)],

@@ -4,8 +4,8 @@ public import Model
 
 /// A world made up from a seed: its clock, its disk, its senders, its receivers and its operator.
 ///
-/// Time passes only in `next`. There is the time that truly is, by which things are scheduled, and the time that the clock
-/// shows, which may be put forward and back.
+/// Time passes only in `next`. There is the time that truly is, by which things are scheduled, and
+/// the time that the clock shows, which may be put forward and back.
 public struct SimulatedWorld: World {
     public var disk = MemoryDisk()
     private(set) var truth: Timestamp
@@ -71,7 +71,8 @@ public struct SimulatedWorld: World {
         disk.replaced = []
     }
 
-    /// Another process begins. The connections of the dead one are gone, whatever the receivers made of them.
+    /// Another process begins. The connections of the dead one are gone, whatever the receivers
+    /// made of them.
     mutating func reboot() {
         answers = []
         truth = truth + random.wait(.seconds(30))

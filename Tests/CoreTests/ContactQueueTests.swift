@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Testing
 
 @testable import Core
@@ -121,7 +121,8 @@ import Testing
                 let later = Outcome.later(
                     reason: "", after: Bool.random(using: &random) ? .seconds(7) : nil)
                 let reply = DeliveryReply(
-                    delivery: id, outcome: Bool.random(using: &random) ? later : .delivered, at: now)
+                    delivery: id, outcome: Bool.random(using: &random) ? later : .delivered, at: now
+                )
                 _ = queue.settle(reply) { _ in .seconds(3) }
             default:
                 let due = queue.nextDue()

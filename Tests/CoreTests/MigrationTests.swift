@@ -1,7 +1,7 @@
 import Functions
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Testing
 
 @testable import Core
@@ -89,7 +89,8 @@ import Testing
         floor.adopt(
             Plan(streams: [.contact], kpis: [.shares, .wait()], alerts: [.slow(above: 100)]))
         #expect(floor.transitions.count == 1)
-        floor.feed((0..<40).map { "contact,channel=chat wait=0 @\(90 + $0 % 9)" }.joined(separator: "\n"))
+        floor.feed(
+            (0..<40).map { "contact,channel=chat wait=0 @\(90 + $0 % 9)" }.joined(separator: "\n"))
         floor.tick(120)
         #expect(floor.story == ["60 slow chat ok->warning", "120 slow chat warning->ok"])
         #expect(floor.transitions[0].incident == floor.transitions[1].incident)
@@ -209,7 +210,10 @@ struct Shift: ~Copyable {
     }
 
     static func lines(_ step: Int) -> [String] {
-        (0..<3).map { "contact,channel=c\($0) wait=\((step * 37 + $0 * 11) % 400),id=\"\(step)\" @\(step * 21 - $0 * 40)" }
+        (0..<3).map {
+            "contact,channel=c\($0) wait=\((step * 37 + $0 * 11) % 400),id=\"\(step)\" "
+                + "@\(step * 21 - $0 * 40)"
+        }
     }
 
     var engine: Engine { _read { yield floor.engine } }

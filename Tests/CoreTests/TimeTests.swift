@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Testing
 
 @testable import Core
@@ -87,7 +87,8 @@ import Testing
         var minutes = Floor(plan)
         var whole = Floor(plan)
         for round in 0..<6 {
-            let lines = "contact,channel=a wait=\(40 * round) @\(round * 10_000 + 5)\n"
+            let lines =
+                "contact,channel=a wait=\(40 * round) @\(round * 10_000 + 5)\n"
                 + "contact,channel=b wait=\(200 - 20 * round) @\(round * 10_000 + 90)"
             minutes.feed(lines)
             whole.feed(lines)

@@ -15,7 +15,8 @@ import Testing
         #expect(report.events > 100)
     }
 
-    /// What broke once must not break again. A file in `Tests/Seeds` holds a seed and days a line, and why.
+    /// What broke once must not break again. A file in `Tests/Seeds` holds a seed and days a line,
+    /// and why.
     @Test(arguments: oldSeeds())
     func oldFailuresStayMended(run: OldSeed) {
         let report = simulate(seed: run.seed, days: run.days, with: Self.registry)

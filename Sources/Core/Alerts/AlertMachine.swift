@@ -4,16 +4,17 @@ import Plans
 /// The life of one group on one alert's ladder, as a value.
 ///
 ///                 a rung holds           … for as long as it asks
-///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher rung ripens,
-///         ▲                         │ none holds                  ▲   │     ▲      │ or only a lower one
-///         ├─────────────────────────┘                    a rung   │   │     └──────┘ is left
+///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher one
+///         ▲                         │ none holds                  ▲   │     ▲      │ ripens, or a
+///         ├─────────────────────────┘                    a rung   │   │     └──────┘ lower is left
 ///         │      `recover` holds for as long as it asks   ripens  │   │ no value for as long as
 ///         ├──────────────────────────────────────────────────────┼───┤ `no data` asks
 ///         │      a value again, and no rung holds                │   ▼
 ///         └─────────────────────────────────────────────────── noData
 ///
-/// It knows no clock: time comes with the verdict. Time in which nothing can be told (no value, too few samples, nothing to
-/// compare with) is left out of every "for": a rung ripens only by what was seen.
+/// It knows no clock: time comes with the verdict. Time in which nothing can be told (no value, too
+/// few samples, nothing to compare with) is left out of every "for": a rung ripens only by what was
+/// seen.
 struct AlertMachine: Equatable, Sendable {
     private(set) var state = AlertState.ok
     /// For each severity, how long its rung has held; nil: it does not hold.
@@ -27,7 +28,8 @@ struct AlertMachine: Equatable, Sendable {
 
     init() {}
 
-    /// Whether nothing can happen but by another value: then it need not be asked again before one comes.
+    /// Whether nothing can happen but by another value: then it need not be asked again before one
+    /// comes.
     func isAtRest(under policy: Policy) -> Bool {
         if case .alarm = policy.noData, emptySince != nil, state != .noData { return false }
         return isBlind || calm == nil && !Severity.allCases.contains { isRipening($0, policy) }
@@ -113,7 +115,8 @@ struct AlertMachine: Equatable, Sendable {
 
 /// What one judgement says of a group.
 enum Verdict: Equatable, Sendable {
-    /// Which rungs hold, which cannot be told, and whether what ends the incident holds; nil: that cannot be told.
+    /// Which rungs hold, which cannot be told, and whether what ends the incident holds; nil: that
+    /// cannot be told.
     case judged(Severities, untold: Severities = [], recovers: Bool?)
     /// There is a value, but of too few samples: it is shown, and changes nothing.
     case tooFewSamples

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 // One pane end: what changed is read, computed and judged, and nothing else is looked at.
 extension Engine {
@@ -21,7 +21,8 @@ extension Engine {
         return effects
     }
 
-    /// Computes a KPI for the rows whose windows changed; gives the rows that have, or once had, a value.
+    /// Computes a KPI for the rows whose windows changed; gives the rows that have, or once had, a
+    /// value.
     private mutating func evaluate(_ index: Int, _ dirty: [Int]) -> [Int] {
         let kpi = program.kpis[index]
         let rows = kpi.references.isEmpty ? dirty : rowsOfReferences(kpi)
@@ -50,7 +51,8 @@ extension Engine {
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
 
-    /// All rows of a KPI that refers to others, after the groups of those that it is grouped like are made its own.
+    /// All rows of a KPI that refers to others, after the groups of those that it is grouped like
+    /// are made its own.
     private func rowsOfReferences(_ kpi: KPIProgram) -> [Int] {
         let panel = state.panels[kpi.panel]
         for reference in kpi.references where reference.projection.count == kpi.plan.by.count {
@@ -74,7 +76,8 @@ extension Engine {
         return Set(changed).union(restless.keys).sorted()
     }
 
-    /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for anything.
+    /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for
+    /// anything.
     var isStill: Bool {
         state.panels.allSatisfy(\.isStill)
             && program.alerts.indices.allSatisfy { index in

@@ -1,7 +1,8 @@
 import LineProtocol
 import Model
 
-/// The ids of one stream that may still come again: (id, series, time), exactly, for as long as `late` says.
+/// The ids of one stream that may still come again: (id, series, time), exactly, for as long as
+/// `late` says.
 ///
 /// Kept in buckets of event time, so that what can not come again is dropped whole.
 struct Identities {

@@ -1,8 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// The windows of KPIs that share streams, groups and panes: which rows there are, which changed, and the stores.
+/// The windows of KPIs that share streams, groups and panes: which rows there are, which changed,
+/// and the stores.
 ///
 /// A class: it owns raw memory that the ingest loop reaches through `gate`, and there is one.
 final class Panel {
@@ -15,7 +16,8 @@ final class Panel {
     private var rowsTouched: [[Int32]]
     /// How many those are in all slots.
     private var marks = 0
-    /// Rows to be judged again whatever comes: their judged panes took a late sample, or the rules are new.
+    /// Rows to be judged again whatever comes: their judged panes took a late sample, or the rules
+    /// are new.
     private var rowsLate: Set<Int32> = []
     private var capacity = 0
     /// Points that a full panel could not place.
@@ -50,7 +52,8 @@ final class Panel {
         let known = groups.count
         guard let row = groups.insert(group) else { return nil }
         if row >= capacity { grow() }
-        // Set when the row is made and not when its memory is: else it would tell of how the memory grew.
+        // Set when the row is made and not when its memory is: else it would tell of how the memory
+        // grew.
         if row == known { gate.pointee.newest[row] = closed - Int64(shape.window) - 1 }
         return row
     }
@@ -80,8 +83,8 @@ final class Panel {
 extension Panel {
     enum Place { case open, late, beyond }
 
-    /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane, notes what has to be
-    /// judged again.
+    /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane,
+    /// notes what has to be judged again.
     func open(row: Int, pane: Int64) -> Place {
         if pane > closed + Int64(shape.ahead) || pane < closed - Int64(shape.window) {
             return .beyond
@@ -128,8 +131,8 @@ extension Panel {
     /// Takes every pane before `now` as judged. Before the first point only.
     func start(at now: Timestamp) { gate.pointee.closed = now.paneIndex(of: shape.every) }
 
-    /// Closes the filling pane and gives the rows whose window is another one than at the last judgement: those with
-    /// a sample in the pane that came in, in the pane that left, or late.
+    /// Closes the filling pane and gives the rows whose window is another one than at the last
+    /// judgement: those with a sample in the pane that came in, in the pane that left, or late.
     func close() -> [Int] {
         let end = closed + 1
         gate.pointee.closed = end
@@ -168,8 +171,8 @@ extension Panel {
 // MARK: reload and checkpoint
 
 extension Panel {
-    /// Takes over what an earlier panel of the same key remembers: the groups, the marks, and every store of an
-    /// aggregate that is still asked for.
+    /// Takes over what an earlier panel of the same key remembers: the groups, the marks, and every
+    /// store of an aggregate that is still asked for.
     func inherit(_ old: Panel) {
         gate.pointee.closed = old.closed
         for group in old.groups.values { _ = row(for: group) }
