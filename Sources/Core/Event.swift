@@ -6,8 +6,8 @@ public import Plans
 public enum Event: Sendable {
     /// Lines came. The ticket, where somebody waits for the answer, comes back with the receipt; it is not remembered.
     case lines(Batch, ticket: UInt64?)
-    /// The clock: panes end, alerts move and deliveries fall due. Lines that come long after the last tick, and a
-    /// restart, tick as well; a reply lets the next delivery go.
+    /// The clock: panes end, alerts move and deliveries fall due. Lines that come long after the
+    /// last tick, and a restart, tick as well; a reply lets the next delivery go.
     case tick(Timestamp)
     /// What became of a try to deliver.
     case reply(DeliveryReply)

@@ -45,7 +45,8 @@ struct MetricsPage {
         page.add(
             "vigie_tick_seconds", .gauge, "How long the last tick took.", figures.tickSeconds)
         page.add(
-            "vigie_journal_bytes", .gauge, "Size of the journal file in use.", Double(figures.journalBytes))
+            "vigie_journal_bytes", .gauge, "Size of the journal file in use.",
+            Double(figures.journalBytes))
         page.add(
             "vigie_checkpoint_seconds", .gauge, "How long the last checkpoint took.",
             figures.checkpointSeconds)
