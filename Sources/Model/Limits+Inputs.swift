@@ -25,7 +25,7 @@ extension Limits {
     /// How long an HTTP connection may say nothing. Beyond: it is closed.
     public static let idleAge = Interval.seconds(120)
     /// How long HTTP answers are waited for at the end. Beyond: their connections are closed.
-    public static let farewell = Interval.seconds(5)
+    public static let farewell = Interval.seconds(3)
     /// Database names remembered for `SHOW DATABASES`. Beyond: written to all the same, not listed.
     public static let databaseNames = 64
 }

@@ -41,7 +41,8 @@ struct Backtest: ParsableCommand {
         let result = compile(folder.sources, with: builtins)
         if !result.diagnostics.isEmpty {
             complain(
-                render(result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
+                render(
+                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
         }
         guard let plan = result.plan else { throw ExitCode.findings }
         if let only, plan.alert(only) == nil {

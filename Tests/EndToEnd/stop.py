@@ -25,9 +25,9 @@ alert some on visits {
 """
 
 
-def test():
+def loaded():
     hook = Receiver()
-    daemon = Daemon(".", RULES, hook.contact("hook")).start()
+    daemon = Daemon("loaded", RULES, hook.contact("hook")).start()
     taken = [0] * 6
     over = threading.Event()
 
@@ -70,6 +70,29 @@ def test():
     expect(len({m["incident"] for m in hook.bodies()}), 1, "incidents told")
     expect(len(hook.calls), 1, "messages")
     say("goes on from the checkpoint, and tells nothing twice")
+    daemon.kill()
+
+
+def held_up():
+    """Receivers that do not answer, requests that do not end and connections that say nothing keep nobody waiting."""
+    hook = Receiver("hang")
+    daemon = Daemon("held-up", RULES, hook.contact("hook")).start()
+    daemon.send("http", f"visit,shop=a total=1 {now()}\n")
+    wait(lambda: hook.calls, "a message is under way")
+    slow, idle = daemon.connect("http"), [daemon.connect("tcp") for _ in range(50)]
+    slow.sendall(b"POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nvisit")
+    for connection in idle:
+        connection.sendall(b"visit,shop=a to")
+    wait(lambda: daemon.metric("process_open_fds") > 60, "all are connected")
+    status, seconds = daemon.stop()
+    expect(status, 0, "the exit status after SIGTERM")
+    expect_true(seconds < 5, f"SIGTERM took {seconds:.1f} s")
+    say(f"stopped in {seconds:.2f} s with a hanging receiver, half a request and idle connections")
+
+
+def test():
+    loaded()
+    held_up()
 
 
 run(test)

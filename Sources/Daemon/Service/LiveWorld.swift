@@ -5,7 +5,8 @@ import Logging
 import Model
 import PluginKit
 
-/// The real world, as the engine's thread meets it: events from the inbox, the disk below, the courier and the log beside.
+/// The real world, as the engine's thread meets it: events from the inbox, the disk below, the
+/// courier and the log beside.
 struct LiveWorld: World {
     var disk: PosixDisk
     private let inbox: Inbox
@@ -15,9 +16,11 @@ struct LiveWorld: World {
     private let clock: @Sendable () -> Timestamp
     private(set) var checkpointFailures = 0
     private var parked = ParkedLines()
+    private var contacts = ContactNews()
     /// When the last event was a tick: the moment it was heard.
     private(set) var tickBegan: ContinuousClock.Instant?
-    /// When `next` is to return without an event if there is none, so that figures are posted that are due.
+    /// When `next` is to return without an event if there is none, so that figures are posted that
+    /// are due.
     var pauseAt: ContinuousClock.Instant?
     /// Whether there will be no more events: a `next` without one was no pause but the end.
     private(set) var isOver = false
@@ -55,7 +58,10 @@ struct LiveWorld: World {
             }
             if let batch = parked.take(at: now) { return .lines(batch, ticket: nil) }
             let rest = min(due.map { $0 - now } ?? patience, parked.wait(at: now) ?? patience)
-            if let event = wait(atMost: min(rest, patience)) { return event }
+            if let event = wait(atMost: min(rest, patience)) {
+                if case .reply(let reply) = event { tell(of: reply) }
+                return event
+            }
             if inbox.isDrained {
                 if parked.isClosing {
                     isOver = true
@@ -78,6 +84,11 @@ struct LiveWorld: World {
             until: .wallClock + interval, onlyAnswerable: parked.isFull && !inbox.isClosed)
     }
 
+    private mutating func tell(of reply: DeliveryReply) {
+        guard let (isBad, sentence) = contacts.heard(reply) else { return }
+        logger.log(level: isBad ? .warning : .notice, "\(sentence)")
+    }
+
     /// What a stop under way could not save.
     var lostLines: Int { parked.lost }
 
@@ -92,7 +103,9 @@ struct LiveWorld: World {
     mutating func carry(_ effect: Effect) {
         switch effect {
         case .receipt(let ticket, let receipt): tickets.settle(ticket, with: .receipt(receipt))
-        case .send(let delivery): courier.send(delivery)
+        case .send(let delivery):
+            contacts.sent(delivery)
+            courier.send(delivery)
         case .transition(let transition): logger.notice("\(transition.words)")
         case .say(let remark): logger.log(level: remark.level, "\(remark.words)")
         }

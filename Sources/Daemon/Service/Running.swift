@@ -84,8 +84,8 @@ final class Running: Sendable {
         if !waiting.isEmpty {
             logger.warning(
                 """
-                \(waiting.joined(separator: ", ")): changed in the settings, but only a restart can \
-                change it; the rest of them is in force now
+                \(waiting.joined(separator: ", ")): changed in the settings, but only a restart \
+                can change it; the rest of them is in force now
                 """)
         }
         courier.replace(contacts: settings.addresses)
@@ -96,7 +96,8 @@ final class Running: Sendable {
     /// For `systemctl status`.
     var summary: String { state.withLock { $0.summary } }
 
-    /// Within five seconds: nothing more is taken, what was taken is applied, what is under way to receivers may end.
+    /// Within five seconds: nothing more is taken, what was taken is applied, what is under way to
+    /// receivers may end.
     func stop() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }

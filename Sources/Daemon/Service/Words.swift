@@ -58,9 +58,10 @@ extension HostRemark {
         switch self {
         case .restored(let checkpoint, let events, let next):
             next == 0
-                ? "the state folder is new: nothing is remembered yet"
+                ? "nothing is remembered: the state folder holds no events"
                 : "restored from "
-                    + (checkpoint.isEmpty ? "the journal alone: " : "\(checkpoint) and the journal: ")
+                    + (checkpoint.isEmpty
+                        ? "the journal alone: " : "\(checkpoint) and the journal: ")
                     + counted(events, "event")
         case .damaged(let file, let reason, let lost):
             "\(file) is damaged: \(reason); \(lost) bytes of it are not used"
