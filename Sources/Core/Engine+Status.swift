@@ -5,7 +5,7 @@ import PluginKit
 extension Engine {
     public func status() -> EngineStatus {
         EngineStatus(
-            clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts,
+            clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,
             series: state.intake.series.count, groups: groupCounts, alerts: alertCounts,
             deliveries: deliveryCounts,
             outboxPending: state.outbox.queues.map {
@@ -32,6 +32,18 @@ extension Engine {
                         row * Refusal.allCases.count + Int(refusal.rawValue)])
             }
         }.filter { $0.value > 0 }
+    }
+
+    /// Points of groups for which a panel has no room, under the first stream that feeds it.
+    private var crowdedOut: [EngineStatus.Count] {
+        let counts = Dictionary(
+            state.panels.map { ($0.program.key.streams.first ?? "", $0.crowdedOut) },
+            uniquingKeysWith: +)
+        return counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }.map { stream, count in
+            EngineStatus.Count(
+                labels: Labels([.init("stream", stream), .init("reason", "group_limit")]),
+                value: count)
+        }
     }
 
     private var groupCounts: [EngineStatus.Count] {

@@ -33,6 +33,7 @@ public struct Crank: ~Copyable {
     /// Why the journal takes nothing: then lines are turned away, and time goes on unwritten.
     private var stopped: DiskError?
     private var resumeTriedAt = Timestamp.distantPast
+    private var checkpointTriedAt = Timestamp.distantPast
     public private(set) var journalBytes = 0
     /// The number of the next event.
     public var next: UInt64 { journal.next }
@@ -131,7 +132,9 @@ public struct Crank: ~Copyable {
                 stop(because: error, &world)
             }
         }
-        let isFull = journal.size > options.journalLimit
+        let isFull =
+            journal.size > options.journalLimit
+            && isDue(checkpointTriedAt + .seconds(1), every: .seconds(1), world)
         if stopped == nil, isFull || isDue(checkpointAt, every: options.checkpointEvery, world) {
             checkpoint(&world)
         }
@@ -154,6 +157,7 @@ public struct Crank: ~Copyable {
     private mutating func save(_ world: inout some World) throws(DiskError) {
         let start = world.now()
         defer { checkpointSeconds = (world.now() - start).seconds }
+        checkpointTriedAt = start
         checkpointAt = start + options.checkpointEvery
         let isKnown = checkpointed.last == journal.next
         if !isKnown || stopped != nil {

@@ -24,7 +24,7 @@ struct StreamProgram: Sendable {
 /// Why a point or a line did not count.
 public enum Refusal: UInt8, CaseIterable, Sendable {
     case unreadable, unknownStream, badSeries, tagValue, wrongType, outOfRange, early, late
-    case duplicate, seriesLimit, groupLimit
+    case duplicate, seriesLimit
 
     /// As metrics label it.
     public var name: String {
@@ -39,7 +39,6 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .late: "late"
         case .duplicate: "duplicate"
         case .seriesLimit: "series_limit"
-        case .groupLimit: "group_limit"
         }
     }
 
@@ -47,7 +46,7 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     /// success: it is one.
     var isComplaint: Bool {
         switch self {
-        case .unknownStream, .duplicate, .groupLimit: false
+        case .unknownStream, .duplicate: false
         default: true
         }
     }

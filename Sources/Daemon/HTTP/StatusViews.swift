@@ -31,7 +31,8 @@ extension EngineStatus.Incident {
         [
             "incident": .text(id), "alert": .text(alert), "kpi": .text(kpi), "group": group.json,
             "state": .text(state.name), "opened_at": .text("\(openedAt)"),
-            "value": .optional(value), "text": .optional(value.map { unit.text($0) }),
+            "value": .optional(value.map(unit.published)), "unit": .text(unit.symbol),
+            "text": .optional(value.map { unit.text($0) }),
             "samples": .integer(Int64(samples)),
         ]
     }

@@ -115,9 +115,7 @@ struct RulesInForce: Sendable {
         guard let plan = result.plan else {
             throw RulesRefused(render(result.diagnostics, sources: folder.sources))
         }
-        var bounds = settings.bounds
-        bounds.groupsPerKPI = settings.groupsPerKPI
-        ruleSet = RuleSet(files: folder.files, book: settings.book, bounds: bounds)
+        ruleSet = RuleSet(files: folder.files, book: settings.book, bounds: settings.bounds)
         kpis = plan.kpis.count
         alerts = plan.alerts.count
     }

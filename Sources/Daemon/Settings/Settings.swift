@@ -40,7 +40,6 @@ public struct Settings: Equatable, Sendable {
     public var journal = Journal()
     public var checkpointEvery = Interval.seconds(30)
     public var bounds = Bounds()
-    public var groupsPerKPI = Limits.groupsPerKPI
     /// Who can be told: the part that decisions depend on, and that the journal remembers.
     public var book = ContactBook()
     /// Where the contacts are: the part with secrets, which stays in the courier's hands.
@@ -66,7 +65,6 @@ public struct Overrides: Equatable, Sendable {
     public var tcp: Endpoint?
     public var udp: Endpoint?
     public var unix: String?
-    public var sync: JournalSync?
 
     public init() {}
 }
@@ -79,6 +77,5 @@ extension Settings {
         listen.tcp = overrides.tcp ?? listen.tcp
         listen.udp = overrides.udp ?? listen.udp
         listen.unix = overrides.unix ?? listen.unix
-        journal.sync = overrides.sync ?? journal.sync
     }
 }

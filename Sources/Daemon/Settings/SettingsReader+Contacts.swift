@@ -144,7 +144,13 @@ extension SettingsReader {
         let section = section(node, "a route", keys: ["match", "notify"])
         var match = Labels()
         for (key, value) in section["match"].map({ self.section($0, "`match`") })?.entries ?? [] {
-            guard let name = key.string, let text = texts(value, "`match`").first else { continue }
+            let texts = texts(value, "`match`")
+            guard let name = key.string, let text = texts.first else { continue }
+            if texts.count > 1 {
+                complain(
+                    at: value, "`\(name)` of a route has more than one value",
+                    help: "write a route for each: the first that fits decides")
+            }
             match.pairs.append(Labels.Pair(name, text))
             if name == "severity" { checkSeverity(text, at: value) }
         }

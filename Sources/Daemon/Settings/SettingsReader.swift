@@ -56,8 +56,8 @@ struct SettingsReader {
         let bounds = settings.bounds
         settings.bounds.series =
             value("series", of: section, within: 1...100_000_000) ?? bounds.series
-        settings.groupsPerKPI =
-            value("groups_per_kpi", of: section, within: 1...10_000_000) ?? settings.groupsPerKPI
+        settings.bounds.groupsPerKPI =
+            value("groups_per_kpi", of: section, within: 1...10_000_000) ?? bounds.groupsPerKPI
         let sizes = ByteSize(256)...ByteSize(16 << 20)
         settings.bounds.lineBytes =
             value("line_bytes", of: section, within: sizes)?.bytes ?? bounds.lineBytes

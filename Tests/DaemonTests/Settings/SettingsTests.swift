@@ -51,7 +51,7 @@ import Testing
         #expect(settings.journal.limit == ByteSize(3 << 20))
         #expect(settings.checkpointEvery == .seconds(90))
         #expect(settings.bounds.series == 2_000)
-        #expect(settings.groupsPerKPI == 30)
+        #expect(settings.bounds.groupsPerKPI == 30)
         #expect(settings.bounds.lineBytes == 4_096)
         #expect(
             settings.book.contacts == [
@@ -90,13 +90,11 @@ import Testing
         var overrides = Overrides()
         overrides.rules = ["elsewhere"]
         overrides.http = Endpoint("127.0.0.1:0")
-        overrides.sync = .always
         let settings = try Settings.load(
             file, registry: .stubs, overrides: overrides, environment: [:])
         #expect(settings.rules == ["elsewhere"])
         #expect(settings.state == "/there")
         #expect(settings.listen.http == Endpoint("127.0.0.1", 0))
-        #expect(settings.journal.sync == .always)
     }
 
     /// The example that is shipped loads, with the secret files that it names.
