@@ -27,9 +27,7 @@ def points(daemon):
 
 
 def test():
-    daemon = Daemon(".", RULES)
-    daemon.config.write_text(daemon.config.read_text() + "checkpoint: { every: 1s }\n")
-    daemon.start()
+    daemon = Daemon(".", RULES, more="checkpoint: { every: 1s }\n").start()
     for number in range(3):
         daemon.send("http", f'visit,shop=lille visit_id="{number}" {now()}\n')
     wait(lambda: len(files(daemon, "checkpoint")) >= 2, "two checkpoints")
