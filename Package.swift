@@ -27,8 +27,11 @@ let pureRooms: [Target] = [
     .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
-        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit", "Model"),
-    .tests("HostTests", "Host", "Core", "Language", "Plans", "Functions", "PluginKit", "Model"),
+        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
+        "Model"),
+    .tests(
+        "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
+        "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),

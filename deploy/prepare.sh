@@ -81,9 +81,10 @@ Then open a new shell and run me again."
     say "Swift $version."
 }
 
-# Builds the binary as it ships, and leaves its path in $binary for the script that asked.
+# Builds the binary as it ships, and leaves its path in $binary for the script that asked. Swift's
+# own libraries are linked in: it has to run where no toolchain is.
 build_release() {
-    swift build -c release --product vigie
+    swift build -c release --static-swift-stdlib --product vigie
     # shellcheck disable=SC2034
-    binary=$(swift build -c release --show-bin-path)/vigie
+    binary=$(swift build -c release --static-swift-stdlib --show-bin-path)/vigie
 }

@@ -44,7 +44,8 @@ public struct Transition: Equatable, Sendable {
 
 /// A message on its way to one contact.
 public struct Delivery: Equatable, Sendable {
-    /// Stable over replay and restart: (incident, step, contact). Receivers recognise a repeat by it.
+    /// Stable over replay and restart: (incident, step, contact). Receivers recognise a repeat by
+    /// it.
     public var id: String
     public var contact: String
     public var notification: Notification

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 extension Engine {
     public func status() -> EngineStatus {
@@ -73,14 +73,15 @@ extension Engine {
             let kpi = program.kpis[alert.kpi]
             return state.lives[index].sorted { $0.key < $1.key }
                 .compactMap { row, life -> EngineStatus.Incident? in
-                guard let incident = life.incident else { return nil }
-                let reading = state[alert.kpi, row] ?? Reading.none
-                return EngineStatus.Incident(
-                    id: incident.id, alert: alert.plan.name, kpi: kpi.plan.name,
-                    group: state.panels[kpi.panel].groups.labels(row), state: life.machine.state,
-                    openedAt: incident.openedAt, value: reading.value, unit: kpi.plan.unit,
-                    samples: reading.samples)
-            }
+                    guard let incident = life.incident else { return nil }
+                    let reading = state[alert.kpi, row] ?? Reading.none
+                    return EngineStatus.Incident(
+                        id: incident.id, alert: alert.plan.name, kpi: kpi.plan.name,
+                        group: state.panels[kpi.panel].groups.labels(row),
+                        state: life.machine.state,
+                        openedAt: incident.openedAt, value: reading.value, unit: kpi.plan.unit,
+                        samples: reading.samples)
+                }
         }
     }
 }

@@ -1,11 +1,12 @@
 public import Model
-import PluginKit
 public import Plans
+import PluginKit
 
 /// One way in, one way out.
 ///
-/// A value like the rest of the core, and not copyable: what it remembers is large and there is one of it. It knows no
-/// clock, no disk, no network and no chance: the same events in the same order give the same effects, byte for byte.
+/// A value like the rest of the core, and not copyable: what it remembers is large and there is one
+/// of it. It knows no clock, no disk, no network and no chance: the same events in the same order
+/// give the same effects, byte for byte.
 public struct Engine: ~Copyable {
     private let link: Linker
     var program: Program
@@ -38,12 +39,10 @@ public struct Engine: ~Copyable {
         switch event {
         case .lines(let batch, let ticket): return take(batch, ticket)
         case .tick(let now): return advance(to: now)
-        case .reply(let reply):
-            let told = state.outbox.settle(reply)
-            return told + state.outbox.release(at: max(reply.at, state.clock ?? reply.at))
+        case .reply(let reply): return settle(reply)
         case .rules(let rules): return adopt(rules)
         case .restarted(let now):
-            state.outbox.recall(at: now)
+            state.outbox.recall(at: max(now, state.clock ?? now))
             return advance(to: now)
         }
     }
@@ -51,7 +50,7 @@ public struct Engine: ~Copyable {
     private mutating func take(_ batch: Batch, _ ticket: UInt64?) -> [Effect] {
         var effects: [Effect] = []
         if state.clock == nil { state.start(at: batch.arrival) }
-        let judged = state.panels.map(\.nextEnd).min() ?? batch.arrival
+        let judged = state.nextEnd ?? batch.arrival
         if batch.arrival - judged >= Limits.clockGap { effects = advance(to: batch.arrival) }
         let clock = max(batch.arrival, state.clock ?? batch.arrival)
         state.clock = clock
@@ -78,15 +77,32 @@ public struct Engine: ~Copyable {
         return effects
     }
 
-    /// Judges every pane that ended, in order of time, and releases what is due. Time does not run back.
+    /// Judges every pane that ended, in order of time, and releases what is due. Time does not run
+    /// back.
     private mutating func advance(to now: Timestamp) -> [Effect] {
         if state.clock == nil { state.start(at: now) }
         var effects: [Effect] = []
-        while let end = state.panels.map(\.nextEnd).min(), end <= now {
+        var stillSince: Timestamp?
+        while let end = state.nextEnd, end <= now {
+            stillSince = isStill ? stillSince ?? end : nil
+            if let since = stillSince, end - since >= program.settling {
+                for panel in state.panels { panel.skip(to: now) }
+                break
+            }
             effects += judge(at: end)
         }
-        state.clock = max(now, state.clock ?? now)
-        return effects + state.outbox.release(at: now)
+        let clock = max(now, state.clock ?? now)
+        state.clock = clock
+        return effects + state.outbox.release(at: clock)
+    }
+
+    /// An answer is taken to have come no sooner than the clock: else a clock that was put back
+    /// would have it tried again and again without a pause.
+    private mutating func settle(_ reply: DeliveryReply) -> [Effect] {
+        var reply = reply
+        reply.at = max(reply.at, state.clock ?? reply.at)
+        let told = state.outbox.settle(reply)
+        return told + state.outbox.release(at: reply.at)
     }
 
     private mutating func adopt(_ rules: RuleSet) -> [Effect] {
@@ -96,14 +112,16 @@ public struct Engine: ~Copyable {
             + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alerts.count))]
     }
 
-    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as things stand.
+    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as
+    /// things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
-        return [state.panels.map(\.nextEnd).min(), state.outbox.nextDue()].compactMap { $0 }.min()
+        return [state.nextEnd, state.outbox.nextDue()].compactMap { $0 }.min()
     }
 }
 
-/// Makes the program of rules; nil where they do not check. It must give the same program for the same rules.
+/// Makes the program of rules; nil where they do not check. It must give the same program for the
+/// same rules.
 public typealias Linker = @Sendable (RuleSet) -> Program?
 
 extension Registry {

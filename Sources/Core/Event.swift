@@ -1,10 +1,11 @@
 public import Model
-public import PluginKit
 public import Plans
+public import PluginKit
 
 /// All that can happen.
 public enum Event: Sendable {
-    /// Lines came. The ticket, where somebody waits for the answer, comes back with the receipt; it is not remembered.
+    /// Lines came. The ticket, where somebody waits for the answer, comes back with the receipt; it
+    /// is not remembered.
     case lines(Batch, ticket: UInt64?)
     /// The clock. Panes end, deliveries fall due and alerts move only here.
     case tick(Timestamp)
@@ -12,7 +13,8 @@ public enum Event: Sendable {
     case reply(DeliveryReply)
     /// New rules and contacts, checked by whoever sends them.
     case rules(RuleSet)
-    /// The process began again: what was under way has to be sent once more, under the id that it had.
+    /// The process began again: what was under way has to be sent once more, under the id that it
+    /// had.
     case restarted(Timestamp)
 }
 
@@ -28,7 +30,8 @@ public struct DeliveryReply: Equatable, Sendable {
     }
 }
 
-/// Rules as text with the settings that decisions depend on: enough to make the same program again after a restart.
+/// Rules as text with the settings that decisions depend on: enough to make the same program again
+/// after a restart.
 public struct RuleSet: Equatable, Sendable {
     public struct File: Equatable, Sendable {
         public var path: String

@@ -1,21 +1,31 @@
 import LineProtocol
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 // From one set of rules to the next, with everything kept that still means the same.
 extension Engine {
-    /// A panel, a store, an id list is kept where what it was folded by is unchanged; an alert keeps its lives by name; the
-    /// outbox carries over. What has no place any more is resolved as `rule removed`.
+    /// A panel, a store, an id list is kept where what it was folded by is unchanged; an alert
+    /// keeps its lives by name; the outbox carries over. What has no place any more is resolved as
+    /// `rule removed`.
     mutating func migrate(to next: Program) -> [Effect] {
         var fresh = State(next, at: state.clock)
         for (index, panel) in fresh.panels.enumerated() {
             let key = next.panels[index].key
-            guard let old = state.panels.first(where: { $0.program.key == key }) else { continue }
-            panel.inherit(old)
+            guard let old = state.panels.firstIndex(where: { $0.program.key == key }) else {
+                continue
+            }
+            panel.inherit(state.panels[old])
+            fresh.saidFull[index] = state.saidFull[old]
+            // A new limit holds at the next pane end, not only once something comes in.
+            if next.plan != program.plan { panel.rejudge() }
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
         fresh.intake.relearn(state.intake, next, fresh.panels)
+        if next.rules.bounds == program.rules.bounds {
+            fresh.saidSeriesLimit = state.saidSeriesLimit
+            fresh.intake.sawSeriesLimit = state.intake.sawSeriesLimit
+        }
         keepValues(in: &fresh, next)
         let kept = keepLives(in: &fresh, next)
         let effects = resolveRemoved(except: kept)
@@ -85,7 +95,8 @@ extension Engine {
 }
 
 extension Intake {
-    /// The ids of a stream that is declared as before, and the counters of one of the same name.
+    /// The ids of a stream whose ids mean the same as before, and the counters of one of the same
+    /// name.
     mutating func inherit(_ old: borrowing Intake, _ index: Int, _ next: Program) {
         let plan = next.streams[index].plan
         guard let same = old.streams.firstIndex(where: { $0.name == plan.name }) else { return }
@@ -94,12 +105,15 @@ extension Intake {
             let width = Refusal.allCases.count
             refusals[index * width + refusal] = old.refusals[same * width + refusal]
         }
-        if old.streams[same] == plan { identities[index] = old.identities[same] }
+        if old.streams[same].id == plan.id, old.streams[same].late == plan.late {
+            identities[index] = old.identities[same]
+        }
     }
 
     /// Every series that was known, in its old order, routed by the new rules.
     mutating func relearn(_ old: borrowing Intake, _ next: Program, _ panels: [Panel]) {
         series = old.series
+        newestLag = old.newestLag
         route(next, panels)
         let width = Refusal.allCases.count
         for refusal in 0..<width {

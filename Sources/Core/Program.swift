@@ -1,8 +1,9 @@
 import Model
-public import PluginKit
 public import Plans
+public import PluginKit
 
-/// A plan linked to its functions: indices instead of names. Immutable; what is remembered lies beside it in `State`.
+/// A plan linked to its functions: indices instead of names. Immutable; what is remembered lies
+/// beside it in `State`.
 public struct Program: Sendable {
     public let plan: Plan
     /// The text it was made from, for the checkpoint.
@@ -15,8 +16,11 @@ public struct Program: Sendable {
     let order: [Int]
     /// In the order of `plan.alerts`.
     let alerts: [AlertProgram]
+    /// How long a change may take to reach everything that refers to it.
+    let settling: Interval
 
-    /// The plan must have been made by the language, or be as sound as if: every name in it must resolve.
+    /// The plan must have been made by the language, or be as sound as if: every name in it must
+    /// resolve.
     public init(_ plan: Plan, from rules: RuleSet, with registry: Registry) {
         self.plan = plan
         self.rules = rules
@@ -28,6 +32,9 @@ public struct Program: Sendable {
         self.kpis = kpis
         order = Self.order(of: kpis)
         alerts = plan.alerts.map { AlertProgram($0, in: plan) }
+        let refers =
+            kpis.contains { !$0.references.isEmpty } || alerts.contains { !$0.references.isEmpty }
+        settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
     }
 
     /// Depth first over the references; the language has refused cycles.
@@ -112,7 +119,7 @@ struct AlertProgram: Sendable {
         }
         ladder = plan.ladder.map { ($0.severity, link($0.when.condition), $0.when.lasting) }
         recover = plan.recover.map { (link($0.condition), $0.lasting) }
-        policy = Policy(plan)
+        policy = Policy(plan, every: whole.kpis[kpi].every)
         self.references = references
     }
 }

@@ -1,6 +1,6 @@
 public import Model
-import PluginKit
 import Plans
+import PluginKit
 
 extension RuleSet: Savable {
     public func save(to writer: inout ByteWriter) {

@@ -3,7 +3,8 @@ public import PluginKit
 
 // The state as bytes: what a checkpoint holds.
 extension Engine {
-    /// Everything that is remembered, with the rules that give it meaning. Equal states give equal bytes.
+    /// Everything that is remembered, with the rules that give it meaning. Equal states give equal
+    /// bytes.
     public func save(to writer: inout ByteWriter) {
         writer.write(program.rules)
         writer.write(state.clock)

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// All that is remembered. If it is not here it is not remembered.
 struct State: ~Copyable {
@@ -32,6 +32,13 @@ struct State: ~Copyable {
     mutating func start(at now: Timestamp) {
         clock = now
         for panel in panels { panel.start(at: now) }
+    }
+
+    /// When the next pane ends.
+    var nextEnd: Timestamp? {
+        var first: Timestamp?
+        for panel in panels { first = min(first ?? panel.nextEnd, panel.nextEnd) }
+        return first
     }
 
     subscript(kpi: Int, row: Int) -> Reading? {

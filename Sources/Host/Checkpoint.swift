@@ -3,7 +3,8 @@ import Model
 
 /// The state at one event, whole.
 ///
-///     file    | "VIGIEC" | version: 2 | number of the next event: 8 | CRC32C of the rest: 4 | the state |
+///     file    | "VIGIEC" | version: 2 | number of the next event: 8 | CRC32C of all but itself: 4
+/// | the state |
 struct Checkpoint: ~Copyable {
     var engine: Engine
     /// The number of the next event.
@@ -19,7 +20,7 @@ struct Checkpoint: ~Copyable {
 
     static func number(of name: String) -> UInt64? {
         guard name.hasPrefix("checkpoint-"), name.hasSuffix(".vc") else { return nil }
-        return UInt64(name.dropFirst(11).dropLast(3))
+        return UInt64(name.dropFirst(11).dropLast(3)).flatMap { Self.name($0) == name ? $0 : nil }
     }
 
     static func bytes(of engine: borrowing Engine, next: UInt64) -> [UInt8] {
@@ -29,29 +30,53 @@ struct Checkpoint: ~Copyable {
         magic.withUnsafeBytes { file.append($0) }
         file.write(version)
         file.write(next)
-        file.write(checksum(0, state.bytes))
+        file.write(checksum(checksum(0, file.bytes), state.bytes))
         state.bytes.withUnsafeBytes { file.append($0) }
         return file.bytes
     }
 
-    static func read(_ bytes: [UInt8], linking link: @escaping Linker) throws(Refusal)
-        -> Checkpoint
+    static func read(_ bytes: [UInt8], named name: String, linking link: @escaping Linker)
+        throws(Refusal) -> Checkpoint
     {
-        guard bytes.count >= headSize, bytes.starts(with: magic) else {
-            throw .damaged("it is not a checkpoint")
-        }
-        let version = UInt16(bytes[6]) | UInt16(bytes[7]) << 8
-        guard version <= Self.version else { throw .newer(version) }
+        let next = try number(in: bytes)
         do throws(DamagedBytes) {
-            var head = ByteReader(bytes[(magic.count + 2)..<headSize])
-            let next = try head.integer(UInt64.self)
-            guard checksum(0, bytes[headSize...]) == (try head.integer(UInt32.self)) else {
-                throw DamagedBytes("it fails its checksum")
+            guard Self.name(next) == name else {
+                throw DamagedBytes("it was written as \(Self.name(next))")
             }
             var reader = ByteReader(bytes[headSize...])
             return Checkpoint(engine: try Engine(from: &reader, linking: link), next: next)
         } catch {
             throw .damaged(error.reason)
         }
+    }
+
+    /// Checks everything that can be told without knowing the rules.
+    private static func number(in bytes: [UInt8]) throws(Refusal) -> UInt64 {
+        guard bytes.count >= headSize, bytes.starts(with: magic) else {
+            throw .damaged("it is not a checkpoint")
+        }
+        let head = Head(bytes[magic.count..<headSize])
+        guard checksum(checksum(0, bytes[..<(headSize - 4)]), bytes[headSize...]) == head.sum
+        else { throw .damaged("it fails its checksum") }
+        // Only now is it the version that was written.
+        guard head.version <= version else { throw .newer(head.version) }
+        return head.number
+    }
+}
+
+/// What follows the magic word of a journal and of a checkpoint.
+struct Head {
+    static let size = 14
+    let version: UInt16
+    let number: UInt64
+    let sum: UInt32
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        func word(_ range: Range<Int>) -> UInt64 {
+            range.reversed().reduce(0) { $0 << 8 | UInt64(bytes[bytes.startIndex + $1]) }
+        }
+        version = UInt16(word(0..<2))
+        number = word(2..<10)
+        sum = UInt32(word(10..<14))
     }
 }

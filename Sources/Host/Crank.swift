@@ -1,10 +1,12 @@
 public import Core
 public import Model
 
-/// Turns the engine: hear, write down, think, tell. In this order, so that nothing is told that could be forgotten.
+/// Turns the engine: hear, write down, think, tell. In this order, so that nothing is told that
+/// could be forgotten.
 public struct Crank: ~Copyable {
     public struct Options: Sendable {
-        /// How long an event may wait for stable storage; zero: every event is synced before it is applied.
+        /// How long an event may wait for stable storage; zero: every event is synced before it is
+        /// applied.
         public var sync: Interval
         public var checkpointEvery: Interval
         /// Bytes of journal that bring a checkpoint forward.
@@ -26,10 +28,16 @@ public struct Crank: ~Copyable {
     /// Since when appended events wait to be synced.
     private var unsyncedSince: Timestamp?
     private var checkpointAt: Timestamp
+    /// The checkpoints that may be relied on, oldest first.
     private var checkpointed: [UInt64]
-    /// Whether the journal takes nothing: then lines are turned away, and time goes on unwritten.
-    private var isStopped = false
+    /// Why the journal takes nothing: then lines are turned away, and time goes on unwritten.
+    private var stopped: DiskError?
+    private var resumeTriedAt = Timestamp.distantPast
     public private(set) var journalBytes = 0
+    /// The number of the next event.
+    public var next: UInt64 { journal.next }
+    /// Whether the journal takes what comes; else lines are turned away.
+    public var isWriting: Bool { stopped == nil }
     /// How long the last checkpoint held everything up.
     public private(set) var checkpointSeconds = 0.0
 
@@ -44,10 +52,12 @@ public struct Crank: ~Copyable {
         for remark in restored.remarks { world.say(remark) }
         let names = try world.disk.list()
         let fresh = Journal(next: restored.next)
-        // A file of that name holds nothing sound, or its events would have been counted.
+        // A file of that name holds no event, or it would have been counted.
         if names.contains(fresh.file) { try world.disk.remove(fresh.file) }
         journal = fresh
-        checkpointed = names.compactMap(Checkpoint.number(of:))
+        let newest = restored.checkpoint
+        checkpointed = names.compactMap(Checkpoint.number(of:)).sorted()
+            .filter { number in newest.map { number <= $0 } ?? false }
         engine = restored.engine
         self.options = options
         let now = world.now()
@@ -67,68 +77,103 @@ public struct Crank: ~Copyable {
 
     private mutating func feed(_ event: Event, _ world: inout some World) {
         do throws(DiskError) {
-            try journal.append(event, to: &world.disk)
-            if options.sync == .zero { try world.disk.sync(journal.file, wait: true) }
-            resume(&world)
-            if unsyncedSince == nil { unsyncedSince = world.now() }
+            try resume(&world)
+            try journal.append(event, to: &world.disk, synced: options.sync == .zero)
+            if unsyncedSince == nil, options.sync > .zero { unsyncedSince = world.now() }
         } catch {
             stop(because: error, &world)
-            // Lines stay with their sender. Everything else goes on: to judge late would be worse than to judge twice, and
-            // what is judged twice has the same ids.
+            // Lines stay with their sender. Everything else goes on: to judge late would be worse
+            // than to judge twice, and what is judged twice has the same ids.
             if case .lines(let batch, let ticket) = event {
                 return world.turnedAway(ticket, batch, because: error)
             }
         }
-        for effect in engine.apply(event) { world.carry(effect) }
+        let effects = engine.apply(event)
+        if effects.contains(where: \.isSend) { remember(&world) }
+        for effect in effects { world.carry(effect) }
+    }
+
+    /// What people are told must not be forgotten, not even if the power fails: it is synced first.
+    private mutating func remember(_ world: inout some World) {
+        guard unsyncedSince != nil else { return }
+        unsyncedSince = nil
+        do throws(DiskError) { try world.disk.sync(journal.file, wait: true) } catch {
+            stop(because: error, &world)
+        }
     }
 
     private mutating func stop(because error: DiskError, _ world: inout some World) {
-        // What stands at the end of this file is in doubt.
+        // What stands at the end of this file is in doubt; what stands before it must still be
+        // brought to safety.
+        syncRest(&world)
         journal.turn()
-        guard !isStopped else { return }
-        isStopped = true
+        guard stopped == nil else { return }
+        stopped = error
         world.say(.journalStopped(reason: error.reason))
     }
 
-    /// Events were applied that the journal lacks: only a checkpoint knows them.
-    private mutating func resume(_ world: inout some World) {
-        guard isStopped else { return }
-        isStopped = false
-        checkpointAt = .distantPast
+    /// Events were applied that the journal lacks: only a checkpoint knows them, and no event may
+    /// be written before they are known, or a replay would hear it too early.
+    private mutating func resume(_ world: inout some World) throws(DiskError) {
+        guard let error = stopped else { return }
+        guard isDue(resumeTriedAt + .seconds(1), every: .seconds(1), world) else { throw error }
+        resumeTriedAt = world.now()
+        try save(&world)
+        stopped = nil
         world.say(.journalResumed)
     }
 
     private mutating func tend(_ world: inout some World) {
-        let now = world.now()
         journalBytes = journal.size
-        if let since = unsyncedSince, now - since >= options.sync {
+        if let since = unsyncedSince, isDue(since + options.sync, every: options.sync, world) {
             unsyncedSince = nil
             do throws(DiskError) { try world.disk.sync(journal.file, wait: false) } catch {
                 stop(because: error, &world)
             }
         }
-        if now >= checkpointAt || journal.size > options.journalLimit { checkpoint(&world) }
+        let isFull = journal.size > options.journalLimit
+        if stopped == nil, isFull || isDue(checkpointAt, every: options.checkpointEvery, world) {
+            checkpoint(&world)
+        }
     }
 
-    /// Writes the state, begins a new journal file and drops what two checkpoints make needless: the last one stays, in
-    /// case this one is found damaged.
+    /// Whether it is time; also where the clock was put back behind the start of the wait.
+    private func isDue(_ time: Timestamp, every: Interval, _ world: borrowing some World) -> Bool {
+        let now = world.now()
+        return now >= time || time - now > every
+    }
+
+    /// Writes the state, begins a new journal file and drops what two checkpoints make needless:
+    /// the last one stays, in case this one is found damaged.
     public mutating func checkpoint(_ world: inout some World) {
-        let start = world.now()
-        checkpointAt = start + options.checkpointEvery
-        do throws(DiskError) {
-            if checkpointed.last != journal.next {
-                try world.disk.replace(
-                    Checkpoint.name(journal.next),
-                    with: Checkpoint.bytes(of: engine, next: journal.next))
-                checkpointed.append(journal.next)
-                journal.turn()
-                unsyncedSince = nil
-            }
-            try dropOld(&world)
-        } catch {
+        do throws(DiskError) { try save(&world) } catch {
             world.say(.checkpointFailed(reason: error.reason))
         }
-        checkpointSeconds = (world.now() - start).seconds
+    }
+
+    private mutating func save(_ world: inout some World) throws(DiskError) {
+        let start = world.now()
+        defer { checkpointSeconds = (world.now() - start).seconds }
+        checkpointAt = start + options.checkpointEvery
+        let isKnown = checkpointed.last == journal.next
+        if !isKnown || stopped != nil {
+            syncRest(&world)
+            try world.disk.replace(
+                Checkpoint.name(journal.next),
+                with: Checkpoint.bytes(of: engine, next: journal.next))
+            if !isKnown { checkpointed.append(journal.next) }
+            journal.turn()
+        }
+        do throws(DiskError) { try dropOld(&world) } catch {
+            world.say(.checkpointFailed(reason: error.reason))
+        }
+    }
+
+    /// Begins to bring to safety what was written last. If that fails it is no worse than it was.
+    private mutating func syncRest(_ world: inout some World) {
+        guard unsyncedSince != nil else { return }
+        unsyncedSince = nil
+        try? world.disk.sync(journal.file, wait: false)
     }
 
     private mutating func dropOld(_ world: inout some World) throws(DiskError) {
@@ -142,4 +187,8 @@ public struct Crank: ~Copyable {
         }
         checkpointed = Array(kept)
     }
+}
+
+extension Effect {
+    fileprivate var isSend: Bool { if case .send = self { true } else { false } }
 }

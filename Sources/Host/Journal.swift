@@ -4,14 +4,17 @@ import Model
 
 /// Every event in the order in which it was applied, in files that begin at each checkpoint.
 ///
-///     file    | "VIGIEJ" | version: 2 | number of its first event: 8 | record … |
-///     record  | length: 4 | CRC32C of the payload: 4 | payload: number of the event, kind, contents |
+///     file    | "VIGIEJ" | version: 2 | number of its first event: 8 | CRC32C of these: 4 | record
+/// … |
+///     record  | length: 4 | CRC32C of the payload: 4 | payload: number of the event, kind,
+/// contents |
 ///
-/// The number inside the payload tells a record that stands where it should not.
+/// The number inside the payload tells a record that stands where it should not. A file ends where
+/// the next one begins: what it says of later events was given up when that one was begun.
 struct Journal {
     static let magic = Array("VIGIEJ".utf8)
     static let version: UInt16 = 1
-    static let headSize = 16
+    static let headSize = 20
 
     /// The number of the next event.
     private(set) var next: UInt64
@@ -28,13 +31,16 @@ struct Journal {
 
     static func number(of name: String) -> UInt64? {
         guard name.hasPrefix("journal-"), name.hasSuffix(".vj") else { return nil }
-        return UInt64(name.dropFirst(8).dropLast(3))
+        return UInt64(name.dropFirst(8).dropLast(3)).flatMap { Self.name($0) == name ? $0 : nil }
     }
 
-    /// Writes the event at the end, in one write.
+    /// Writes the event at the end, in one write, and brings it to stable storage if `synced`.
     ///
-    /// - Errors: what the disk said; then nothing of the event is in the file, and its number is given again.
-    mutating func append(_ event: Event, to disk: inout some Disk) throws(DiskError) {
+    /// - Errors: what the disk said; then the event does not count, and its number is given again
+    ///   in another file.
+    mutating func append(_ event: Event, to disk: inout some Disk, synced: Bool)
+        throws(DiskError)
+    {
         if !isBegun { try begin(on: &disk) }
         let payload = EventRecord.head(of: event, number: next)
         let lines: [UInt8] = if case .lines(let batch, _) = event { batch.bytes } else { [] }
@@ -42,7 +48,15 @@ struct Journal {
         frame.write(UInt32(payload.bytes.count + lines.count))
         frame.write(checksum(checksum(0, payload.bytes), lines))
         payload.bytes.withUnsafeBytes { frame.append($0) }
-        try write(frame.bytes, lines, to: &disk)
+        do throws(DiskError) {
+            try write(frame.bytes, lines, to: &disk)
+            if synced { try disk.sync(file, wait: true) }
+        } catch {
+            // What of it is in the file is in doubt. Should this fail too, the next file's name
+            // says where this one ends.
+            try? disk.truncate(file, to: size)
+            throw error
+        }
         next += 1
         size += frame.bytes.count + lines.count
     }
@@ -66,6 +80,7 @@ struct Journal {
         Self.magic.withUnsafeBytes { head.append($0) }
         head.write(Self.version)
         head.write(next)
+        head.write(checksum(0, head.bytes))
         // Whole or not at all: a torn head would make strangers of all that follows.
         try disk.replace(file, with: head.bytes)
         isBegun = true

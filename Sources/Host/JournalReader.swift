@@ -3,26 +3,37 @@ import Model
 
 /// Walks the records of one journal file.
 ///
-/// What fails its checksum is never given. If the record after it is sound the walk goes on there; else the file ends.
+/// What fails its checksum is never given. If the record after it is sound the walk goes on there;
+/// else the file ends.
 struct JournalReader {
-    enum Refusal: Error, Equatable { case newer(UInt16), notAJournal }
+    enum Refusal: Error, Equatable { case newer(UInt16), misnamed(String) }
 
     private let bytes: [UInt8]
     private var position = Journal.headSize
-    /// Bytes of records that could not be read, and of a tail that is not a record.
+    /// Bytes of a head and of records that could not be read, and of a tail that is not a record.
     private(set) var lost = 0
     private(set) var reason = ""
 
-    init(_ bytes: [UInt8]) throws(Refusal) {
+    /// - Errors: a file of a newer version, or one that was written under another name.
+    init(_ bytes: [UInt8], named name: String) throws(Refusal) {
         self.bytes = bytes
-        // A file whose making was cut short holds no event yet.
         guard bytes.count >= Journal.headSize else {
-            position = bytes.count
+            (position, lost) = (bytes.count, bytes.count)
+            reason = "its head is torn"
             return
         }
-        guard bytes.starts(with: Journal.magic) else { throw .notAJournal }
-        let version = UInt16(bytes[6]) | UInt16(bytes[7]) << 8
-        guard version <= Journal.version else { throw .newer(version) }
+        let head = Head(bytes[Journal.magic.count..<Journal.headSize])
+        guard bytes.starts(with: Journal.magic),
+            checksum(0, bytes[..<(Journal.headSize - 4)]) == head.sum
+        else {
+            // The records have checksums and numbers of their own.
+            lost = Journal.headSize
+            reason = "its head fails its checksum"
+            return
+        }
+        guard head.version <= Journal.version else { throw .newer(head.version) }
+        let written = Journal.name(head.number)
+        guard written == name else { throw .misnamed(written) }
     }
 
     /// The next sound event; nil at the end.

@@ -3,9 +3,10 @@ import Model
 
 /// Puts recorded lines back into the order of their events.
 ///
-/// A recording without arrival times has lost when each line came; judged in the order of the file, the same events
-/// would give other alerts for every way of writing them down. So lines are held until nothing that their streams allow to
-/// be late can come before them, and leave in the order of (time, bytes): a file and a shuffled copy of it give the same.
+/// A recording without arrival times has lost when each line came; judged in the order of the file,
+/// the same events would give other alerts for every way of writing them down. So lines are held
+/// until nothing that their streams allow to be late can come before them, and leave in the order
+/// of (time, bytes): a file and a shuffled copy of it give the same.
 ///
 /// - Complexity: O(log of the lines of a minute) a line; holds the lines of the longest `late`.
 struct Reorder {

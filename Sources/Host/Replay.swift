@@ -5,8 +5,8 @@ import Plans
 
 /// Recorded lines through the real engine: what would have happened.
 ///
-/// Without arrival times the clock is the largest event time so far, over lines put back in the order of their events;
-/// with them it is the arrival, lateness and all.
+/// Without arrival times the clock is the largest event time so far, over lines put back in the
+/// order of their events; with them it is the arrival, lateness and all.
 public struct Replay: ~Copyable {
     public private(set) var engine: Engine
     private let hear: (Effect) -> Void
@@ -92,7 +92,8 @@ public struct Replay: ~Copyable {
     }
 }
 
-/// Lines that each begin with their arrival in nanoseconds and a TAB, gathered into batches of one second.
+/// Lines that each begin with their arrival in nanoseconds and a TAB, gathered into batches of one
+/// second.
 private struct Arrivals {
     private var held: [UInt8] = []
     private var first = Int64.min

@@ -1,7 +1,8 @@
 public import Core
 public import Model
 
-/// All that is outside: where events come from and where effects go. The daemon has a real one, the simulator a seeded one.
+/// All that is outside: where events come from and where effects go. The daemon has a real one, the
+/// simulator a seeded one.
 public protocol World {
     associatedtype Storage: Disk
 
@@ -17,7 +18,8 @@ public protocol World {
 
     mutating func carry(_ effect: Effect)
 
-    /// A batch was not taken: the journal could not be written. The sender has to keep it, if it can.
+    /// A batch was not taken: the journal could not be written. The sender has to keep it, if it
+    /// can.
     mutating func turnedAway(_ ticket: UInt64?, _ batch: Batch, because error: DiskError)
 
     /// Something that an operator should read in the log.
@@ -29,12 +31,14 @@ public protocol Disk {
     /// Names in the folder, sorted.
     mutating func list() throws(DiskError) -> [String]
     mutating func read(_ name: String) throws(DiskError) -> [UInt8]
-    /// Adds the pieces at the end of the file as one write, making the file if there is none. Not yet synced.
+    /// Adds the pieces at the end of the file as one write, making the file if there is none. Not
+    /// yet synced.
     mutating func append(_ pieces: [UnsafeRawBufferPointer], to name: String) throws(DiskError)
     mutating func truncate(_ name: String, to size: Int) throws(DiskError)
     /// Begins to bring what was appended to stable storage; returns once it is there if `wait`.
     mutating func sync(_ name: String, wait: Bool) throws(DiskError)
-    /// Writes the whole file aside, syncs it, renames it over the old one and syncs the folder: all or nothing.
+    /// Writes the whole file aside, syncs it, renames it over the old one and syncs the folder: all
+    /// or nothing.
     mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError)
     mutating func remove(_ name: String) throws(DiskError)
 }
@@ -54,7 +58,8 @@ public struct DiskError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 public enum HostRemark: Equatable, Sendable {
-    /// From which checkpoint (empty: none), and how many events of the journal after it.
+    /// From which checkpoint (empty: none), how many events of the journal after it, and the number
+    /// after the last of them.
     case restored(checkpoint: String, events: Int, next: UInt64)
     case damaged(file: String, reason: String, lostBytes: Int)
     case journalStopped(reason: String)

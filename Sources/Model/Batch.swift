@@ -1,7 +1,8 @@
 /// What one read or one request brought: lines of the line protocol as they came, and when.
 public struct Batch: Sendable {
     public var bytes: [UInt8]
-    /// When it arrived: the time of points without a timestamp, and the clock against which points are late or early.
+    /// When it arrived: the time of points without a timestamp, and the clock against which points
+    /// are late or early.
     public var arrival: Timestamp
     public var precision: Precision
     public var source: Source

@@ -1,6 +1,7 @@
 /// A time as people write it, in UTC, by the proleptic Gregorian calendar.
 ///
-/// - Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil` and `civil_from_days`.
+/// - Source: Howard Hinnant, "chrono-compatible low-level date algorithms", `days_from_civil` and
+///   `civil_from_days`.
 public struct CivilDate: Equatable, Sendable {
     public var year: Int
     public var month: Int
@@ -29,6 +30,15 @@ public struct CivilDate: Equatable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Days of a month.
+    public static func length(ofMonth month: Int, in year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
     /// Days from the epoch to a date.
     public static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let y = month <= 2 ? year - 1 : year
@@ -41,23 +51,28 @@ public struct CivilDate: Equatable, Sendable {
 }
 
 extension Timestamp {
-    /// Reads `2026-03-09`, `2026-03-09 08:45`, `2026-03-09T08:45:00.5Z` or `…+01:00`; no zone means UTC.
+    /// Reads `2026-03-09`, `2026-03-09 08:45`, `2026-03-09T08:45:00.5Z` or `…+01:00`; no zone means
+    /// UTC.
+    ///
+    /// nil: it is none of these, there is no such day, or it is beyond what a timestamp holds.
     public init?(_ text: some StringProtocol) {
         var rest = Substring(text)
         guard let year = number(&rest, 4), take(&rest, "-"), let month = number(&rest, 2),
             take(&rest, "-"), let day = number(&rest, 2), (1...12).contains(month),
-            (1...31).contains(day)
+            (1...CivilDate.length(ofMonth: month, in: year)).contains(day)
         else { return nil }
-        var nanoseconds =
-            Int64(CivilDate.days(year, month, day)) * Interval.days(1).nanoseconds
+        var time: Int64 = 0
         if !rest.isEmpty {
-            guard take(&rest, "T") || take(&rest, " "), let time = timeOfDay(&rest) else {
+            guard take(&rest, "T") || take(&rest, " "), let read = timeOfDay(&rest) else {
                 return nil
             }
-            nanoseconds += time
+            time = read
         }
-        guard rest.isEmpty else { return nil }
-        self.init(nanoseconds: nanoseconds)
+        let (midnight, isBeyond) = Int64(CivilDate.days(year, month, day))
+            .multipliedReportingOverflow(by: Interval.days(1).nanoseconds)
+        let (sum, isOver) = midnight.addingReportingOverflow(time)
+        guard rest.isEmpty, !isBeyond, !isOver else { return nil }
+        self.init(nanoseconds: sum)
     }
 }
 
@@ -80,7 +95,7 @@ private func timeOfDay(_ text: inout Substring) -> Int64? {
     if take(&text, "Z") || text.isEmpty { return total }
     let sign: Int64 = text.first == "-" ? 1 : -1
     guard take(&text, "+") || take(&text, "-"), let hours = number(&text, 2), take(&text, ":"),
-        let minutes = number(&text, 2)
+        let minutes = number(&text, 2), hours < 24, minutes < 60
     else { return nil }
     return total + sign * Interval.minutes(Int64(hours * 60 + minutes)).nanoseconds
 }

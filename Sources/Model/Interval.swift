@@ -9,7 +9,9 @@ public struct Interval: Hashable, Comparable, Sendable {
     public static let zero = Interval(nanoseconds: 0)
 
     public static func nanoseconds(_ count: Int64) -> Interval { Interval(nanoseconds: count) }
-    public static func microseconds(_ count: Int64) -> Interval { Interval(nanoseconds: count * 1_000) }
+    public static func microseconds(_ count: Int64) -> Interval {
+        Interval(nanoseconds: count * 1_000)
+    }
     public static func milliseconds(_ count: Int64) -> Interval {
         Interval(nanoseconds: count * 1_000_000)
     }
@@ -38,7 +40,8 @@ public struct Interval: Hashable, Comparable, Sendable {
 }
 
 extension Interval: CustomStringConvertible {
-    /// As the rule language writes it: `1h30m`, `250ms`, `0s`; exact, so that reading it back gives the same.
+    /// As the rule language writes it: `1h30m`, `250ms`, `0s`; exact, so that reading it back gives
+    /// the same.
     public var description: String {
         guard nanoseconds != 0 else { return "0s" }
         var left = nanoseconds.magnitude

@@ -1,10 +1,12 @@
-/// A JSON value that keeps its keys in the order in which they were written, so that the same value gives the same bytes.
+/// A JSON value that keeps its keys in the order in which they were written, so that the same value
+/// gives the same bytes.
 ///
 /// - Source: RFC 8259.
 public indirect enum JSON: Sendable {
     case null
     case bool(Bool)
-    /// Printed with as few digits as read back to the same number; NaN and infinities, which JSON lacks, as `null`.
+    /// Printed with as few digits as read back to the same number; NaN and infinities, which JSON
+    /// lacks, as `null`.
     case number(Double)
     case integer(Int64)
     case text(String)

@@ -1,4 +1,5 @@
-/// Names and values in an order that means something: the tags of a group in the order of `by`, or an alert's labels as written.
+/// Names and values in an order that means something: the tags of a group in the order of `by`, or
+/// an alert's labels as written.
 public struct Labels: Hashable, Sendable {
     public struct Pair: Hashable, Sendable {
         public var name: String
@@ -24,7 +25,8 @@ public struct Labels: Hashable, Sendable {
 }
 
 extension Labels: CustomStringConvertible {
-    /// `channel=chat, team=lille` for people; an empty value shows as `(none)`, no label at all as nothing.
+    /// `channel=chat, team=lille` for people; an empty value shows as `(none)`, no label at all as
+    /// nothing.
     public var description: String {
         pairs.map { "\($0.name)=\($0.value.isEmpty ? "(none)" : $0.value)" }
             .joined(separator: ", ")

@@ -1,18 +1,21 @@
 /// Every bound that is not a setting, with what happens at it.
 public enum Limits {
-    /// How far ahead of the clock a point may be. Beyond: refused as `early`, for one host with a wrong clock must not empty windows.
+    /// How far ahead of the clock a point may be. Beyond: refused as `early`, for one host with a
+    /// wrong clock must not empty windows.
     public static let ahead = Interval.minutes(5)
     /// How far the clock of arrivals may run before the ticks. Beyond: the engine ticks by itself.
     public static let clockGap = Interval.minutes(1)
     /// Complaints told to one sender. Beyond: counted, not told.
     public static let complaintsPerBatch = 20
-    /// Panes that `every` gives a window when the rule does not say. A rule may ask for more, up to `panesPerWindow`.
+    /// Panes that `every` gives a window when the rule does not say. A rule may ask for more, up to
+    /// `panesPerWindow`.
     public static let standardPanes = 240
     /// Panes of one window. Beyond: an error when rules are checked.
     public static let panesPerWindow = 4_000
     /// How deep an expression of the rules may nest. Beyond: an error when rules are checked.
     public static let nesting = 100
-    /// Groups of one KPI, if the rule says nothing. Beyond: points of new groups are counted and not folded.
+    /// Groups of one KPI, if the rule says nothing. Beyond: points of new groups are counted and
+    /// not folded.
     public static let groupsPerKPI = 10_000
     /// Series in all. Beyond: points of new series are refused as `series limit`.
     public static let series = 1_000_000
@@ -26,7 +29,8 @@ public enum Limits {
     public static let longestBackOff = Interval.minutes(5)
     /// Deliveries in flight to one contact.
     public static let inFlightPerContact = 4
-    /// Deliveries that wait for one contact. Beyond: the oldest that was never tried is marked expired, and counted.
+    /// Deliveries that wait for one contact. Beyond: the oldest that was never tried is marked
+    /// expired, and counted.
     public static let outboxPerContact = 10_000
     /// Finished deliveries kept for people to look at.
     public static let finishedDeliveries = 1_000

@@ -52,13 +52,19 @@ extension Unit: Savable {
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        try self.init(from: &reader, depth: 0)
+    }
+
+    /// Damaged bytes may nest without end; units do not.
+    private init(from reader: inout ByteReader, depth: Int) throws(DamagedBytes) {
         let simple: [Unit] = [.bool, .text, .count, .number, .duration, .percent]
         switch Int(try reader.integer(UInt8.self)) {
         case let code where code < simple.count: self = simple[code]
         case 6: self = .score(try reader.double(), try reader.double())
         case 7: self = .points
         case 8: self = .money(try reader.text())
-        case 9: self = .per(try Unit(from: &reader), try reader.interval())
+        case 9 where depth < 8:
+            self = .per(try Unit(from: &reader, depth: depth + 1), try reader.interval())
         default: throw DamagedBytes("a unit that there is not")
         }
     }

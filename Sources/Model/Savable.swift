@@ -1,7 +1,7 @@
 /// What the checkpoint can hold: writes itself as bytes and reads itself back the same.
 ///
-/// Laws (tested over everything registered): `load(save(x)) == x`; equal values give equal bytes; `load` reads
-/// exactly what `save` wrote; damaged bytes throw and never trap.
+/// Laws (tested over everything registered): `load(save(x)) == x`; equal values give equal bytes;
+/// `load` reads exactly what `save` wrote; damaged bytes throw and never trap.
 public protocol Savable {
     func save(to writer: inout ByteWriter)
     init(from reader: inout ByteReader) throws(DamagedBytes)

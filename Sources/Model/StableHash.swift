@@ -1,8 +1,10 @@
 /// A hash that is the same in every process, for ids and fingerprints.
 ///
-/// Not for the hot path (a byte at a time) and not for secrets: nobody is kept from making two inputs of one hash.
+/// Not for the hot path (a byte at a time) and not for secrets: nobody is kept from making two
+/// inputs of one hash.
 ///
-/// - Source: FNV-1a, 64 bits (Fowler, Noll, Vo), two lanes with different starts, finished by `mixed`.
+/// - Source: FNV-1a, 64 bits (Fowler, Noll, Vo), two lanes with different starts, finished by
+///   `mixed`.
 public struct StableHash: Sendable {
     private var low: UInt64 = 0xCBF2_9CE4_8422_2325
     private var high: UInt64 = 0x6C62_272E_07BB_0142

@@ -29,10 +29,13 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The largest multiple of `step` since the epoch that is not after this time.
     public func aligned(to step: Interval) -> Timestamp {
-        Timestamp(nanoseconds: paneIndex(of: step) * step.nanoseconds)
+        let (start, isBeyond) = paneIndex(of: step)
+            .multipliedReportingOverflow(by: step.nanoseconds)
+        return isBeyond ? .distantPast : Timestamp(nanoseconds: start)
     }
 
-    /// Which pane of length `step` this time falls in, counted from the epoch; rounds down, also before it.
+    /// Which pane of length `step` this time falls in, counted from the epoch; rounds down, also
+    /// before it.
     @inlinable
     public func paneIndex(of step: Interval) -> Int64 {
         let quotient = nanoseconds / step.nanoseconds

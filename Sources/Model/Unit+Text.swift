@@ -21,7 +21,7 @@ extension Unit {
         if size == 0 { return "0s" }
         if size < 1 { return sign + trimmed(size * 1_000, size < 0.01 ? 2 : 0) + "ms" }
         if size < 59.95 { return sign + trimmed(size, 1) + "s" }
-        guard size < 1e12 else { return sign + trimmed(size, 0) + "s" }
+        guard size < 9e9 else { return sign + trimmed(size, 0) + "s" }
         let step: Double = size < 3_600 ? 1 : size < 86_400 ? 60 : 3_600
         let whole = Int64((size / step).rounded() * step)
         let interval = Interval.seconds(whole)

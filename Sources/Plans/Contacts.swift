@@ -1,7 +1,8 @@
 public import Model
 public import PluginKit
 
-/// Who can be told, and who is told when an alert names nobody: the part of the settings that decisions depend on.
+/// Who can be told, and who is told when an alert names nobody: the part of the settings that
+/// decisions depend on.
 public struct ContactBook: Equatable, Sendable {
     public var contacts: [ContactPlan]
     public var routes: [RoutePlan]
@@ -25,7 +26,8 @@ public struct ContactPlan: Equatable, Sendable {
     }
 }
 
-/// The first route whose every pair fits decides. Names: `severity`, `alert`, `kpi`, `owner`, a tag or a label.
+/// The first route whose every pair fits decides. Names: `severity`, `alert`, `kpi`, `owner`, a tag
+/// or a label.
 public struct RoutePlan: Equatable, Sendable {
     public var match: Labels
     public var notify: [String]

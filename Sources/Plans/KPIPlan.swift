@@ -68,7 +68,8 @@ public enum OperandPlan: Hashable, Sendable {
     case condition(Predicate)
 }
 
-/// A condition on one event. Three-valued: what asks for a field that the event lacks can not be told.
+/// A condition on one event. Three-valued: what asks for a field that the event lacks can not be
+/// told.
 public indirect enum Predicate: Hashable, Sendable {
     case always
     /// A tag that the event lacks is `""`.

@@ -24,7 +24,8 @@ public struct StreamPlan: Equatable, Sendable {
     public var name: String
     public var tags: [TagPlan]
     public var fields: [FieldPlan]
-    /// The field whose value makes an event itself: the same again, in the same series at the same time, counts once.
+    /// The field whose value makes an event itself: the same again, in the same series at the same
+    /// time, counts once.
     public var id: String?
     /// How old a point may be on arrival and still count.
     public var late: Interval
@@ -55,7 +56,8 @@ public struct TagPlan: Equatable, Sendable {
 public struct FieldPlan: Equatable, Sendable {
     public var name: String
     public var unit: Unit
-    /// What one on the wire is in the unit's own scale: 0.001 for `duration(ms)`, 0.01 for `percent(100)`.
+    /// What one on the wire is in the unit's own scale: 0.001 for `duration(ms)`, 0.01 for
+    /// `percent(100)`.
     public var scale: Double
 
     public init(_ name: String, _ unit: Unit, scale: Double = 1) {

@@ -4,6 +4,9 @@ public import Model
 public protocol Input: Sendable {
     static var manifest: Manifest { get }
 
+    /// - Parameter lineBytes: of the longest line that is handed over whole.
+    init(lineBytes: Int)
+
     /// Opens the door at an address of its own kind (`127.0.0.1:8094`, `/run/vigie/lines.sock`) and
     /// hands over what comes in until the task is cancelled; then closes it and returns once what
     /// was read is handed over.

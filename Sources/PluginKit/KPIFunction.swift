@@ -4,9 +4,10 @@ public import Model
 ///
 /// The struct is its own state: one value of it is what one pane of one group remembers.
 ///
-/// Laws (run over everything registered): the examples hold; folding a split anywhere and merging equals folding
-/// the whole; merging an empty fold changes nothing; saving and loading changes nothing; the same calls give the same
-/// bytes. A function may look at `sample.time` but not rely on the order of calls: late samples come after newer ones.
+/// Laws (run over everything registered): the examples hold; folding a split anywhere and merging
+/// equals folding the whole; merging an empty fold changes nothing; saving and loading changes
+/// nothing; the same calls give the same bytes. A function may look at `sample.time` but not rely
+/// on the order of calls: late samples come after newer ones.
 public protocol KPIFunction: Savable, Sendable {
     static var description: FunctionManifest { get }
 
@@ -49,7 +50,8 @@ public struct Sample: Sendable {
         bits = value.bitPattern
     }
 
-    /// The number, in the unit's own scale: seconds for durations, 0...1 for shares, 1 or 0 for conditions.
+    /// The number, in the unit's own scale: seconds for durations, 0...1 for shares, 1 or 0 for
+    /// conditions.
     @inlinable public var value: Double { Double(bitPattern: bits) }
 }
 
@@ -57,7 +59,8 @@ public struct Sample: Sendable {
 public struct FunctionManifest: Sendable {
     public var manifest: Manifest
     public var operand: Operand
-    /// Other names under which it is called, each with arguments filled in: `median` is `quantile` at 0.5.
+    /// Other names under which it is called, each with arguments filled in: `median` is `quantile`
+    /// at 0.5.
     public var spellings: [Spelling]
     /// The unit of the value for a unit of the operand; nil: it cannot be asked of that unit.
     public var unit: @Sendable (Unit) -> Unit?
@@ -87,7 +90,8 @@ public enum Operand: Equatable, Sendable {
     case number
     /// `distinct(customer_id)`: any field or tag.
     case anything
-    /// `share(first_contact)`: 1 where it holds, 0 where it does not, no sample where it cannot be told.
+    /// `share(first_contact)`: 1 where it holds, 0 where it does not, no sample where it cannot be
+    /// told.
     case condition
 }
 
@@ -101,7 +105,8 @@ public struct Spelling: Equatable, Sendable {
     }
 }
 
-/// Samples, a second apart as written, and what the function makes of them: documentation that is tested.
+/// Samples, a second apart as written, and what the function makes of them: documentation that is
+/// tested.
 public struct Example: Sendable {
     public var samples: [Double]
     public var arguments: [(String, Double)]

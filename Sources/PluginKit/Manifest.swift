@@ -1,4 +1,5 @@
-/// What a plugin says of itself: the checker, the suggestions, `vigie plugins`, the reference and the tests all read it.
+/// What a plugin says of itself: the checker, the suggestions, `vigie plugins`, the reference and
+/// the tests all read it.
 public struct Manifest: Sendable {
     public var name: String
     /// One sentence, as `vigie plugins` prints it.

@@ -1,9 +1,11 @@
 public import Model
 
-/// Puts a notification into the words and the wire format of one service. Pure: no clock, no I/O, no secrets.
+/// Puts a notification into the words and the wire format of one service. Pure: no clock, no I/O,
+/// no secrets.
 ///
-/// Laws (run over everything registered): the same notification gives the same bytes; every state has an envelope;
-/// the service's size limits hold for texts of any length, cut at a character boundary.
+/// Laws (run over everything registered): the same notification gives the same bytes; every state
+/// has an envelope; the service's size limits hold for texts of any length, cut at a character
+/// boundary.
 public protocol Notifier: Sendable {
     static var manifest: Manifest { get }
 
@@ -55,7 +57,8 @@ public struct Notification: Equatable, Sendable {
     public var group: Labels
     public var state: AlertState
     public var previous: AlertState
-    /// The severity to colour and route by: of the state, of the `no data` clause, or of what has just been resolved.
+    /// The severity to colour and route by: of the state, of the `no data` clause, or of what has
+    /// just been resolved.
     public var severity: Severity
     public var value: Double?
     public var limit: Double?
@@ -102,7 +105,8 @@ public struct Notification: Equatable, Sendable {
     }
 }
 
-/// What is put into the post: where it goes and how it is signed is the contact's affair, not the notifier's.
+/// What is put into the post: where it goes and how it is signed is the contact's affair, not the
+/// notifier's.
 public struct Envelope: Equatable, Sendable {
     public var contentType: String
     public var body: String
@@ -115,7 +119,8 @@ public struct Envelope: Equatable, Sendable {
 
 /// What came back.
 public enum Reply: Equatable, Sendable {
-    /// An HTTP answer: its status, the first bytes of its body, and `Retry-After` in seconds where it was sent.
+    /// An HTTP answer: its status, the first bytes of its body, and `Retry-After` in seconds where
+    /// it was sent.
     case answer(status: Int, body: String, retryAfter: Double?)
     /// No answer: a word about why, without the address.
     case unreachable(String)

@@ -2,9 +2,9 @@ public import Model
 
 /// The panes of one aggregate for all groups of a panel: a ring of folds for each row.
 ///
-/// The panel that owns the store knows time: which panes are open, which row has slid how far. The store only
-/// folds, clears and reads. It is a class behind a protocol so that one dynamic call serves a whole batch; inside, the
-/// loop is specialised for the function.
+/// The panel that owns the store knows time: which panes are open, which row has slid how far. The
+/// store only folds, clears and reads. It is a class behind a protocol so that one dynamic call
+/// serves a whole batch; inside, the loop is specialised for the function.
 public protocol PaneStore: AnyObject {
     /// Makes room for `rows` rows; new ones are empty. Never shrinks.
     func reserve(rows: Int)
@@ -12,13 +12,15 @@ public protocol PaneStore: AnyObject {
     /// Folds samples into panes that no reading has covered yet.
     func fold(_ items: UnsafeBufferPointer<PaneItem>)
 
-    /// Folds one sample into a pane that may already be part of a reading: it corrects every later one.
+    /// Folds one sample into a pane that may already be part of a reading: it corrects every later
+    /// one.
     func foldLate(_ sample: Sample, row: Int, pane: Int64)
 
     /// Empties the pane of a row for reuse by a newer one.
     func clear(row: Int, pane: Int64)
 
-    /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the window's length.
+    /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the
+    /// window's length.
     func read(row: Int, end: Int64) -> Reading
 
     func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter)
@@ -71,7 +73,8 @@ public struct PaneShape: Hashable, Sendable {
     public init(over: Interval, every: Interval) {
         self.every = every
         window = Int((over.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
-        ahead = Int((Limits.ahead.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+        let reach = Limits.ahead + Limits.clockGap
+        ahead = Int((reach.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
     }
 
     /// Panes that a row holds.

@@ -9,9 +9,9 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures the engine; every figure beside its threshold.",
         discussion: """
-            CPU time of this process, the best of several rounds. Absolute figures depend on the machine: \
-            compare within one run, and against what the same machine gave before. Ends with 1 if a figure \
-            is past its threshold in Thresholds.swift.
+            CPU time of this process, the best of several rounds. Absolute figures depend on the \
+            machine: compare within one run, and against what the same machine gave before. Ends \
+            with 1 if a figure is past its threshold in Thresholds.swift.
             """)
 
     @Option(help: "Lines a round.") var lines = 200_000
@@ -46,7 +46,8 @@ struct Bench: ParsableCommand {
         }
     }
 
-    /// Nanoseconds a line from bytes to folded windows, ten KPIs with alerts on the stream, once every series is known.
+    /// Nanoseconds a line from bytes to folded windows, ten KPIs with alerts on the stream, once
+    /// every series is known.
     private func ingest(_ recording: Recording) -> Double {
         var engine = Self.engine()
         _ = engine.apply(.tick(Recording.start))

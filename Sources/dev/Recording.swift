@@ -1,7 +1,8 @@
 import LineProtocol
 import Model
 
-/// Lines to measure with: of about 110 bytes, four tags, three fields and a time, over so many series.
+/// Lines to measure with: of about 110 bytes, four tags, three fields and a time, over so many
+/// series.
 struct Recording {
     static let start = Timestamp("2026-03-09T08:00:00Z")!
 

@@ -1,6 +1,7 @@
 /// What the figures of `dev bench` may be: a regression is seen by passing one.
 ///
-/// - Unit: nanoseconds of CPU a line, or a changed group. Set a third above what two shared cores of 2026 gave.
+/// - Unit: nanoseconds of CPU a line, or a changed group. Set a third above what two shared cores
+///   of 2026 gave.
 enum Thresholds {
     static let all: [(name: String, most: Double, what: String)] = [
         ("parse", 130, "one line, names, tags, fields and time"),

@@ -11,9 +11,9 @@ struct Backtest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Replays recorded lines: would these rules have woken us, when, and how long?",
         discussion: """
-            The real engine over recorded line protocol. Without --with-arrival the lines are put back into \
-            the order of their events, so that a shuffled recording gives the same alerts. Incidents found \
-            are not a failure: the exit code is 0.
+            The real engine over recorded line protocol. Without --with-arrival the lines are \
+            put back into the order of their events, so that a shuffled recording gives the same \
+            alerts. Incidents found are not a failure: the exit code is 0.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl }
@@ -40,7 +40,8 @@ struct Backtest: ParsableCommand {
         let result = compile(folder.sources, with: builtins)
         if !result.diagnostics.isEmpty {
             complain(
-                render(result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
+                render(
+                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
         }
         guard let plan = result.plan else { throw ExitCode.findings }
         if let only, plan.alert(only) == nil {

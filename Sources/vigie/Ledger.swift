@@ -91,7 +91,8 @@ func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count =
 
 /// Columns two spaces apart.
 func aligned(_ rows: [[String]]) -> String {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0
+    }
     return rows.map { row in
         let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
         var line = cells.joined(separator: "  ")
@@ -124,10 +125,11 @@ struct Totals {
         let refusals = refused.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         let rate = seconds > 0 ? Double(linesRead) / seconds : 0
         let alerts = Set(ledger.incidents.map(\.opening.alert)).count
+        let rest = refused.isEmpty ? "" : "; not counted: " + refusals
         return """
             \(plural(ledger.incidents.count, "incident")) of \(plural(alerts, "alert"))\(longest)
             \(Unit.count.text(Double(linesRead))) lines in \(Unit.duration.text(seconds)) \
-            (\(Unit.count.text(rate.rounded())) a second)\(refused.isEmpty ? "" : "; not counted: " + refusals)
+            (\(Unit.count.text(rate.rounded())) a second)\(rest)
             """
     }
 }

@@ -12,7 +12,7 @@ struct Plugins: ParsableCommand {
     func run() throws {
         let functions = builtins.functions.filter { fits($0.name) || fits($0.spellingNames) }
         let notifiers = builtins.notifiers.filter { fits($0.manifest.name) }
-        let inputs = builtinInputs().map { type(of: $0).manifest }.filter { fits($0.name) }
+        let inputs = builtinInputs.map { $0.manifest }.filter { fits($0.name) }
         guard !functions.isEmpty || !notifiers.isEmpty || !inputs.isEmpty else {
             throw refuse("no plugin is called `\(name ?? "")`; `vigie plugins` lists them all")
         }

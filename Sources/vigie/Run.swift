@@ -8,8 +8,9 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The daemon: takes lines, judges rules, tells contacts.",
         discussion: """
-            Ends with 0 after SIGTERM or SIGINT, with a checkpoint written; SIGHUP reads the settings and \
-            the rules again. Ends with 1 if the rules do not check and 2 if it cannot start otherwise.
+            Ends with 0 after SIGTERM or SIGINT, with a checkpoint written; SIGHUP reads the \
+            settings and the rules again. Ends with 1 if the rules do not check and 2 if it \
+            cannot start otherwise.
             """)
 
     @Option(help: "The settings.") var config = "/etc/vigie/vigie.yaml"
@@ -20,7 +21,8 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "vigie", factory: { StreamLogHandler.standardError(label: $0) })
         guard let level = Logger.Level(rawValue: logLevel) else {
-            throw refuse("`\(logLevel)` is no log level: trace, debug, info, notice, warning, error")
+            throw refuse(
+                "`\(logLevel)` is no log level: trace, debug, info, notice, warning, error")
         }
         logger.logLevel = level
         let (config, overrides) = (config, try overrides.overrides())

@@ -9,15 +9,16 @@ struct Vigie: AsyncParsableCommand {
         commandName: "vigie",
         abstract: "Watches customer-experience KPIs and tells a chat room when one goes wrong.",
         discussion: """
-            Events come in as InfluxDB line protocol; rules in a small language turn them into KPIs over \
-            sliding windows and judge them; alerts go to webhooks.
+            Events come in as InfluxDB line protocol; rules in a small language turn them into \
+            KPIs over sliding windows and judge them; alerts go to webhooks.
 
             Begin with `vigie demo`, then `vigie check rules/` and `vigie backtest`.
             """,
         version: version,
         subcommands: [Run.self, Demo.self, Check.self, Backtest.self, Plugins.self, Explain.self])
 
-    /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not be done.
+    /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not
+    /// be done.
     static func main() async {
         do {
             var command = try parseAsRoot()

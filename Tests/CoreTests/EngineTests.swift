@@ -1,7 +1,7 @@
 import Functions
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Testing
 
 @testable import Core
@@ -230,9 +230,6 @@ import Testing
         }
     }
 }
-
-import Functions
-import PluginKit
 
 private func naive(
     _ type: any KPIFunction.Type, _ samples: [(channel: Int, time: Int, value: Int)]

@@ -1,11 +1,12 @@
 import Functions
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 @testable import Core
 
-/// A support floor to judge: a stream of contacts, KPIs on it, and an engine that hears what a test tells it.
+/// A support floor to judge: a stream of contacts, KPIs on it, and an engine that hears what a test
+/// tells it.
 struct Floor: ~Copyable {
     var engine: Engine
     var transitions: [Transition] = []
@@ -33,7 +34,8 @@ struct Floor: ~Copyable {
         }
     }
 
-    /// Lines with `@SECONDS` for a time after the start; they arrive at `arrival`, or at the time of the last of them.
+    /// Lines with `@SECONDS` for a time after the start; they arrive at `arrival`, or at the time
+    /// of the last of them.
     mutating func feed(_ text: String, at arrival: Int? = nil) {
         var last = 0
         let lines = text.split(separator: "\n").map { line -> String in
@@ -108,7 +110,8 @@ extension KPIPlan {
         "shares",
         aggregates: [
             .of("share", .condition(.number("first", .equal, 1))),
-            .of("quantile", .field("wait"), where: .always, [("level", 0.9)]), .of("distinct", .field("id")),
+            .of("quantile", .field("wait"), where: .always, [("level", 0.9)]),
+            .of("distinct", .field("id")),
             .of("sum", .field("wait")),
         ],
         value: .arithmetic(

@@ -4,42 +4,59 @@ import Plans
 /// The life of one group on one alert's ladder, as a value.
 ///
 ///                 a rung holds           … for as long as it asks
-///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher rung ripens,
-///         ▲                         │ none holds                  ▲   │     ▲      │ or only a lower one
+///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher rung
+/// ripens,
+///         ▲                         │ none holds                  ▲   │     ▲      │ or only a
+/// lower one
 ///         ├─────────────────────────┘                    a rung   │   │     └──────┘ is left
 ///         │      `recover` holds for as long as it asks   ripens  │   │ no value for as long as
 ///         ├──────────────────────────────────────────────────────┼───┤ `no data` asks
 ///         │      a value again, and no rung holds                │   ▼
 ///         └─────────────────────────────────────────────────── noData
 ///
-/// It knows no clock: time comes with the verdict. Time in which nothing can be told (no value, too few samples) is left
-/// out of every "for": a rung ripens only by what was seen.
+/// It knows no clock: time comes with the verdict. Time in which nothing can be told (no value, too
+/// few samples, nothing to compare with) is left out of every "for": a rung ripens only by what was
+/// seen.
 struct AlertMachine: Equatable, Sendable {
     private(set) var state = AlertState.ok
     /// For each severity, how long its rung has held; nil: it does not hold.
     private var held: [Interval?] = [nil, nil, nil]
+    /// While it fires, how long what ends it has held.
     private var calm: Interval?
     private var judgedAt: Timestamp?
     private var emptySince: Timestamp?
+    /// Whether nothing could be told at the last verdict.
+    private var isBlind = false
 
     init() {}
 
-    /// Whether nothing can happen but by another value: then it need not be asked again before one comes.
+    /// Whether nothing can happen but by another value: then it need not be asked again before one
+    /// comes.
     func isAtRest(under policy: Policy) -> Bool {
         if case .alarm = policy.noData, emptySince != nil, state != .noData { return false }
-        return held.allSatisfy { $0 == nil } && calm == nil
+        return isBlind || calm == nil && !Severity.allCases.contains { isRipening($0, policy) }
+    }
+
+    private func isRipening(_ severity: Severity, _ policy: Policy) -> Bool {
+        guard let held = held[Int(severity.rawValue)], let asked = policy.lasting[severity] else {
+            return false
+        }
+        return held < asked
     }
 
     /// The new state and why, if the verdict makes for another one.
     mutating func step(_ verdict: Verdict, at now: Timestamp, under policy: Policy)
         -> Step?
     {
-        let elapsed = judgedAt.map { now - $0 } ?? .zero
+        // A longer gap is rest, of which nothing was seen.
+        let elapsed = judgedAt.map { min(now - $0, policy.every) } ?? .zero
         judgedAt = now
+        isBlind = true
         if case .noValue = verdict { return stepWithoutValue(at: now, under: policy) }
         emptySince = nil
-        guard case .judged(let breached, let recovers) = verdict else { return nil }
-        hold(breached, recovers, for: elapsed)
+        guard case .judged(let breached, let untold, let recovers) = verdict else { return nil }
+        isBlind = false
+        hold(breached, untold, recovers, for: elapsed)
         guard let next = next(under: policy, recovers) else { return nil }
         return move(to: next, because: next == .ok ? .recovered : .judged)
     }
@@ -55,22 +72,25 @@ struct AlertMachine: Equatable, Sendable {
         }
     }
 
-    private mutating func hold(_ breached: Severities, _ recovers: Bool, for elapsed: Interval) {
-        for severity in Severity.allCases {
+    private mutating func hold(
+        _ breached: Severities, _ untold: Severities, _ recovers: Bool?, for elapsed: Interval
+    ) {
+        for severity in Severity.allCases where !untold.contains(severity) {
             let place = Int(severity.rawValue)
             held[place] =
                 breached.contains(severity) ? held[place].map { $0 + elapsed } ?? .zero : nil
         }
-        calm = recovers ? calm.map { $0 + elapsed } ?? .zero : nil
+        guard case .firing = state else { return calm = nil }
+        if let recovers { calm = recovers ? calm.map { $0 + elapsed } ?? .zero : nil }
     }
 
-    private func next(under policy: Policy, _ recovers: Bool) -> AlertState? {
+    private func next(under policy: Policy, _ recovers: Bool?) -> AlertState? {
         let ripe = Severity.allCases.last { severity in
             guard let asked = policy.lasting[severity] else { return false }
             return held[Int(severity.rawValue)].map { $0 >= asked } ?? false
         }
         let holds = held.contains { $0 != nil }
-        let isCalm = recovers && calm.map { $0 >= policy.calmLasting } == true
+        let isCalm = recovers == true && calm.map { $0 >= policy.calmLasting } == true
         switch state {
         case .ok, .pending: return ripe.map(AlertState.firing) ?? (holds ? .pending : .ok)
         case .firing: return ripe.map(AlertState.firing) ?? (isCalm ? .ok : nil)
@@ -82,10 +102,8 @@ struct AlertMachine: Equatable, Sendable {
         guard next != state else { return nil }
         let step = Step(from: state, to: next, reason: reason)
         state = next
-        if next == .ok {
-            held = [nil, nil, nil]
-            calm = nil
-        }
+        calm = nil
+        if next == .ok { held = [nil, nil, nil] }
         return step
     }
 
@@ -99,8 +117,9 @@ struct AlertMachine: Equatable, Sendable {
 
 /// What one judgement says of a group.
 enum Verdict: Equatable, Sendable {
-    /// Which rungs hold, and whether what ends the incident does.
-    case judged(Severities, recovers: Bool)
+    /// Which rungs hold, which cannot be told, and whether what ends the incident holds; nil: that
+    /// cannot be told.
+    case judged(Severities, untold: Severities = [], recovers: Bool?)
     /// There is a value, but of too few samples: it is shown, and changes nothing.
     case tooFewSamples
     case noValue
@@ -123,19 +142,25 @@ struct Policy: Sendable {
     var lasting: [Severity: Interval]
     var calmLasting: Interval
     var noData: NoData
+    /// From one judgement to the next.
+    var every: Interval
 
-    init(lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep)
-    {
+    init(
+        lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep,
+        every: Interval
+    ) {
         self.lasting = lasting
         self.calmLasting = calmLasting
         self.noData = noData
+        self.every = every
     }
 
-    init(_ alert: AlertPlan) {
+    init(_ alert: AlertPlan, every: Interval) {
         lasting = Dictionary(
             alert.ladder.map { ($0.severity, $0.when.lasting) }, uniquingKeysWith: { $1 })
         calmLasting = alert.recover?.lasting ?? .zero
         noData = alert.noData
+        self.every = every
     }
 }
 
@@ -145,6 +170,7 @@ extension AlertMachine: Savable {
         for interval in held + [calm] { writer.write(interval?.nanoseconds ?? -1) }
         writer.write(judgedAt)
         writer.write(emptySince)
+        writer.write(isBlind)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -158,5 +184,6 @@ extension AlertMachine: Savable {
         calm = intervals[3]
         judgedAt = try reader.optional()
         emptySince = try reader.optional()
+        isBlind = try reader.bool()
     }
 }

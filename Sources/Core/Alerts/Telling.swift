@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 // From a step on the ladder to what is written down and who is told.
 extension Engine {

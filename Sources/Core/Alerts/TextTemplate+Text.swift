@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 extension TextTemplate {
     /// The text for one notification. Never fails: what has no value says so.

@@ -1,11 +1,11 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// What waits for one contact, in order, and how fast it may go.
 ///
-/// A contact that is slow or dead holds up nobody else; within a contact, a message waits for an earlier one of the same
-/// incident, so that a recovery never overtakes its alert.
+/// A contact that is slow or dead holds up nobody else; within a contact, a message waits for an
+/// earlier one of the same incident, so that a recovery never overtakes its alert.
 struct ContactQueue: Equatable {
     let contact: String
     private var rate: DeliveryRate

@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// What was told to whom, and what still has to be: a queue a contact.
 struct Outbox: Equatable {

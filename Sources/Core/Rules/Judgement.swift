@@ -1,6 +1,6 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 // One pane end: what changed is read, computed and judged, and nothing else is looked at.
 extension Engine {
@@ -21,7 +21,8 @@ extension Engine {
         return effects
     }
 
-    /// Computes a KPI for the rows whose windows changed; gives the rows that have, or once had, a value.
+    /// Computes a KPI for the rows whose windows changed; gives the rows that have, or once had, a
+    /// value.
     private mutating func evaluate(_ index: Int, _ dirty: [Int]) -> [Int] {
         let kpi = program.kpis[index]
         let rows = kpi.references.isEmpty ? dirty : rowsOfReferences(kpi)
@@ -50,7 +51,8 @@ extension Engine {
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
 
-    /// All rows of a KPI that refers to others, after the groups of those that it is grouped like are made its own.
+    /// All rows of a KPI that refers to others, after the groups of those that it is grouped like
+    /// are made its own.
     private func rowsOfReferences(_ kpi: KPIProgram) -> [Int] {
         let panel = state.panels[kpi.panel]
         for reference in kpi.references where reference.projection.count == kpi.plan.by.count {
@@ -69,13 +71,18 @@ extension Engine {
         if !alert.references.isEmpty {
             return state.values[alert.kpi].indices.filter { state[alert.kpi, $0] != nil }
         }
-        let policy = alert.policy
-        let restless = state.lives[index].filter { _, life in
-            !life.machine.isAtRest(under: policy)
-                || (alert.plan.repeatEvery != nil && life.incident != nil)
-        }
+        let restless = state.lives[index].filter { $0.value.isRestless(under: alert) }
         if restless.isEmpty { return changed }
         return Set(changed).union(restless.keys).sorted()
+    }
+
+    /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for
+    /// anything.
+    var isStill: Bool {
+        state.panels.allSatisfy(\.isStill)
+            && program.alerts.indices.allSatisfy { index in
+                !state.lives[index].contains { $0.value.isRestless(under: program.alerts[index]) }
+            }
     }
 
     private mutating func judge(_ index: Int, _ row: Int, at time: Timestamp) -> [Effect] {
@@ -113,14 +120,17 @@ extension AlertProgram {
         guard reading.value != nil else { return .noValue }
         guard reading.samples >= needs else { return .tooFewSamples }
         var breached: Severities = []
-        var isCalm = true
+        var untold: Severities = []
         for rung in ladder {
-            let holds = rung.when.holds(reading, references)
-            if holds == true { breached.insert(rung.severity) }
-            if holds != false { isCalm = false }
+            switch rung.when.holds(reading, references) {
+            case true: breached.insert(rung.severity)
+            case false: break
+            case nil: untold.insert(rung.severity)
+            }
         }
-        let recovers = recover.map { $0.when.holds(reading, references) == true } ?? isCalm
-        return .judged(breached, recovers: recovers)
+        let isCalm: Bool? = !breached.isEmpty ? false : untold.isEmpty ? true : nil
+        let recovers = recover.map { $0.when.holds(reading, references) } ?? isCalm
+        return .judged(breached, untold: untold, recovers: recovers)
     }
 
     /// The limit of the rung that the state stands on; of the lowest where it stands on none.
@@ -134,6 +144,11 @@ extension AlertProgram {
 }
 
 extension AlertLife {
+    /// Whether time alone may change something.
+    func isRestless(under alert: AlertProgram) -> Bool {
+        !machine.isAtRest(under: alert.policy) || alert.plan.repeatEvery != nil && incident != nil
+    }
+
     /// Whether forgetting it changes nothing.
     func isAsNew(under policy: Policy) -> Bool {
         incident == nil && machine.state == .ok && machine.isAtRest(under: policy)

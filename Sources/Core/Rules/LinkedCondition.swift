@@ -1,7 +1,8 @@
-import PluginKit
 import Plans
+import PluginKit
 
-/// A rung's condition over indices. Three-valued, after Kleene: a comparison with no value can not be told.
+/// A rung's condition over indices. Three-valued, after Kleene: a comparison with no value can not
+/// be told.
 indirect enum LinkedCondition: Sendable {
     case compare(LinkedQuantity, Comparison, LinkedQuantity)
     case not(LinkedCondition)
@@ -39,8 +40,8 @@ indirect enum LinkedCondition: Sendable {
         return parts.contains(nil) ? nil : true
     }
 
-    /// What the KPI is compared with, for the message: the other side of the first comparison that has `value` alone
-    /// on one side.
+    /// What the KPI is compared with, for the message: the other side of the first comparison that
+    /// has `value` alone on one side.
     func limit(_ own: Reading, _ references: [Reading]) -> Double? {
         switch self {
         case .compare(.value, _, let right): right.value(own, references)

@@ -1,5 +1,5 @@
-import PluginKit
 import Plans
+import PluginKit
 
 /// The expression of a KPI over the readings of its aggregates and of the KPIs that it refers to.
 indirect enum LinkedValue: Sendable {
@@ -21,8 +21,8 @@ indirect enum LinkedValue: Sendable {
         }
     }
 
-    /// The samples of a ratio are those of its lower side, of anything else the fewer of both: what `needs` is
-    /// compared with. A number has as many as you like.
+    /// The samples of a ratio are those of its lower side, of anything else the fewer of both: what
+    /// `needs` is compared with. A number has as many as you like.
     func reading(_ aggregates: [Reading], _ references: [Reading]) -> Reading {
         switch self {
         case .aggregate(let index): return aggregates[index]

@@ -2,7 +2,8 @@ import LineProtocol
 import Model
 import Plans
 
-/// What is left of a predicate once the tags of a series are known: a test on the fields of one event.
+/// What is left of a predicate once the tags of a series are known: a test on the fields of one
+/// event.
 indirect enum EventTest: Hashable, Sendable {
     case yes, no
     case number(field: Int, Comparison, Double)
@@ -72,7 +73,8 @@ indirect enum EventTest: Hashable, Sendable {
     }
 }
 
-/// The declared fields of one event, decoded: bit patterns of numbers in the unit's own scale, hashes of texts.
+/// The declared fields of one event, decoded: bit patterns of numbers in the unit's own scale,
+/// hashes of texts.
 struct EventFields: ~Copyable {
     let bits: UnsafeMutablePointer<UInt64>
     /// Bit i: field i is there.

@@ -4,8 +4,8 @@ import Plans
 
 /// Decodes the fields of the events of one stream.
 ///
-/// Senders write the same fields in the same order, so each position remembers the name that it had last time; only
-/// another name costs a search.
+/// Senders write the same fields in the same order, so each position remembers the name that it had
+/// last time; only another name costs a search.
 struct FieldReader {
     private struct Expected {
         var name: [UInt8]
@@ -124,7 +124,8 @@ func equal(_ raw: UnsafeRawBufferPointer, _ bytes: [UInt8]) -> Bool {
         }
 }
 
-/// Eight bytes at a time: the names and keys compared here are too short for a call of `memcmp` to pay.
+/// Eight bytes at a time: the names and keys compared here are too short for a call of `memcmp` to
+/// pay.
 @inline(__always)
 func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
     var offset = 0

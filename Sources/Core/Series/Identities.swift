@@ -1,7 +1,8 @@
 import LineProtocol
 import Model
 
-/// The ids of one stream that may still come again: (id, series, time), exactly, for as long as `late` says.
+/// The ids of one stream that may still come again: (id, series, time), exactly, for as long as
+/// `late` says.
 ///
 /// Kept in buckets of event time, so that what can not come again is dropped whole.
 struct Identities {
@@ -112,6 +113,7 @@ extension Identities {
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let series = try reader.integer(Int32.self)
+            guard series >= 0 else { throw DamagedBytes("an event of a series that there is not") }
             let time = Timestamp(nanoseconds: try reader.integer())
             let id = Array(try reader.raw())
             _ = id.withUnsafeBytes { insert($0, series: series, time: time) }

@@ -1,20 +1,21 @@
 import CBytes
 import LineProtocol
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// From bytes to folded panes: parse, look up, test, fold, a few hundred points at a time.
 ///
-/// Each chunk goes through the stages together, so that a cache miss of one point is under way while another is worked
-/// on. Owns what the stages need over and over.
+/// Each chunk goes through the stages together, so that a cache miss of one point is under way
+/// while another is worked on. Owns what the stages need over and over.
 struct Intake: ~Copyable {
     var series = SeriesTable()
     var router = Router()
     let streams: [StreamPlan]
     private var readers: [FieldReader]
     var identities: [Identities?]
-    /// `stream * Refusal.allCases.count + refusal`; the last row is for lines without a declared stream.
+    /// `stream * Refusal.allCases.count + refusal`; the last row is for lines without a declared
+    /// stream.
     var refusals: [Int]
     /// Points that counted, a stream.
     var points: [Int]
@@ -76,7 +77,8 @@ struct Intake: ~Copyable {
     }
 
     private mutating func refuse(
-        _ refusal: Refusal, _ point: ParsedPoint, stream: Int, because reason: @autoclosure () -> String,
+        _ refusal: Refusal, _ point: ParsedPoint, stream: Int,
+        because reason: @autoclosure () -> String,
         _ receipt: inout Receipt
     ) {
         tally(refusal, stream: stream)
@@ -206,7 +208,8 @@ extension Intake {
             : (.late, "\(time) is more than \(late) ago, which is as late as its stream allows")
     }
 
-    /// Whether this very event is new. An event without an id can not be told from another, so it counts.
+    /// Whether this very event is new. An event without an id can not be told from another, so it
+    /// counts.
     private mutating func isNew(
         _ fields: UnsafeBufferPointer<ParsedField>, _ stream: StreamProgram, _ id: Int32,
         _ time: Timestamp, _ bytes: UnsafeRawBufferPointer, _ clock: Timestamp

@@ -4,8 +4,8 @@ import Model
 
 /// Every series seen, found by the raw bytes of `measurement,tags`.
 ///
-/// Open addressing with linear probing over slots of eight bytes. Two spellings of one tag set (another order) are
-/// two keys of one series. A class: it owns raw memory, and there is one.
+/// Open addressing with linear probing over slots of eight bytes. Two spellings of one tag set
+/// (another order) are two keys of one series. A class: it owns raw memory, and there is one.
 final class SeriesTable {
     private struct Slot {
         /// The upper half of the hash: most strangers are told by it without touching the key.

@@ -43,7 +43,8 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         }
     }
 
-    /// Whether the sender did something wrong that it should hear of. A repeat is told as a success: it is one.
+    /// Whether the sender did something wrong that it should hear of. A repeat is told as a
+    /// success: it is one.
     var isComplaint: Bool {
         switch self {
         case .unknownStream, .duplicate, .groupLimit: false

@@ -16,7 +16,8 @@ struct Groups {
 
     func row(of values: [String]) -> Int? { rows[values] }
 
-    /// The row of a group, made if there is room for it; nil: the panel has as many groups as it may.
+    /// The row of a group, made if there is room for it; nil: the panel has as many groups as it
+    /// may.
     mutating func insert(_ group: [String]) -> Int? {
         if let known = rows[group] { return known }
         guard values.count < limit else { return nil }

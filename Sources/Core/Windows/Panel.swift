@@ -1,8 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// The windows of KPIs that share streams, groups and panes: which rows there are, which changed, and the stores.
+/// The windows of KPIs that share streams, groups and panes: which rows there are, which changed,
+/// and the stores.
 ///
 /// A class: it owns raw memory that the ingest loop reaches through `gate`, and there is one.
 final class Panel {
@@ -13,8 +14,11 @@ final class Panel {
     private(set) var groups: Groups
     /// Rows with a sample in each slot's pane, in the order in which they came.
     private var rowsTouched: [[Int32]]
-    /// Rows whose judged panes took a late sample since the last judgement.
-    private var rowsLate: [Int32] = []
+    /// How many those are in all slots.
+    private var marks = 0
+    /// Rows to be judged again whatever comes: their judged panes took a late sample, or the rules
+    /// are new.
+    private var rowsLate: Set<Int32> = []
     private var capacity = 0
     /// Points that a full panel could not place.
     private(set) var crowdedOut = 0
@@ -45,8 +49,12 @@ final class Panel {
 
     /// The row of a group, made if need be; nil: no room.
     func row(for group: [String]) -> Int? {
+        let known = groups.count
         guard let row = groups.insert(group) else { return nil }
         if row >= capacity { grow() }
+        // Set when the row is made and not when its memory is: else it would tell of how the memory
+        // grew.
+        if row == known { gate.pointee.newest[row] = closed - Int64(shape.window) - 1 }
         return row
     }
 
@@ -57,8 +65,6 @@ final class Panel {
         let ring = shape.ring
         let newest = UnsafeMutablePointer<Int64>.allocate(capacity: wanted)
         newest.update(from: gate.pointee.newest, count: capacity)
-        (newest + capacity).initialize(
-            repeating: closed - Int64(shape.window) - 1, count: wanted - capacity)
         let touched = UnsafeMutablePointer<Bool>.allocate(capacity: wanted * ring)
         touched.update(from: gate.pointee.touched, count: capacity * ring)
         (touched + capacity * ring).initialize(
@@ -77,8 +83,8 @@ final class Panel {
 extension Panel {
     enum Place { case open, late, beyond }
 
-    /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane, notes what has to be
-    /// judged again.
+    /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane,
+    /// notes what has to be judged again.
     func open(row: Int, pane: Int64) -> Place {
         if pane > closed + Int64(shape.ahead) || pane < closed - Int64(shape.window) {
             return .beyond
@@ -89,9 +95,10 @@ extension Panel {
         if !gate.pointee.touched[index] {
             gate.pointee.touched[index] = true
             rowsTouched[slot].append(Int32(row))
+            marks += 1
         }
         guard pane < closed else { return .open }
-        rowsLate.append(Int32(row))
+        rowsLate.insert(Int32(row))
         return .late
     }
 
@@ -124,8 +131,8 @@ extension Panel {
     /// Takes every pane before `now` as judged. Before the first point only.
     func start(at now: Timestamp) { gate.pointee.closed = now.paneIndex(of: shape.every) }
 
-    /// Closes the filling pane and gives the rows whose window is another one than at the last judgement: those with
-    /// a sample in the pane that came in, in the pane that left, or late.
+    /// Closes the filling pane and gives the rows whose window is another one than at the last
+    /// judgement: those with a sample in the pane that came in, in the pane that left, or late.
     func close() -> [Int] {
         let end = closed + 1
         gate.pointee.closed = end
@@ -133,10 +140,22 @@ extension Panel {
         let came = rowsTouched[shape.slot(end - 1)]
         let gone = rowsTouched[left]
         rowsTouched[left].removeAll(keepingCapacity: true)
+        marks -= gone.count
         defer { rowsLate.removeAll(keepingCapacity: true) }
         if gone.isEmpty && rowsLate.isEmpty { return came.map(Int.init).sorted() }
-        return Set(came + gone + rowsLate).map(Int.init).sorted()
+        return rowsLate.union(came).union(gone).map(Int.init).sorted()
     }
+
+    /// Whether all windows are empty and known to be.
+    var isStill: Bool { marks == 0 && rowsLate.isEmpty }
+
+    /// Takes every pane before `now` as judged. While nothing moves only.
+    func skip(to now: Timestamp) {
+        gate.pointee.closed = max(closed, now.paneIndex(of: shape.every))
+    }
+
+    /// Has every row judged at the next pane end, changed or not.
+    func rejudge() { rowsLate.formUnion(groups.values.indices.map(Int32.init)) }
 
     /// The window of one store that ends with the last closed pane.
     func read(_ store: Int, row: Int) -> Reading {
@@ -152,8 +171,8 @@ extension Panel {
 // MARK: reload and checkpoint
 
 extension Panel {
-    /// Takes over what an earlier panel of the same key remembers: the groups, the marks, and every store of an
-    /// aggregate that is still asked for.
+    /// Takes over what an earlier panel of the same key remembers: the groups, the marks, and every
+    /// store of an aggregate that is still asked for.
     func inherit(_ old: Panel) {
         gate.pointee.closed = old.closed
         for group in old.groups.values { _ = row(for: group) }
@@ -165,6 +184,7 @@ extension Panel {
             }
         }
         rowsTouched = old.rowsTouched
+        marks = old.marks
         rowsLate = old.rowsLate
         crowdedOut = old.crowdedOut
         for (index, store) in program.stores.enumerated() {
@@ -193,11 +213,14 @@ extension Panel {
             for store in stores { store.save(row: row, panes: live, to: &writer) }
         }
         writer.write(UInt32(rowsLate.count))
-        for row in rowsLate { writer.write(row) }
+        for row in rowsLate.sorted() { writer.write(row) }
     }
 
     func load(from reader: inout ByteReader) throws(DamagedBytes) {
         gate.pointee.closed = try reader.integer()
+        guard abs(closed / 2) < Int64.max / 4 / shape.every.nanoseconds else {
+            throw DamagedBytes("a time beyond all times")
+        }
         crowdedOut = Int(try reader.integer(Int64.self))
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let group = try reader.values(String.self)
@@ -205,11 +228,18 @@ extension Panel {
                 throw DamagedBytes("a group that does not fit its panel")
             }
             gate.pointee.newest[row] = try reader.integer()
+            guard gate.pointee.newest[row] <= closed + Int64(shape.ahead) else {
+                throw DamagedBytes("a row that is ahead of its time")
+            }
             try loadMarks(of: row, from: &reader)
             for store in stores { try store.load(row: row, from: &reader) }
         }
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
-            rowsLate.append(try reader.integer())
+            let row = try reader.integer(Int32.self)
+            guard groups.values.indices.contains(Int(row)) else {
+                throw DamagedBytes("a row that there is not")
+            }
+            rowsLate.insert(row)
         }
     }
 
@@ -218,6 +248,7 @@ extension Panel {
             let slot = shape.slot(try reader.integer())
             gate.pointee.touched[row * shape.ring + slot] = true
             rowsTouched[slot].append(Int32(row))
+            marks += 1
         }
     }
 }

@@ -1,8 +1,8 @@
 import Model
 import PluginKit
 
-/// What the ingest loop touches of a panel, as plain memory: no reference is counted and nothing is checked twice for
-/// each point.
+/// What the ingest loop touches of a panel, as plain memory: no reference is counted and nothing is
+/// checked twice for each point.
 struct PanelGate {
     let every: Int64
     let ring: Int
@@ -35,7 +35,8 @@ struct PanelGate {
         }
     }
 
-    /// Points folded together: enough to share the cost of the frame, few enough to stay in the second-level cache.
+    /// Points folded together: enough to share the cost of the frame, few enough to stay in the
+    /// second-level cache.
     static let chunk = 256
 
     @inline(__always)

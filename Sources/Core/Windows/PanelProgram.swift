@@ -1,9 +1,9 @@
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
-/// What KPIs of the same streams, groups and window share: one table of groups, one clockwork of panes, and each
-/// distinct aggregate once.
+/// What KPIs of the same streams, groups and window share: one table of groups, one clockwork of
+/// panes, and each distinct aggregate once.
 struct PanelProgram: Sendable {
     /// What makes it the same panel over a reload.
     struct Key: Hashable, Sendable {

@@ -1,12 +1,13 @@
 import LineProtocol
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 /// Where the samples of each series go, decided once when the series is first seen.
 ///
-/// Flat tables of plain values: a series names a run of routes, a route a run of feeds; equal runs of feeds are kept once,
-/// so that twelve thousand series share the few that fit in the first-level cache.
+/// Flat tables of plain values: a series names a run of routes, a route a run of feeds; equal runs
+/// of feeds are kept once, so that twelve thousand series share the few that fit in the first-level
+/// cache.
 struct Router {
     /// What the ingest loop needs to know of a series.
     struct Series {

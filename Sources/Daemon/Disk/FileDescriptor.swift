@@ -13,7 +13,8 @@ struct FileDescriptor: ~Copyable, Sendable {
 
     deinit { close(number) }
 
-    /// The end of the file. By seeking, since `struct stat` belongs to whichever C module happens to include it first.
+    /// The end of the file. By seeking, since `struct stat` belongs to whichever C module happens
+    /// to include it first.
     func size(_ action: @autoclosure () -> String) throws(DiskError) -> Int {
         let end = lseek(number, 0, SEEK_END)
         guard end >= 0, lseek(number, 0, SEEK_SET) == 0 else { throw .system(action()) }
@@ -66,7 +67,8 @@ func retrying(_ call: () -> Int) -> Int {
 }
 
 extension DiskError {
-    /// What the system's last error means: "cannot append to journal-000001.vj: No space left on device".
+    /// What the system's last error means: "cannot append to journal-000001.vj: No space left on
+    /// device".
     static func system(_ action: String..., code: Int32 = errno) -> DiskError {
         let kind: Kind =
             switch code {

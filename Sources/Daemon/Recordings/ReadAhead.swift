@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Recordings read (and inflated) on a thread of their own, a few chunks ahead of whoever uses them.
+/// Recordings read (and inflated) on a thread of their own, a few chunks ahead of whoever uses
+/// them.
 ///
 /// A class: two threads share it.
 public final class ReadAhead: Sendable {

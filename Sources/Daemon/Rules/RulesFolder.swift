@@ -8,8 +8,10 @@ public import PluginKit
 public struct RulesFolder: Sendable {
     public let sources: [SourceText]
 
-    /// - Parameter paths: files, or folders whose `.vigie` files count, recursively and in path order.
-    /// - Errors: `RulesFolderError`: a path that is not there or cannot be read, or a folder without rules.
+    /// - Parameter paths: files, or folders whose `.vigie` files count, recursively and in path
+    ///   order.
+    /// - Errors: `RulesFolderError`: a path that is not there or cannot be read, or a folder
+    ///   without rules.
     public init(_ paths: [String]) throws(RulesFolderError) {
         var sources: [SourceText] = []
         for path in paths {

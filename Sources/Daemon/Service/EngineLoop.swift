@@ -5,7 +5,8 @@ import Logging
 import Model
 import PluginKit
 
-/// The engine's thread: it turns the crank until the inbox is closed and empty, then writes the last checkpoint.
+/// The engine's thread: it turns the crank until the inbox is closed and empty, then writes the
+/// last checkpoint.
 ///
 /// A class: it is one thread, and the service waits for it.
 final class EngineLoop: Sendable {
@@ -105,7 +106,8 @@ final class EngineLoop: Sendable {
     }
 }
 
-/// Feeds systemd's watchdog from the engine's own loop: a loop that stands still is a daemon that is dead.
+/// Feeds systemd's watchdog from the engine's own loop: a loop that stands still is a daemon that
+/// is dead.
 private struct Heart {
     private let notify: Notify
     private var beatAt = ContinuousClock.now

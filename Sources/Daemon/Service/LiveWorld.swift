@@ -5,7 +5,8 @@ import Logging
 import Model
 import PluginKit
 
-/// The real world, as the engine's thread meets it: events from the inbox, the disk below, the courier and the log beside.
+/// The real world, as the engine's thread meets it: events from the inbox, the disk below, the
+/// courier and the log beside.
 struct LiveWorld: World {
     var disk: PosixDisk
     private let inbox: Inbox
@@ -18,7 +19,8 @@ struct LiveWorld: World {
     private var contacts = ContactNews()
     /// When the last event was a tick: the moment it was heard.
     private(set) var tickBegan: ContinuousClock.Instant?
-    /// When `next` is to return without an event if there is none, so that figures are posted that are due.
+    /// When `next` is to return without an event if there is none, so that figures are posted that
+    /// are due.
     var pauseAt: ContinuousClock.Instant?
     /// Whether there will be no more events: a `next` without one was no pause but the end.
     private(set) var isOver = false

@@ -5,11 +5,12 @@ public import Model
 
 /// Tells systemd how the service is. Says nothing where nobody listens: without `NOTIFY_SOCKET`.
 ///
-/// - Source: sd_notify(3); a datagram of `NAME=VALUE` lines to a socket by path, or by name where it begins with `@`.
+/// - Source: sd_notify(3); a datagram of `NAME=VALUE` lines to a socket by path, or by name where
+///   it begins with `@`.
 public struct Notify: Sendable {
     private let socket: String?
-    /// How long systemd waits for a `watchdog()` before it ends the service; nil: it does not watch. Call twice as
-    /// often.
+    /// How long systemd waits for a `watchdog()` before it ends the service; nil: it does not
+    /// watch. Call twice as often.
     public let watchdogTime: Interval?
 
     public init(environment: [String: String] = ProcessInfo.processInfo.environment) {

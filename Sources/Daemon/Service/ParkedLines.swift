@@ -1,6 +1,7 @@
 import Model
 
-/// Lines of senders that cannot be told to send again, kept in their order until the journal takes them.
+/// Lines of senders that cannot be told to send again, kept in their order until the journal takes
+/// them.
 struct ParkedLines {
     private var batches: [Batch] = []
     private var bytes = 0
@@ -52,7 +53,7 @@ extension Batch {
 }
 
 extension Limits {
-    /// Bytes of lines kept aside while the journal takes nothing. Beyond: nothing more is taken from senders that cannot
-    /// be told; the inbox fills up behind, and that shuts their doors.
+    /// Bytes of lines kept aside while the journal takes nothing. Beyond: nothing more is taken
+    /// from senders that cannot be told; the inbox fills up behind, and that shuts their doors.
     static let parkedBytes = 16 << 20
 }

@@ -53,13 +53,15 @@ final class Running: Sendable {
 
     /// A task for every door that the settings name. Once all are open the service is ready.
     func open(_ settings: Settings, in group: inout ThrowingTaskGroup<Void, any Error>) {
-        let listen = settings.listen
+        let (listen, lineBytes) = (settings.listen, settings.bounds.lineBytes)
         let addresses = [
             "tcp": listen.tcp?.description, "udp": listen.udp?.description, "unix": listen.unix,
         ].compactMapValues(\.self)
-        for door in builtinInputs(lineBytes: settings.bounds.lineBytes) {
-            guard let address = addresses[type(of: door).manifest.name] else { continue }
-            group.addTask { [inbox] in try await door.run(at: address, into: inbox) }
+        for door in builtinInputs {
+            guard let address = addresses[door.manifest.name] else { continue }
+            group.addTask { [inbox] in
+                try await door.init(lineBytes: lineBytes).run(at: address, into: inbox)
+            }
         }
         if let address = listen.http {
             let face = HTTPFace(
@@ -82,8 +84,8 @@ final class Running: Sendable {
         if !waiting.isEmpty {
             logger.warning(
                 """
-                \(waiting.joined(separator: ", ")): changed in the settings, but only a restart can \
-                change it; the rest of them is in force now
+                \(waiting.joined(separator: ", ")): changed in the settings, but only a restart \
+                can change it; the rest of them is in force now
                 """)
         }
         courier.replace(contacts: settings.addresses)
@@ -94,7 +96,8 @@ final class Running: Sendable {
     /// For `systemctl status`.
     var summary: String { state.withLock { $0.summary } }
 
-    /// Within five seconds: nothing more is taken, what was taken is applied, what is under way to receivers may end.
+    /// Within five seconds: nothing more is taken, what was taken is applied, what is under way to
+    /// receivers may end.
     func stop() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }

@@ -6,8 +6,8 @@ import Inputs
 import Language
 public import Logging
 public import Model
-public import PluginKit
 import Plans
+public import PluginKit
 
 /// The daemon: settings and rules in, doors open, the engine turning, until a signal says stop.
 public struct Service: Sendable {
@@ -30,12 +30,13 @@ public struct Service: Sendable {
         self.time = time
     }
 
-    /// Runs until SIGTERM or SIGINT, or until the task is cancelled; then stops taking, finishes what is under way and
-    /// writes a checkpoint.
+    /// Runs until SIGTERM or SIGINT, or until the task is cancelled; then stops taking, finishes
+    /// what is under way and writes a checkpoint.
     ///
     /// - Errors: what keeps the daemon from starting, in words for a person.
     public func run() async throws {
-        // A door may have a thousand connections, and the usual soft limit is a thousand files in all.
+        // A door may have a thousand connections, and the usual soft limit is a thousand files in
+        // all.
         vigie_raise_file_limit()
         vigie_keep_memory_small()
         // Heard from the start: a SIGHUP must not end a daemon that is still reading its journal.

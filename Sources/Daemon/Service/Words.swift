@@ -60,7 +60,8 @@ extension HostRemark {
             next == 0
                 ? "nothing is remembered: the state folder holds no events"
                 : "restored from "
-                    + (checkpoint.isEmpty ? "the journal alone: " : "\(checkpoint) and the journal: ")
+                    + (checkpoint.isEmpty
+                        ? "the journal alone: " : "\(checkpoint) and the journal: ")
                     + counted(events, "event")
         case .damaged(let file, let reason, let lost):
             "\(file) is damaged: \(reason); \(lost) bytes of it are not used"

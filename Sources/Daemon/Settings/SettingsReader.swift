@@ -1,4 +1,5 @@
 import Core
+import Language
 import Model
 import Plans
 import PluginKit

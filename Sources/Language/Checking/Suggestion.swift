@@ -2,7 +2,7 @@
 ///
 /// A bad suggestion is worse than none: only letter case may differ, or at most a third of the
 /// letters.
-func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8)
     let limit = max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?

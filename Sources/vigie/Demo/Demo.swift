@@ -3,16 +3,16 @@ import Daemon
 import Foundation
 import Logging
 import Model
-import PluginKit
 import Plans
+import PluginKit
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The real daemon on a temporary folder, fed by an invented shop, in time-lapse.",
         discussion: """
-            A week of quiet passes in a few seconds; then, at three minutes a second, the chat channel is \
-            overrun and a region is let down. What the rules tell the chat room is printed as it arrives at \
-            a webhook receiver. Ctrl-C ends it.
+            A week of quiet passes in a few seconds; then, at three minutes a second, the chat \
+            channel is overrun and a region is let down. What the rules tell the chat room is \
+            printed as it arrives at a webhook receiver. Ctrl-C ends it.
             """)
 
     @Option(help: "Ends by itself after so many seconds.") var seconds: Int?
@@ -78,12 +78,13 @@ struct Demo: AsyncParsableCommand {
 
     private static func greeting(_ port: Int) -> String {
         """
-        vigie \(Vigie.version): a real daemon on a temporary folder, with the rules that ship with it
-        (starter.vigie, support-operations.vigie) and the customers of an invented shop.
+        vigie \(Vigie.version): a real daemon on a temporary folder, with the rules that ship with
+        it (starter.vigie, support-operations.vigie) and the customers of an invented shop.
 
-        Time-lapse: first a quiet week in a few seconds, then three minutes a second. At 08:15 the chat
-        channel is overrun; a little later the customers of FR-HDF say what they think of their parcels.
-        Messages appear here as they arrive at the chat room's webhook. Ctrl-C ends the demo.
+        Time-lapse: first a quiet week in a few seconds, then three minutes a second. At 08:15 the
+        chat channel is overrun; a little later the customers of FR-HDF say what they think of
+        their parcels. Messages appear here as they arrive at the chat room's webhook. Ctrl-C ends
+        the demo.
 
         """
     }

@@ -34,8 +34,8 @@ final class DemoRoom: Sendable {
     }
 
     private func show(_ body: Data, in room: String) {
-        let message = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any]
-        let text = message?["text"] as? String ?? String(decoding: body, as: UTF8.self)
+        let message = try? JSONDecoder().decode(Message.self, from: body)
+        let text = message?.text ?? String(decoding: body, as: UTF8.self)
         told.withLock { $0 += 1 }
         let date = CivilDate(clock.now())
         let hour = String(format: "%02d:%02d", date.hour, date.minute)
@@ -45,9 +45,15 @@ final class DemoRoom: Sendable {
         fflush(nil)
     }
 
+    /// Of a message to Slack, what a notification shows.
+    private struct Message: Decodable {
+        let text: String
+    }
+
     var farewell: String {
         let count = told.withLock { $0 }
-        return "\(count) message\(count == 1 ? "" : "s") arrived. Next: `vigie check rules/`, your own "
-            + "rules by rules/LANGUAGE.md, and `vigie backtest` over a month of yours."
+        return
+            "\(count) message\(count == 1 ? "" : "s") arrived. Next: `vigie check rules/`, your "
+            + "own rules by rules/LANGUAGE.md, and `vigie backtest` over a month of yours."
     }
 }

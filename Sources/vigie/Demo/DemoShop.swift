@@ -39,7 +39,9 @@ struct DemoShop {
         let isOverrun = isOverrun(channel)
         for _ in 0..<arrivals(isOverrun ? 1.6 : 0.8) {
             let leaves = chance(isOverrun ? 0.38 : 0.05)
-            let waits: [String: Double] = ["phone": 30, "chat": 50, "social": 1_200, "email": 9_000]
+            let waits: [String: Double] = [
+                "phone": 30, "chat": 50, "social": 1_200, "email": 9_000,
+            ]
             let wait = (waits[channel] ?? 60) * (isOverrun ? 7 : 1) * between(0.5, 1.6)
             let event = leaves ? "abandoned" : "first_reply"
             contact(channel, "opened", [], &writer)

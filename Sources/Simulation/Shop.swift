@@ -1,0 +1,124 @@
+import Core
+import Model
+import Plans
+import PluginKit
+
+/// A made-up company to watch: its streams, and two sets of rules between which its operator goes
+/// to and fro.
+enum Shop {
+    static let channels = ["chat", "phone", "email", "store"]
+    static let teams = ["lille", "lyon"]
+
+    /// Rules by name, `first` or `second`.
+    static func rules(_ name: String) -> RuleSet {
+        var bounds = Bounds()
+        bounds.series = 24
+        let contacts = [
+            ContactPlan("room", type: "slack", rate: DeliveryRate(burst: 1, interval: .seconds(1))),
+            ContactPlan(
+                "hook", type: "webhook",
+                rate: DeliveryRate(burst: 20, interval: .milliseconds(50))),
+        ]
+        return RuleSet(
+            files: [.init(path: "shop.vigie", text: name)],
+            book: ContactBook(
+                contacts: contacts,
+                routes: [RoutePlan(match: Labels(), notify: ["hook"])]), bounds: bounds)
+    }
+
+    static func linker(_ registry: Registry) -> Linker {
+        { rules in
+            let name = rules.files.first?.text ?? ""
+            return Program(name == "second" ? second : first, from: rules, with: registry)
+        }
+    }
+
+    private static let first = Plan(
+        streams: [contact, cart], kpis: [wait("mean"), worst, abandoned, gap, all],
+        alerts: [slow(180), gone, silent, wide])
+    private static let second = Plan(
+        streams: [contact, cart], kpis: [abandoned, all, wait("mean"), gap, calls],
+        alerts: [gone, slow(240), busy, wide])
+
+    private static let contact = StreamPlan(
+        "contact", tags: [TagPlan("channel"), TagPlan("team")],
+        fields: [FieldPlan("wait", .duration), FieldPlan("id", .text)], id: "id",
+        late: .minutes(10))
+    private static let cart = StreamPlan(
+        "cart", tags: [TagPlan("event", values: ["created", "abandoned"])],
+        fields: [FieldPlan("amount", .money("EUR"))], late: .minutes(5))
+
+    private static func aggregate(
+        _ stream: String, _ function: String, _ operand: OperandPlan = .event,
+        where filter: Predicate = .always, level: Double? = nil
+    ) -> AggregatePlan {
+        let parameters = level.map { [Parameter("level", 0...1, standard: $0, "")] } ?? []
+        guard let arguments = try? Arguments(for: parameters) else {
+            preconditionFailure("standard values are within their ranges")
+        }
+        return AggregatePlan(
+            stream: stream, filter: filter, function: function, arguments: arguments,
+            operand: operand)
+    }
+}
+
+// MARK: KPIs
+
+extension Shop {
+    private static func wait(_ function: String) -> KPIPlan {
+        KPIPlan(
+            "wait", aggregates: [aggregate("contact", function, .field("wait"))],
+            value: .aggregate(0), unit: .duration, by: ["channel"], over: .minutes(5),
+            every: .minutes(1), needs: 2)
+    }
+    private static let worst = KPIPlan(
+        "worst", aggregates: [aggregate("contact", "quantile", .field("wait"), level: 0.9)],
+        value: .aggregate(0), unit: .duration, by: ["channel", "team"], over: .minutes(15),
+        every: .minutes(5), groupLimit: 6)
+    private static let abandoned = KPIPlan(
+        "abandoned",
+        aggregates: [
+            aggregate("cart", "count", where: .tag("event", .equal, "abandoned")),
+            aggregate("cart", "count", where: .tag("event", .equal, "created")),
+        ], value: .arithmetic(.aggregate(0), .divide, .aggregate(1)), unit: .percent,
+        over: .minutes(30), every: .minutes(2))
+    private static let all = KPIPlan(
+        "all", aggregates: [aggregate("contact", "max", .field("wait"))], value: .aggregate(0),
+        unit: .duration, over: .minutes(20), every: .seconds(30))
+    private static let gap = KPIPlan(
+        "gap", aggregates: [], value: .arithmetic(.kpi("all"), .subtract, .kpi("wait")),
+        unit: .duration, by: ["channel"], over: .minutes(5), every: .minutes(3))
+    private static let calls = KPIPlan(
+        "calls", aggregates: [aggregate("contact", "distinct", .field("id"))],
+        value: .aggregate(0), unit: .count, by: ["team"], over: .hours(1), every: .minutes(1))
+}
+
+// MARK: alerts
+
+extension Shop {
+    private static func above(_ limit: Quantity, for lasting: Interval = .zero) -> HeldCondition {
+        HeldCondition(.compare(.value, .greater, limit), lasting: lasting)
+    }
+
+    private static func slow(_ limit: Double) -> AlertPlan {
+        AlertPlan(
+            "slow", on: "wait",
+            ladder: [
+                Rung(.warning, when: above(.number(limit), for: .minutes(2))),
+                Rung(.critical, when: above(.number(2 * limit), for: .minutes(5))),
+            ],
+            recover: HeldCondition(
+                .compare(.value, .less, .number(0.8 * limit)), lasting: .minutes(2)),
+            notify: ["room", "hook"], repeatEvery: .hours(1))
+    }
+    private static let gone = AlertPlan(
+        "gone", on: "abandoned", ladder: [Rung(.info, when: above(.number(0.6)))], noData: .ok)
+    private static let silent = AlertPlan(
+        "silent", on: "worst", ladder: [Rung(.warning, when: above(.number(900)))],
+        noData: .alarm(.critical, after: .minutes(20)), notify: ["hook"])
+    private static let wide = AlertPlan(
+        "wide", on: "gap",
+        ladder: [Rung(.warning, when: above(.kpi("wait"), for: .minutes(6)))], notify: ["room"])
+    private static let busy = AlertPlan(
+        "busy", on: "calls", ladder: [Rung(.info, when: above(.number(150)))])
+}

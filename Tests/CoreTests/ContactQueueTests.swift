@@ -1,0 +1,163 @@
+import Model
+import Plans
+import PluginKit
+import Testing
+
+@testable import Core
+
+/// One contact: order, pace, answers.
+@Suite struct ContactQueueTests {
+    static let fast = DeliveryRate(burst: 100, interval: .milliseconds(1))
+
+    @Test func aLaterMessageOfAnIncidentWaitsForTheEarlier() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        post("a2", "a", to: &queue)
+        post("b1", "b", to: &queue)
+        #expect(ids(queue.release(at: time(0))) == ["a1", "b1"])
+        #expect(queue.nextDue() == nil)
+        settle("a1", .later(reason: "HTTP 500", after: nil), at: 0, &queue)
+        #expect(queue.release(at: time(0)).isEmpty)
+        #expect(ids(queue.release(at: time(1))) == ["a1"])
+        settle("a1", .delivered, at: 1, &queue)
+        #expect(ids(queue.release(at: time(1))) == ["a2"])
+    }
+
+    @Test func aRefusedMessageLetsTheNextGo() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        post("a2", "a", to: &queue)
+        _ = queue.release(at: time(0))
+        let done = settle("a1", .refused(reason: "HTTP 404"), at: 0, &queue)
+        #expect(done?.end == .refused && done?.reason == "HTTP 404")
+        #expect(queue.ends == [0, 1, 0])
+        #expect(ids(queue.release(at: time(0))) == ["a2"])
+    }
+
+    @Test func theBucketHoldsABurstAndFillsOneByOne() {
+        var queue = queue(DeliveryRate(burst: 2, interval: .seconds(10)))
+        for index in 0..<5 { post("m\(index)", "i\(index)", to: &queue) }
+        #expect(ids(queue.release(at: time(0))) == ["m0", "m1"])
+        #expect(queue.nextDue() == time(10))
+        #expect(queue.release(at: time(9)).isEmpty)
+        settle("m0", .delivered, at: 9, &queue)
+        #expect(ids(queue.release(at: time(10))) == ["m2"])
+        settle("m1", .delivered, at: 10, &queue)
+        settle("m2", .delivered, at: 10, &queue)
+        #expect(ids(queue.release(at: time(60))) == ["m3", "m4"])
+    }
+
+    @Test func retryAfterPausesTheWholeContact() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        _ = queue.release(at: time(0))
+        settle("a1", .later(reason: "HTTP 429", after: .seconds(90)), at: 1, &queue)
+        post("b1", "b", to: &queue)
+        #expect(queue.nextDue() == time(91))
+        #expect(queue.release(at: time(90)).isEmpty)
+        #expect(ids(queue.release(at: time(91))) == ["a1", "b1"])
+    }
+
+    @Test func fewAreInFlightAtOnce() {
+        var queue = queue()
+        for index in 0..<10 { post("m\(index)", "i\(index)", to: &queue) }
+        #expect(queue.release(at: time(0)).count == Limits.inFlightPerContact)
+        #expect(queue.release(at: time(5)).isEmpty)
+        #expect(queue.nextDue() == nil)
+        settle("m2", .delivered, at: 5, &queue)
+        #expect(ids(queue.release(at: time(5))) == ["m4"])
+    }
+
+    @Test func aDayOfFailureExpiresIt() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        var (now, tries) = (time(0), 0)
+        var done: Finished?
+        while done == nil {
+            tries += queue.release(at: now).count
+            done = queue.settle(
+                DeliveryReply(delivery: "a1", outcome: .later(reason: "down", after: nil), at: now)
+            ) { _ in .minutes(5) }
+            now = queue.nextDue() ?? now
+        }
+        #expect(done?.end == .expired && done?.reason == "down")
+        #expect(tries == 24 * 12 + 1)
+        #expect(queue.postings.isEmpty && queue.finished.count == 1)
+    }
+
+    @Test func afterARestartWhatWasUnderWayGoesAgainUnderItsId() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        post("b1", "b", to: &queue)
+        _ = queue.release(at: time(0))
+        settle("a1", .delivered, at: 1, &queue)
+        queue.recall(at: time(60))
+        let again = queue.release(at: time(60))
+        #expect(again.map(\.id) == ["b1"] && again.map(\.attempts) == [2])
+        #expect(settle("a1", .delivered, at: 61, &queue) == nil)
+    }
+
+    @Test func atItsLimitTheOldestUntriedGivesWay() {
+        var queue = queue()
+        post("first", "i", to: &queue)
+        _ = queue.release(at: time(0))
+        for index in 1..<Limits.outboxPerContact { post("m\(index)", "n\(index)", to: &queue) }
+        let dropped = queue.add(Posting(id: "last", Notification.of("z"), at: time(1)))
+        #expect(dropped?.id == "m1")
+        #expect(queue.postings.count == Limits.outboxPerContact)
+        #expect(queue.ends == [0, 0, 1])
+    }
+
+    /// What `nextDue` promises `release` gives, or the daemon would turn on the spot.
+    @Test func whatIsDueIsReleased() {
+        var random = SplitMix64(seed: 5)
+        var queue = queue(DeliveryRate(burst: 3, interval: .seconds(2)))
+        var now = time(0)
+        for step in 0..<3_000 {
+            switch Int.random(in: 0..<4, using: &random) {
+            case 0: post("m\(step)", "i\(Int.random(in: 0..<4, using: &random))", to: &queue)
+            case 1:
+                guard let id = queue.postings.first(where: \.isUnderWay)?.id else { break }
+                let later = Outcome.later(
+                    reason: "", after: Bool.random(using: &random) ? .seconds(7) : nil)
+                let reply = DeliveryReply(
+                    delivery: id, outcome: Bool.random(using: &random) ? later : .delivered, at: now
+                )
+                _ = queue.settle(reply) { _ in .seconds(3) }
+            default:
+                let due = queue.nextDue()
+                now = max(now, due ?? now)
+                let released = queue.release(at: now)
+                #expect(released.isEmpty == (due == nil), "step \(step)")
+                if let due { #expect(queue.nextDue() != due || queue.nextDue()! > now) }
+            }
+        }
+    }
+
+    private func queue(_ rate: DeliveryRate = fast) -> ContactQueue {
+        ContactQueue(ContactPlan("room", type: "slack", rate: rate))
+    }
+    private func time(_ seconds: Int) -> Timestamp { Floor.time(seconds) }
+    private func ids(_ deliveries: [Delivery]) -> [String] { deliveries.map(\.id) }
+    private func post(_ id: String, _ incident: String, to queue: inout ContactQueue) {
+        _ = queue.add(Posting(id: id, .of(incident), at: time(0)))
+    }
+    @discardableResult
+    private func settle(
+        _ id: String, _ outcome: Outcome, at seconds: Int, _ queue: inout ContactQueue
+    ) -> Finished? {
+        queue.settle(DeliveryReply(delivery: id, outcome: outcome, at: time(seconds))) { _ in
+            .seconds(1)
+        }
+    }
+}
+
+extension Notification {
+    static func of(_ incident: String) -> Notification {
+        Notification(
+            kind: .opened, incident: incident, alert: "slow", kpi: "wait_time", title: "Waiting",
+            group: Labels([.init("channel", "")]), state: .firing(.warning), previous: .ok,
+            severity: .warning, value: 432, limit: nil, unit: .duration, samples: 1250,
+            summary: "", openedAt: Floor.time(0), at: Floor.time(60))
+    }
+}
