@@ -7,7 +7,8 @@ public enum Event: Sendable {
     /// Lines came. The ticket, where somebody waits for the answer, comes back with the receipt; it
     /// is not remembered.
     case lines(Batch, ticket: UInt64?)
-    /// The clock. Panes end, deliveries fall due and alerts move only here.
+    /// The clock: panes end, alerts move and deliveries fall due. Lines that come long after the
+    /// last tick, and a restart, tick as well; a reply lets the next delivery go.
     case tick(Timestamp)
     /// What became of a try to deliver.
     case reply(DeliveryReply)

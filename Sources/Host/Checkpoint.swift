@@ -3,8 +3,7 @@ import Model
 
 /// The state at one event, whole.
 ///
-///     file    | "VIGIEC" | version: 2 | number of the next event: 8 | CRC32C of all but itself: 4
-/// | the state |
+///     file | "VIGIEC" | version: 2 | number of the next event: 8 | CRC32C of the rest: 4 | state |
 struct Checkpoint: ~Copyable {
     var engine: Engine
     /// The number of the next event.

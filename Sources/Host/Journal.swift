@@ -4,10 +4,8 @@ import Model
 
 /// Every event in the order in which it was applied, in files that begin at each checkpoint.
 ///
-///     file    | "VIGIEJ" | version: 2 | number of its first event: 8 | CRC32C of these: 4 | record
-/// … |
-///     record  | length: 4 | CRC32C of the payload: 4 | payload: number of the event, kind,
-/// contents |
+///     file   | "VIGIEJ" | version: 2 | number of its first event: 8 | CRC32C: 4 | record … |
+///     record | length: 4 | CRC32C of the payload: 4 | payload: its number, kind, contents |
 ///
 /// The number inside the payload tells a record that stands where it should not. A file ends where
 /// the next one begins: what it says of later events was given up when that one was begun.
@@ -37,7 +35,7 @@ struct Journal {
     /// Writes the event at the end, in one write, and brings it to stable storage if `synced`.
     ///
     /// - Errors: what the disk said; then the event does not count, and its number is given again
-    ///   in another file.
+    ///  in another file.
     mutating func append(_ event: Event, to disk: inout some Disk, synced: Bool)
         throws(DiskError)
     {

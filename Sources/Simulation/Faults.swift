@@ -3,7 +3,7 @@ import Model
 /// What goes wrong in one run: each fault is there or not, and if it is, how often.
 ///
 /// - Source: "swarm testing" of Groce et al., ISSTA 2012: runs without a fault reach states that
-///   its presence hides.
+///  its presence hides.
 struct Faults {
     // The feed, a batch.
     var late, early, doubled, torn, burst, nonsense, stranger: Double

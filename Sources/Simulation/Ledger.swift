@@ -34,7 +34,7 @@ struct Ledger: ~Copyable {
     }
 
     /// - Parameter more: whether the event of this turn, which is not in the ledger yet, was
-    ///   applied before.
+    ///  applied before.
     mutating func note(checkpoint name: String, more: Bool) {
         known[name] = entries.count + (more ? 1 : 0)
     }

@@ -11,9 +11,10 @@ struct Backtest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Replays recorded lines: would these rules have woken us, when, and how long?",
         discussion: """
-            The real engine over recorded line protocol. Without --with-arrival the lines are \
-            put back into the order of their events, so that a shuffled recording gives the same \
-            alerts. Incidents found are not a failure: the exit code is 0.
+            The real engine over recorded line protocol. Without --with-arrival the lines are put \
+            back into the order of their events as far as the `late` of their streams allows; what \
+            is older than that is left out, and counted. Incidents found are not a failure: the \
+            exit code is 0.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl }

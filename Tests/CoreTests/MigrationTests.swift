@@ -211,7 +211,8 @@ struct Shift: ~Copyable {
 
     static func lines(_ step: Int) -> [String] {
         (0..<3).map {
-            "contact,channel=c\($0) wait=\((step * 37 + $0 * 11) % 400),id=\"\(step)\" @\(step * 21 - $0 * 40)"
+            "contact,channel=c\($0) wait=\((step * 37 + $0 * 11) % 400),id=\"\(step)\" "
+                + "@\(step * 21 - $0 * 40)"
         }
     }
 

@@ -7,7 +7,8 @@ import Testing
 
 /// Restarts, failures of the disk, checkpoints.
 @Suite struct CrankTests {
-    /// Killed after any turn and begun anew: the same state, and the same deliveries under the same ids.
+    /// Killed after any turn and begun anew: the same state, and the same deliveries under the same
+    /// ids.
     @Test(arguments: [0, 200]) func aRestartAtAnyTurnIsInvisible(sync: Int) throws {
         let straight = try run(Story.events, sync: sync)
         for cut in 0...Story.events.count {
@@ -22,7 +23,8 @@ import Testing
         #expect(straight.sent.count > 1)
     }
 
-    /// SQLite's loop: the n-th call of the disk fails, for n = 1, 2, 3 … until a run meets no failure.
+    /// SQLite's loop: the n-th call of the disk fails, for n = 1, 2, 3 … until a run meets no
+    /// failure.
     @Test(arguments: [MemoryDisk.Fault.refuses, .tears, .lies], [0, 200])
     func theNthCallFails(fault: MemoryDisk.Fault, sync: Int) throws {
         var n = 1
@@ -35,7 +37,8 @@ import Testing
             #expect(taken.count + refused.count == 40, "n = \(n)")
             let live = room.bytes
             let isDone = room.disk.calls < n
-            // What a new process finds on the disk is what was acknowledged, and nothing that was turned away.
+            // What a new process finds on the disk is what was acknowledged, and nothing that was
+            // turned away.
             room.disk.revive()
             room.forget()
             try crank(&room, [], sync: sync)

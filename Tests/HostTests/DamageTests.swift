@@ -90,7 +90,10 @@ import Testing
         (disk[names[0]], disk[names[1]]) = (disk[names[1]], disk[names[0]])
         let found = try restore(&disk)
         #expect(found.damage.count >= 2)
-        #expect(found.damage.prefix(2).map { $0.prefix(24) } == [names[1].prefix(24), names[0].prefix(24)])
+        #expect(
+            found.damage.prefix(2).map { $0.prefix(24) } == [
+                names[1].prefix(24), names[0].prefix(24),
+            ])
     }
 
     @Test func journalsUnderEachOthersNamesAreNotApplied() throws {

@@ -2,8 +2,8 @@ import Core
 import Functions
 import Host
 import Model
-import PluginKit
 import Plans
+import PluginKit
 import Simulation
 
 /// A world by hand: events in a list, a disk in memory, effects written down.
@@ -84,7 +84,8 @@ enum Story {
         ],
         kpis: [
             KPIPlan(
-                "calls", aggregates: [aggregate("count", .event), aggregate("max", .field("wait"))],
+                "calls",
+                aggregates: [aggregate("count", .event), aggregate("max", .field("wait"))],
                 value: .aggregate(0), unit: .count, by: ["channel"], over: .minutes(3),
                 every: .minutes(1))
         ],
@@ -105,7 +106,8 @@ enum Story {
     }
 
     static func lines(_ ticket: Int, at seconds: Int) -> Event {
-        let text = "contact,channel=c\(ticket % 2) wait=\(ticket),id=\"\(ticket)\" "
+        let text =
+            "contact,channel=c\(ticket % 2) wait=\(ticket),id=\"\(ticket)\" "
             + "\(Room.time(seconds).nanoseconds)\n"
         return .lines(
             Batch(Array(text.utf8), arrival: Room.time(seconds), source: .http),

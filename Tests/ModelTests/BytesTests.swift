@@ -1,7 +1,8 @@
-import struct Foundation.Data
-import class Foundation.JSONSerialization
 import Model
 import Testing
+
+import struct Foundation.Data
+import class Foundation.JSONSerialization
 
 /// Bytes, hashes, JSON.
 @Suite struct BytesTests {
@@ -28,7 +29,8 @@ import Testing
             }
             for _ in 0..<50 {
                 var bytes = writer.bytes
-                bytes[Int.random(in: bytes.indices, using: &random)] = .random(in: 0...255, using: &random)
+                bytes[Int.random(in: bytes.indices, using: &random)] = .random(
+                    in: 0...255, using: &random)
                 var reader = ByteReader(bytes)
                 _ = try? Nouns(from: &reader)
             }
@@ -60,7 +62,8 @@ import Testing
 
     @Test func jsonEscapesAndKeepsItsOrder() {
         let value = JSON.object([
-            ("b", .text("a\"b\\c\n\r\t\u{1}\u{1f}\u{7f}é\u{2028}😀")), ("a", .array([.null, .bool(true)])),
+            ("b", .text("a\"b\\c\n\r\t\u{1}\u{1f}\u{7f}é\u{2028}😀")),
+            ("a", .array([.null, .bool(true)])),
             ("n", .number(0.1)), ("i", .integer(.min)), ("x", .number(.nan)), ("z", .number(1e300)),
         ])
         #expect(
@@ -80,7 +83,8 @@ import Testing
             text.unicodeScalars.append(contentsOf: scalars)
             let line = JSON.array([.text(text), .number(Double(bitPattern: random.next()))]).line
             let read = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [Any]
-            #expect((read?[0] as? String)?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+            #expect(
+                (read?[0] as? String)?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
         }
     }
 }
@@ -100,7 +104,9 @@ private struct Nouns: Equatable, Savable {
         state = AlertState.all.randomElement(using: &random)!
         unit = [.count, .score(-1, 5), .money("EUR"), .per(.per(.points, .hours(1)), .days(1))]
             .randomElement(using: &random)!
-        time = Bool.random(using: &random) ? nil : Timestamp(nanoseconds: Int64(bitPattern: random.next()))
+        time =
+            Bool.random(using: &random)
+            ? nil : Timestamp(nanoseconds: Int64(bitPattern: random.next()))
         numbers = (0..<Int.random(in: 0...4, using: &random)).map { _ in
             Double.random(in: -1...1, using: &random)
         }

@@ -9,7 +9,7 @@ import Testing
             """
             text                            | seconds      | nanoseconds | written
             1970-01-01                      | 0            | 0           | 1970-01-01T00:00:00Z
-            1969-12-31T23:59:59.999999999Z  | -1           | 999999999   | 1969-12-31T23:59:59.999999999Z
+            1969-12-31T23:59:59.999999999Z  | -1 | 999999999 | 1969-12-31T23:59:59.999999999Z
             2026-03-09 08:45                | 1773045900   | 0           | 2026-03-09T08:45:00Z
             2026-03-09T08:45:00.5Z          | 1773045900   | 500000000   | 2026-03-09T08:45:00.5Z
             2026-03-09T09:45:00+01:00       | 1773045900   | 0           | 2026-03-09T08:45:00Z
@@ -23,7 +23,8 @@ import Testing
         ).rows)
     func readsAndWrites(_ row: Table.Row) throws {
         let time = try #require(Timestamp(row["text"]))
-        #expect(time.nanoseconds == Int64(row["seconds"])! * 1_000_000_000 + Int64(row["nanoseconds"])!)
+        #expect(
+            time.nanoseconds == Int64(row["seconds"])! * 1_000_000_000 + Int64(row["nanoseconds"])!)
         #expect(time.description == row["written"])
     }
 
@@ -39,7 +40,8 @@ import Testing
     @Test func randomTimesComeBack() {
         var random = SplitMix64(seed: 3)
         for _ in 0..<20_000 {
-            let time = Timestamp(nanoseconds: Int64.random(in: .min / 2 ... .max / 2, using: &random))
+            let time = Timestamp(
+                nanoseconds: Int64.random(in: .min / 2 ... .max / 2, using: &random))
             #expect(Timestamp(time.description) == time)
         }
         for edge in [Int64.min, .min + 1, .max] {

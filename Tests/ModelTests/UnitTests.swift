@@ -56,7 +56,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["bool", "text", "count", "number", "duration", "percent", "score", "points", "money", "per"])
+    @Test(arguments: [
+        "bool", "text", "count", "number", "duration", "percent", "score", "points", "money", "per",
+    ])
     func unitsComeBack(name: String) throws {
         var writer = ByteWriter()
         writer.write(unit(name))

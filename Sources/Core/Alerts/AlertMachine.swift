@@ -4,11 +4,9 @@ import Plans
 /// The life of one group on one alert's ladder, as a value.
 ///
 ///                 a rung holds           … for as long as it asks
-///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher rung
-/// ripens,
-///         ▲                         │ none holds                  ▲   │     ▲      │ or only a
-/// lower one
-///         ├─────────────────────────┘                    a rung   │   │     └──────┘ is left
+///        ok ───────────────────▶ pending ─────────────────────▶ firing(severity) ──┐ a higher one
+///         ▲                         │ none holds                  ▲   │     ▲      │ ripens, or a
+///         ├─────────────────────────┘                    a rung   │   │     └──────┘ lower is left
 ///         │      `recover` holds for as long as it asks   ripens  │   │ no value for as long as
 ///         ├──────────────────────────────────────────────────────┼───┤ `no data` asks
 ///         │      a value again, and no rung holds                │   ▼

@@ -34,7 +34,7 @@ struct MetricsPage {
         page.add("vigie_groups", .gauge, "Groups, by KPI.", status.groups.figures)
         page.add("vigie_alerts", .gauge, "Groups in each state, by alert.", status.alerts.figures)
         page.add(
-            "vigie_deliveries_total", .counter, "Finished tries, by contact and outcome.",
+            "vigie_deliveries_total", .counter, "Finished deliveries, by contact and outcome.",
             status.deliveries.figures)
         page.add(
             "vigie_outbox_pending", .gauge, "Deliveries not yet finished, by contact.",
@@ -45,7 +45,8 @@ struct MetricsPage {
         page.add(
             "vigie_tick_seconds", .gauge, "How long the last tick took.", figures.tickSeconds)
         page.add(
-            "vigie_journal_bytes", .gauge, "Size of the journal.", Double(figures.journalBytes))
+            "vigie_journal_bytes", .gauge, "Size of the journal file in use.",
+            Double(figures.journalBytes))
         page.add(
             "vigie_checkpoint_seconds", .gauge, "How long the last checkpoint took.",
             figures.checkpointSeconds)

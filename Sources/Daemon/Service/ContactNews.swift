@@ -2,8 +2,8 @@ import Core
 import Model
 import PluginKit
 
-/// What the log should say of contacts: when one begins to fail, and when it is well again. Not each try: a contact that is
-/// down for a night would fill the log with them.
+/// What the log should say of contacts: when one begins to fail, and when it is well again. Not
+/// each try: a contact that is down for a night would fill the log with them.
 struct ContactNews {
     /// Contacts of the deliveries that are under way.
     private var underWay: [String: String] = [:]

@@ -69,7 +69,8 @@ final class EngineLoop: Sendable {
         figures.rulesLoaded = parts.clock()
         var rules = crank.engine.rules
         var posted = ContinuousClock.now - .seconds(1)
-        world.pauseAt = posted  // how things stand is posted at once: until then nobody is told `ready`
+        // How things stand is posted at once: until then nobody is told `ready`.
+        world.pauseAt = posted
         while true {
             let isEvent = crank.turn(&world)
             if !isEvent, world.isOver { break }

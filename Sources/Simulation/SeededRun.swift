@@ -8,8 +8,8 @@ public import PluginKit
 /// The seed decides everything: the same seed gives the same digest, in this process and in any
 /// other.
 public func simulate(seed: UInt64, days: Double, with registry: Registry) -> SimulationReport {
-    var simulation = Simulation(seed: seed, days: days, with: registry)
-    return simulation.run()
+    var run = SeededRun(seed: seed, days: days, with: registry)
+    return run.report()
 }
 
 public struct SimulationReport: Sendable {
@@ -28,7 +28,7 @@ public struct SimulationReport: Sendable {
 /// What broke.
 struct Violation: Error { var words: String }
 
-struct Simulation: ~Copyable {
+struct SeededRun: ~Copyable {
     private static let start = Timestamp(nanoseconds: 1_773_043_200_000_000_000)
 
     private let link: Linker
@@ -37,7 +37,7 @@ struct Simulation: ~Copyable {
     private var world: SimulatedWorld
     private var crank: Crank
     private var ledger: Ledger
-    private var report: SimulationReport
+    private var result: SimulationReport
     /// Whether something was lost that people may have been told of.
     private var isForgetful = false
     private var clock = Timestamp.distantPast
@@ -51,7 +51,7 @@ struct Simulation: ~Copyable {
         options = Crank.Options(
             sync: isAlways ? .zero : .milliseconds(200),
             checkpointEvery: .seconds(.random(in: 60...3_600, using: &random)))
-        report = SimulationReport(seed: seed, days: days)
+        result = SimulationReport(seed: seed, days: days)
         ledger = Ledger(linking: link)
         guard let crank = try? Crank(restoring: &world, options: options, linking: link) else {
             preconditionFailure("an empty disk has nothing to fail with")
@@ -61,43 +61,43 @@ struct Simulation: ~Copyable {
         world.order(unless: RuleSet(files: []))
     }
 
-    mutating func run() -> SimulationReport {
+    mutating func report() -> SimulationReport {
         do throws(Violation) {
             while try turn() {}
             try comeToRest()
         } catch {
-            report.failure = tell(error)
+            result.failure = tell(error)
         }
-        report.transitions = ledger.story.transitions
-        report.deliveries = ledger.story.sent.count
+        result.transitions = ledger.story.transitions
+        result.deliveries = ledger.story.sent.count
         var digest = ledger.story.digest
         for byte in savedBytes(ledger.shadow) { digest.combine(Int64(byte)) }
         for name in ["room", "hook"] {
             for id in world.receivers[name]?.order ?? [] { digest.combine(id) }
         }
-        report.digest = digest.text
-        return report
+        result.digest = digest.text
+        return result
     }
 
     private func tell(_ violation: Violation) -> String {
         let hours = (world.truth - Self.start).seconds / 3_600
         return """
-            seed \(report.seed), day \(Int(hours / 24) + 1), hour \(Int(hours) % 24), \
-            event \(report.events): \(violation.words)
-            again: dev sim --seed \(report.seed) --days \(report.days)
+            seed \(result.seed), day \(Int(hours / 24) + 1), hour \(Int(hours) % 24), \
+            event \(result.events): \(violation.words)
+            again: dev sim --seed \(result.seed) --days \(result.days)
             """
     }
 }
 
 // MARK: one turn
 
-extension Simulation {
+extension SeededRun {
     private mutating func turn() throws(Violation) -> Bool {
         world.forget()
         if !world.isCalm { temptFate() }
         let before = crank.next
         guard crank.turn(&world), let event = world.heard else { return false }
-        report.events += 1
+        result.events += 1
         let entry = Ledger.Entry(number: before, event: event, at: world.truth)
         noteCheckpoints(since: before)
         if world.disk.isDead { return try crash(entry) }
@@ -109,7 +109,7 @@ extension Simulation {
         try expect(world.turnedAway.isEmpty, "written lines are not turned away")
         try compare(
             ledger.note(.init(number: isWritten ? before : nil, event: event, at: world.truth)))
-        if report.events.isMultiple(of: 200) { try checkLimits() }
+        if result.events.isMultiple(of: 200) { try checkLimits() }
         return true
     }
 
@@ -147,9 +147,9 @@ extension Simulation {
 
 // MARK: a crash
 
-extension Simulation {
+extension SeededRun {
     private mutating func crash(_ last: Ledger.Entry) throws(Violation) -> Bool {
-        report.crashes += 1
+        result.crashes += 1
         let isPowerCut = random.happens(world.faults.powerCut)
         if isPowerCut {
             world.disk.losePower(keeping: .random(in: 0...1, using: &random))
@@ -219,7 +219,7 @@ extension Simulation {
 
 // MARK: checks
 
-extension Simulation {
+extension SeededRun {
     private mutating func checkLimits() throws(Violation) {
         let status = crank.engine.status()
         try expect(status.clock >= clock, "time ran back from \(clock) to \(status.clock)")
