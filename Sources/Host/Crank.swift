@@ -117,7 +117,9 @@ public struct Crank: ~Copyable {
     /// be written before they are known, or a replay would hear it too early.
     private mutating func resume(_ world: inout some World) throws(DiskError) {
         guard let error = stopped else { return }
-        guard isDue(resumeTriedAt + .seconds(1), every: .seconds(1), world) else { throw error }
+        // A try writes the whole state: of a large one not each second, or nothing else gets done.
+        let pause = Interval(nanoseconds: Int64(max(1, checkpointSeconds * 10) * 1e9))
+        guard isDue(resumeTriedAt + pause, every: pause, world) else { throw error }
         resumeTriedAt = world.now()
         try save(&world)
         stopped = nil

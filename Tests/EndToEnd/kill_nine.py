@@ -130,7 +130,8 @@ def test():
     chance = random.Random(SEED)
     hooks = Receiver(), Receiver()
     peaceful = Daemon("peaceful", RULES, hooks[0].contact("hook")).start()
-    victim = Daemon("victim", RULES, hooks[1].contact("hook")).start()
+    # With a checkpoint every second some kills meet one.
+    victim = Daemon("victim", RULES, hooks[1].contact("hook"), more="checkpoint: { every: 1s }\n").start()
     start = now() // 10**9 + AHEAD
     feeds = {door: feed(door, chance, start) for door in DOORS}
     total = sum(map(len, feeds.values()))

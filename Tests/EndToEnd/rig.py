@@ -88,11 +88,12 @@ def vigie(*arguments, stdin=None, seconds=60, env=None):
 
 
 class Daemon:
-    """`vigie run` over a folder with `rules/`, `vigie.yaml` and `state/`, on ports that the system picks."""
+    """`vigie run` over a folder with `rules/`, `vigie.yaml` and `state/`, on ports that the system picks. `more` is more
+    lines of the vigie.yaml."""
 
     all = []
 
-    def __init__(self, folder, rules, contacts="", limits="", state=None, journal="{ sync: 50ms }"):
+    def __init__(self, folder, rules, contacts="", state=None, more=""):
         self.folder = pathlib.Path(folder).resolve()
         self.rules = self.folder / "rules"
         self.rules.mkdir(parents=True, exist_ok=True)
@@ -104,8 +105,7 @@ class Daemon:
         self.process = None
         self.started_at = 0
         self.rules.joinpath("rules.vigie").write_text(rules)
-        self.journal = journal
-        self.limits = limits
+        self.more = more
         self.write_config(contacts)
         Daemon.all.append(self)
 
@@ -115,8 +115,8 @@ class Daemon:
             "listen:\n"
             "  http: 127.0.0.1:0\n  tcp: 127.0.0.1:0\n  udp: 127.0.0.1:0\n"
             f"  unix: {self.socket}\n"
-            f"journal: {self.journal}\n"
-            + (f"limits: {self.limits}\n" if self.limits else "")
+            "journal: { sync: 50ms }\n"
+            + self.more
             + (f"contacts:\n{contacts}" if contacts else "")
         )
 
