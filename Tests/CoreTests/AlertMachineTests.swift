@@ -28,8 +28,8 @@ import Testing
             nothing to compare resolves nothing   | 0   | 0       | keep    | !----      | w....
             calm after a gap resolves             | 0   | 0       | keep    | !__.       | w..r
             a calm that lasts resolves            | 0   | 2       | keep    | !...       | w..r
-            a calm that ends early does not       | 0   | 2       | keep    | !..!..!... | w........r
-            a flap keeps it going in silence       | 2   | 2       | keep    | !!!.!!.!.. | ..w.......
+            a calm that ends early does not     | 0   | 2       | keep    | !..!..!... | w........r
+            a flap keeps it going in silence     | 2   | 2       | keep    | !!!.!!.!.. | ..w.......
             a gap stops the clock of a calm       | 0   | 2       | keep    | !._?..     | w....r
             between breach and recovery it stays  | 0   | 1       | keep    | !~~~~..    | w.....r
             the zone between begins the calm anew | 0   | 2       | keep    | !..~...    | w.....r
