@@ -11,45 +11,45 @@ import Testing
     @Test(
         arguments: Table(
             """
-            life                                 | for | recover | no data | verdicts   | sent
-            quiet stays quiet                    | 0   | 0       | keep    | ......     | ......
-            a breach is told at once             | 0   | 0       | keep    | ..!...     | ..wr..
-            it can come again                    | 0   | 0       | keep    | !.!.!.     | wrwrwr
-            a lasting breach is told once        | 0   | 0       | keep    | .!!!!!     | .w....
-            a blip is forgiven                   | 2   | 0       | keep    | .!..!!..   | ........
-            a breach that lasts is told          | 2   | 0       | keep    | .!!!..     | ...wr.
-            a flap begins anew each time         | 2   | 0       | keep    | !!.!!.!!!  | ........w
-            unknowns stop the clock of a breach  | 2   | 0       | keep    | !??!?!     | .....w
-            gaps stop it too                     | 2   | 0       | keep    | !__!_!     | .....w
-            what cannot be compared stops it too | 2   | 0       | keep    | !--!-!     | .....w
-            unknowns alone ripen nothing         | 2   | 0       | keep    | !!?????    | .......
-            too few samples resolve nothing      | 0   | 0       | keep    | !????      | w....
-            no value resolves nothing            | 0   | 0       | keep    | !____      | w....
-            nothing to compare resolves nothing  | 0   | 0       | keep    | !----      | w....
-            calm after a gap resolves            | 0   | 0       | keep    | !__.       | w..r
-            a calm that lasts resolves           | 0   | 2       | keep    | !...       | w..r
-            a calm that ends early does not      | 0   | 2       | keep    | !..!..!... | w........r
+            life                                  | for | recover | no data | verdicts   | sent
+            quiet stays quiet                     | 0   | 0       | keep    | ......     | ......
+            a breach is told at once              | 0   | 0       | keep    | ..!...     | ..wr..
+            it can come again                     | 0   | 0       | keep    | !.!.!.     | wrwrwr
+            a lasting breach is told once         | 0   | 0       | keep    | .!!!!!     | .w....
+            a blip is forgiven                    | 2   | 0       | keep    | .!..!!..   | ........
+            a breach that lasts is told           | 2   | 0       | keep    | .!!!..     | ...wr.
+            a flap begins anew each time          | 2   | 0       | keep    | !!.!!.!!!  | ........w
+            unknowns stop the clock of a breach   | 2   | 0       | keep    | !??!?!     | .....w
+            gaps stop it too                      | 2   | 0       | keep    | !__!_!     | .....w
+            what cannot be compared stops it too  | 2   | 0       | keep    | !--!-!     | .....w
+            unknowns alone ripen nothing          | 2   | 0       | keep    | !!?????    | .......
+            too few samples resolve nothing       | 0   | 0       | keep    | !????      | w....
+            no value resolves nothing             | 0   | 0       | keep    | !____      | w....
+            nothing to compare resolves nothing   | 0   | 0       | keep    | !----      | w....
+            calm after a gap resolves             | 0   | 0       | keep    | !__.       | w..r
+            a calm that lasts resolves            | 0   | 2       | keep    | !...       | w..r
+            a calm that ends early does not     | 0   | 2       | keep    | !..!..!... | w........r
             a flap keeps it going in silence     | 2   | 2       | keep    | !!!.!!.!.. | ..w.......
-            a gap stops the clock of a calm      | 0   | 2       | keep    | !._?..     | w....r
-            between breach and recovery it stays | 0   | 1       | keep    | !~~~~..    | w.....r
+            a gap stops the clock of a calm       | 0   | 2       | keep    | !._?..     | w....r
+            between breach and recovery it stays  | 0   | 1       | keep    | !~~~~..    | w.....r
             the zone between begins the calm anew | 0   | 2       | keep    | !..~...    | w.....r
-            straight to critical                 | 0   | 0       | keep    | ..#..      | ..cr.
-            it escalates                         | 0   | 0       | keep    | !!##       | w.c.
-            it eases                             | 0   | 0       | keep    | ##!!.      | c.e.r
-            up and down is one incident          | 0   | 0       | keep    | !#!#!.     | wcecer
-            each rung ripens by itself           | 2   | 0       | keep    | !!!##!###  | ..w.....c
-            critical alone needs no warning      | 0   | 0       | keep    | ^^.        | c.r
-            no data ok resolves                  | 0   | 0       | ok      | !__!       | wr.w
-            no data ok ends what was pending     | 2   | 0       | ok      | !!_!!!     | .....w
-            no data is told after its time       | 0   | 0       | 2       | .____      | ...n.
-            what was never there is not missed   | 0   | 0       | 2       | ....       | ....
-            a short gap is forgiven              | 0   | 0       | 2       | .__.__._   | ........
-            data again resolves it               | 0   | 0       | 2       | .___..     | ...nr.
-            data again in breach goes on         | 0   | 0       | 2       | .___!.     | ...nwr
-            a breach falls silent                | 0   | 0       | 2       | !___.      | w..nr
-            back in breach it waits its time     | 2   | 0       | 2       | .___!!!.   | ...n..wr
-            too few samples are not no data      | 0   | 0       | 2       | .____?.    | ...n..r
-            too few samples break the silence    | 0   | 0       | 2       | ._?_?_?    | .......
+            straight to critical                  | 0   | 0       | keep    | ..#..      | ..cr.
+            it escalates                          | 0   | 0       | keep    | !!##       | w.c.
+            it eases                              | 0   | 0       | keep    | ##!!.      | c.e.r
+            up and down is one incident           | 0   | 0       | keep    | !#!#!.     | wcecer
+            each rung ripens by itself            | 2   | 0       | keep    | !!!##!###  | ..w.....c
+            critical alone needs no warning       | 0   | 0       | keep    | ^^.        | c.r
+            no data ok resolves                   | 0   | 0       | ok      | !__!       | wr.w
+            no data ok ends what was pending      | 2   | 0       | ok      | !!_!!!     | .....w
+            no data is told after its time        | 0   | 0       | 2       | .____      | ...n.
+            what was never there is not missed    | 0   | 0       | 2       | ....       | ....
+            a short gap is forgiven               | 0   | 0       | 2       | .__.__._   | ........
+            data again resolves it                | 0   | 0       | 2       | .___..     | ...nr.
+            data again in breach goes on          | 0   | 0       | 2       | .___!.     | ...nwr
+            a breach falls silent                 | 0   | 0       | 2       | !___.      | w..nr
+            back in breach it waits its time      | 2   | 0       | 2       | .___!!!.   | ...n..wr
+            too few samples are not no data       | 0   | 0       | 2       | .____?.    | ...n..r
+            too few samples break the silence     | 0   | 0       | 2       | ._?_?_?    | .......
             """
         ).rows)
     func lives(_ row: Table.Row) {

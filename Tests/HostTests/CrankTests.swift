@@ -71,6 +71,10 @@ import Testing
         let isBack = crank.isWriting
         #expect(isBack && room.remarks.contains(.journalResumed))
         #expect(room.acknowledged.last == 90)
+        // What was heard unwritten is in a checkpoint before anything is written after it.
+        let newest = try room.disk.list().compactMap(Checkpoint.number(of:)).max()
+        let firstWritten = crank.next - 3
+        #expect(newest == firstWritten)
         let live = saved(crank.engine)
         room.forget()
         let again = try Crank(restoring: &room, options: options(200), linking: Story.link)

@@ -107,6 +107,28 @@ import Testing
         #expect(!found.damage.isEmpty)
     }
 
+    /// A write that failed may be whole on the disk; its number was then given to another event, in
+    /// the next file.
+    @Test func whatTheNextFileBeganAnewDoesNotCount() throws {
+        var disk = Self.journal
+        let whole = try restoredBytes(disk)
+        let next = try restore(&disk).next
+        var given = Journal(next: 0)
+        var (spare, copy) = (MemoryDisk(), MemoryDisk())
+        var events: [Event] = [.restarted(Room.start)] + Story.events.prefix(12)
+        for event in events { try given.append(event, to: &spare, synced: true) }
+        #expect(spare[Self.name] == disk[Self.name])
+        events = [Story.lines(500, at: 130), .tick(Room.time(131))]
+        for event in events { try given.append(event, to: &spare, synced: true) }
+        var after = Journal(next: next)
+        try after.append(.tick(Room.time(132)), to: &copy, synced: true)
+        spare[after.file] = copy[after.file]
+        // As if only the tick had come.
+        disk[after.file] = copy[after.file]
+        #expect(try restoredBytes(spare) == restoredBytes(disk))
+        #expect(try restoredBytes(spare) != whole)
+    }
+
     @Test func emptyAndStrangeFilesAreNoHindrance() throws {
         var disk = Self.journal
         for name in [
