@@ -56,7 +56,12 @@ public struct Engine: ~Copyable {
         state.clock = clock
         let receipt = state.intake.take(
             batch, clock: clock, program: program, panels: state.panels)
-        if let ticket { effects.append(.receipt(ticket, receipt)) }
+        if let ticket {
+            effects.append(.receipt(ticket, receipt))
+        } else if let first = receipt.complaints.first {
+            effects.append(
+                .say(.linesRefused(batch.source, count: receipt.refused, first: first)))
+        }
         return effects + remarks()
     }
 

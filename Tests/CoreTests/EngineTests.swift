@@ -80,6 +80,7 @@ import Testing
         #expect(receipt.accepted == 2)
         #expect(receipt.refused == 4)
         #expect(receipt.complaints.map(\.line) == [1, 2, 3, 6])
+        #expect(receipt.complaints[2].reason.contains("tag `event` is `lost`"))
     }
 
     @Test func tagOrderDoesNotMakeAnotherSeries() {

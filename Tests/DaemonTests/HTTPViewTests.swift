@@ -122,7 +122,7 @@ import Testing
                 incidents.body == """
                     {"incidents":[{"incident":"i1","alert":"slow","kpi":"wait",\
                     "group":{"channel":"chat"},"state":"warning",\
-                    "opened_at":"1970-01-01T00:01:00Z","value":90.0,"text":"1m30s",\
+                    "opened_at":"1970-01-01T00:01:00Z","value":90.0,"unit":"s","text":"1m30s",\
                     "samples":4}]}
 
                     """)

@@ -174,8 +174,11 @@ extension Intake {
         let known = router.series[Int(id)]
         let stream = Int(known.stream)
         let time = frame.time(of: point)
-        if let (refusal, reason) = check(known, time, frame, program) {
-            return refuse(refusal, point, stream: stream, because: reason, &receipt)
+        if let refusal = check(known, time, frame, program) {
+            return refuse(
+                refusal, point, stream: stream,
+                because: refusal.words(point, at: time, in: bytes, program.streams[stream].plan),
+                &receipt)
         }
         let fields = UnsafeBufferPointer(rebasing: buffer.fields[point.fieldRange])
         if let fault = readers[stream].read(fields, in: bytes, into: &event) {
@@ -196,16 +199,11 @@ extension Intake {
     @inline(__always)
     private func check(
         _ known: Router.Series, _ time: Timestamp, _ frame: Frame, _ program: borrowing Program
-    ) -> (Refusal, String)? {
-        guard known.stream >= 0 else { return (.unknownStream, "") }
+    ) -> Refusal? {
+        guard known.stream >= 0 else { return .unknownStream }
         let late = program.streams[Int(known.stream)].plan.late
         if known.refusal == nil, time <= frame.earliest, frame.clock - time <= late { return nil }
-        if let refusal = known.refusal {
-            return (refusal, "a tag has a value that its stream does not allow")
-        }
-        return time > frame.earliest
-            ? (.early, "\(time) is more than \(Limits.ahead) ahead of the clock")
-            : (.late, "\(time) is more than \(late) ago, which is as late as its stream allows")
+        return known.refusal ?? (time > frame.earliest ? .early : .late)
     }
 
     /// Whether this very event is new. An event without an id can not be told from another, so it

@@ -51,3 +51,22 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         }
     }
 }
+
+extension Refusal {
+    /// What is wrong with the series or the time of a point, for whoever sent it.
+    func words(
+        _ point: ParsedPoint, at time: Timestamp, in bytes: UnsafeRawBufferPointer,
+        _ stream: StreamPlan
+    ) -> String {
+        switch self {
+        case .early: return "\(time) is more than \(Limits.ahead) ahead of the clock"
+        case .late:
+            return "\(time) is more than \(stream.late) ago, which is as late as its stream allows"
+        default:
+            guard let key = try? SeriesKey(of: point, in: bytes), let pair = stream.misfit(key)
+            else { return name }
+            return "tag `\(pair.name)` is `\(pair.value)`, which the stream `\(stream.name)` does "
+                + "not list"
+        }
+    }
+}

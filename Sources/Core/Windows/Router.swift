@@ -54,7 +54,7 @@ struct Router {
         }
         let stream = program.streams[index]
         let first = Int32(routes.count)
-        let refusal = Self.refusal(of: key, by: stream.plan)
+        let refusal: Refusal? = stream.plan.misfit(key) == nil ? nil : .tagValue
         if refusal == nil {
             for (place, panel) in panels.enumerated()
             where panel.program.key.streams.contains(key.measurement) {
@@ -64,13 +64,6 @@ struct Router {
         series.append(
             Series(
                 stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count)))
-    }
-
-    private static func refusal(of key: SeriesKey, by stream: StreamPlan) -> Refusal? {
-        let fits = stream.tags.allSatisfy { tag in
-            tag.values.isEmpty || tag.values.contains(key.tags[tag.name] ?? "")
-        }
-        return fits ? nil : .tagValue
     }
 
     private mutating func add(
@@ -111,6 +104,17 @@ extension Router.Feed {
         case .tag(let name): operand = .constant(hashText(key.tags[name] ?? ""))
         case .condition(let predicate):
             operand = .test(EventTest(predicate, of: stream, with: key.tags))
+        }
+    }
+}
+
+extension StreamPlan {
+    /// The first tag with a value that the stream does not allow. A tag that is not there is
+    /// allowed: its group is `(none)`.
+    func misfit(_ key: SeriesKey) -> Labels.Pair? {
+        key.tags.pairs.first { pair in
+            guard let tag = tags.first(where: { $0.name == pair.name }) else { return false }
+            return !tag.values.isEmpty && !tag.values.contains(pair.value)
         }
     }
 }

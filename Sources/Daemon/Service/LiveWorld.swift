@@ -16,6 +16,7 @@ struct LiveWorld: World {
     private let clock: @Sendable () -> Timestamp
     private(set) var checkpointFailures = 0
     private var parked = ParkedLines()
+    private var refusals = RefusalNews()
     private var contacts = ContactNews()
     /// When the last event was a tick: the moment it was heard.
     private(set) var tickBegan: ContinuousClock.Instant?
@@ -107,6 +108,10 @@ struct LiveWorld: World {
             contacts.sent(delivery)
             courier.send(delivery)
         case .transition(let transition): logger.notice("\(transition.words)")
+        case .say(.linesRefused(let source, let count, let first)):
+            if let sentence = refusals.heard(source, count, first, at: clock()) {
+                logger.warning("\(sentence)")
+            }
         case .say(let remark): logger.log(level: remark.level, "\(remark.words)")
         }
     }

@@ -21,7 +21,7 @@ extension Remark {
         switch self {
         case .rulesLoaded: .notice
         case .rulesRefused, .deliveryRefused, .deliveryExpired: .error
-        case .groupLimitReached, .seriesLimitReached, .contactGone: .warning
+        case .groupLimitReached, .seriesLimitReached, .linesRefused, .contactGone: .warning
         }
     }
 
@@ -36,6 +36,9 @@ extension Remark {
         case .seriesLimitReached(let limit):
             "the limit of \(limit) series is reached; points of new series are refused: raise "
                 + "`limits: series` in vigie.yaml, or find who sends ids as tags"
+        case .linesRefused(let source, let count, let first):
+            "\(count) lines that came by \(source) were refused; line \(first.line): "
+                + first.reason
         case .deliveryRefused(let id, let contact, let reason):
             "\(contact) refused message \(id) for good: \(reason)"
         case .deliveryExpired(let id, let contact):
