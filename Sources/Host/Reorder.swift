@@ -48,15 +48,13 @@ struct Reorder {
             var offset = 0
             while offset < bytes.count {
                 buffer.removeAll()
-                let refused = parser.refused
-                let end = parser.parse(bytes, from: offset, limit: 1, into: &buffer)
-                let line = UnsafeRawBufferPointer(rebasing: bytes[offset..<end])
-                if let point = buffer.points.first, parser.refused == refused {
-                    place(line, point, in: bytes)
-                }
-                unreadable += parser.refused - refused
-                offset = end
+                offset = parser.parse(bytes, from: offset, limit: 1, into: &buffer)
+                guard let point = buffer.points.first else { continue }
+                // From its key on: what stands before it in this piece was no point.
+                let line = bytes[Int(point.key)..<offset]
+                place(UnsafeRawBufferPointer(rebasing: line), point, in: bytes)
             }
+            unreadable += parser.refused
         }
         return take(before: (watermark - horizon).paneIndex(of: Self.width))
     }

@@ -35,7 +35,7 @@ public final class Courier: Sendable {
         clock: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (DeliveryReply) -> Void
     ) {
-        precondition(Self.libraryIsReady, "libcurl cannot be set up")
+        precondition(Self.curlIsReady, "libcurl cannot be set up")
         bag = CourierBag(contacts: contacts)
         let thread = Thread { [bag, ended] in
             var rounds = CourierRounds(
@@ -71,7 +71,7 @@ public final class Courier: Sendable {
     }
 
     /// Once in a process, before any thread uses libcurl.
-    private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let curlIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }
 
 /// How long a try may take and as whom it comes.
