@@ -12,9 +12,10 @@ extension Engine {
         var fresh = State(next, at: state.clock)
         for (index, panel) in fresh.panels.enumerated() {
             let key = next.panels[index].key
-            guard let old = state.panels.firstIndex(where: { $0.program.key == key }) else {
-                continue
-            }
+            guard
+                let old = state.panels.firstIndex(where: { $0.program.key == key })
+                    ?? state.panels.firstIndex(where: { $0.program.key.covers(key) })
+            else { continue }
             panel.inherit(state.panels[old])
             fresh.saidFull[index] = state.saidFull[old]
             // A new limit holds at the next pane end, not only once something comes in.

@@ -18,15 +18,21 @@ public struct Program: Sendable {
     let alerts: [AlertProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
+    private let registry: Registry
 
     /// The plan must have been made by the language, or be as sound as if: every name in it must
     /// resolve.
     public init(_ plan: Plan, from rules: RuleSet, with registry: Registry) {
+        self.init(plan, from: rules, with: registry, format: Engine.format)
+    }
+
+    private init(_ plan: Plan, from rules: RuleSet, with registry: Registry, format: Int) {
         self.plan = plan
         self.rules = rules
+        self.registry = registry
         streams = plan.streams.map(StreamProgram.init)
         var panels = PanelTable(
-            plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI)
+            plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
         let kpis = plan.kpis.map { KPIProgram($0, in: plan, adding: &panels) }
         self.panels = panels.panels
         self.kpis = kpis
@@ -47,6 +53,11 @@ public struct Program: Sendable {
         }
         for index in kpis.indices { visit(index) }
         return order
+    }
+
+    /// The same with the panels of an older format of the state.
+    func laidOut(asIn format: Int) -> Program {
+        Program(plan, from: rules, with: registry, format: format)
     }
 
     func stream(named name: String) -> Int? { streams.firstIndex { $0.plan.name == name } }

@@ -57,7 +57,7 @@ struct Router {
         let refusal: Refusal? = stream.plan.misfit(key) == nil ? nil : .tagValue
         if refusal == nil {
             for (place, panel) in panels.enumerated()
-            where panel.program.key.streams.contains(key.measurement) {
+            where panel.program.key.admits(key, of: stream) {
                 add(key, of: stream, to: panel, at: place)
             }
         }
@@ -85,6 +85,13 @@ struct Router {
         feeds += run
         known[run] = range
         return range
+    }
+}
+
+extension PanelProgram.Key {
+    fileprivate func admits(_ key: SeriesKey, of stream: StreamProgram) -> Bool {
+        guard let place = streams.firstIndex(of: key.measurement) else { return false }
+        return EventTest(reach[place], of: stream, with: key.tags) != .no
     }
 }
 

@@ -48,8 +48,13 @@ struct MetricsPage {
             "vigie_journal_bytes", .gauge, "Size of the journal file in use.",
             Double(figures.journalBytes))
         page.add(
-            "vigie_checkpoint_seconds", .gauge, "How long the last checkpoint took.",
+            "vigie_checkpoint_seconds", .gauge,
+            "How long it took to write the last checkpoint, in the background.",
             figures.checkpointSeconds)
+        page.add(
+            "vigie_checkpoint_hold_seconds", .gauge,
+            "How long the engine stood still for the last checkpoint.",
+            figures.checkpointHoldSeconds)
         if let loaded = figures.rulesLoaded {
             page.add(
                 "vigie_rules_loaded_timestamp_seconds", .gauge, "When the rules were last loaded.",
