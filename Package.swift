@@ -40,6 +40,7 @@ let pureRooms: [Target] = [
 
 let worldlyRooms: [Target] = [
     .cRoom("CHost"),
+    .cRoom("CBench"),
     .systemLibrary(
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -62,7 +63,7 @@ let worldlyRooms: [Target] = [
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
         "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
-        "PluginKit", "Core", "Host", "LineProtocol", "Model", packages: .arguments),
+        "PluginKit", "Core", "Host", "LineProtocol", "Model", "CBench", packages: .arguments),
     .tests(
         "DaemonTests", "Daemon", "Inputs", "Host", "Core", "Language", "Plans", "Functions",
         "Notifiers", "PluginKit", "Model", packages: .logging),

@@ -3,6 +3,10 @@ import Foundation
 
 /// Runs a program of the toolchain in the package's folder, with its output on ours.
 func run(_ words: String..., with environment: [String: String] = [:]) throws {
+    try run(words, with: environment)
+}
+
+func run(_ words: [String], with environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = words
