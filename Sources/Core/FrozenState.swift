@@ -12,6 +12,7 @@ public struct FrozenState: Sendable {
     let panels: [FrozenPanel]
     let values: [[Reading?]]
     let lives: [[Int: AlertLife]]
+    let watches: [WatchMemory]
     let outbox: Outbox
     let saidFull: [Bool]
     let saidSeriesLimit: Bool
@@ -44,6 +45,7 @@ public struct FrozenState: Sendable {
             }
             try drain(&writer)
         }
+        for watch in watches { writer.write(watch) }
         outbox.save(to: &writer)
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)

@@ -16,6 +16,8 @@ public struct Program: Sendable {
     let order: [Int]
     /// In the order of `plan.alerts`.
     let alerts: [AlertProgram]
+    /// In the order of `plan.watches`.
+    let watches: [WatchProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
@@ -38,6 +40,7 @@ public struct Program: Sendable {
         self.kpis = kpis
         order = Self.order(of: kpis)
         alerts = plan.alerts.map { AlertProgram($0, in: plan) }
+        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams) }
         let refers =
             kpis.contains { !$0.references.isEmpty } || alerts.contains { !$0.references.isEmpty }
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero

@@ -11,7 +11,7 @@ extension Engine {
         FrozenState(
             rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
             panels: state.panels.map { $0.frozen() }, values: state.values, lives: state.lives,
-            outbox: state.outbox, saidFull: state.saidFull,
+            watches: state.watches, outbox: state.outbox, saidFull: state.saidFull,
             saidSeriesLimit: state.saidSeriesLimit)
     }
 
@@ -32,6 +32,9 @@ extension Engine {
         for panel in state.panels { try panel.load(from: &reader, format: format) }
         try loadValues(from: &reader)
         try loadLives(from: &reader)
+        if format > 1 {
+            for index in state.watches.indices { state.watches[index] = try reader.value() }
+        }
         try state.outbox.load(from: &reader)
         for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
         state.saidSeriesLimit = try reader.bool()

@@ -93,11 +93,12 @@ public struct Crank: ~Copyable {
             }
         }
         let effects = engine.apply(event)
-        if effects.contains(where: \.isSend) { remember(&world) }
+        if effects.contains(where: \.beginsSomething) { remember(&world) }
         for effect in effects { world.carry(effect) }
     }
 
     /// What people are told must not be forgotten, not even if the power fails: it is synced first.
+    /// But for what is over as it is told: nothing that follows could be missing.
     private mutating func remember(_ world: inout some World) {
         guard unsyncedSince != nil else { return }
         unsyncedSince = nil
@@ -229,5 +230,7 @@ public struct Crank: ~Copyable {
 }
 
 extension Effect {
-    fileprivate var isSend: Bool { if case .send = self { true } else { false } }
+    fileprivate var beginsSomething: Bool {
+        if case .send(let delivery) = self { !delivery.standsAlone } else { false }
+    }
 }

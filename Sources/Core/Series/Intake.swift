@@ -20,12 +20,14 @@ struct Intake: ~Copyable {
     /// Points that counted, a stream.
     var points: [Int]
     var newestLag = Interval.zero
-    private var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
-    private var event = EventFields()
+    var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
+    var event = EventFields()
     private let hashes: UnsafeMutablePointer<UInt64>
     /// The series of each point of the chunk; -1: refused.
     private let found: UnsafeMutablePointer<Int32>
     var sawSeriesLimit = false
+    /// Of the batch that was taken last.
+    var occurrences: [Occurrence] = []
 
     init(_ program: borrowing Program) {
         streams = program.streams.map(\.plan)
@@ -48,6 +50,7 @@ struct Intake: ~Copyable {
         _ batch: Batch, clock: Timestamp, program: borrowing Program, panels: [Panel]
     ) -> Receipt {
         var receipt = Receipt()
+        occurrences.removeAll(keepingCapacity: true)
         for stream in identities.indices { identities[stream]?.forget(before: clock) }
         let frame = Frame(
             arrival: batch.arrival, earliest: clock + Limits.ahead, clock: clock,
@@ -203,6 +206,7 @@ extension Intake {
         receipt.accepted += 1
         newestLag = frame.clock - time
         route(known.routes, time, panels, stream)
+        if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
     }
 
     /// What is wrong with the series or the time of a point.

@@ -34,6 +34,10 @@ struct MetricsPage {
         page.add("vigie_groups", .gauge, "Groups, by KPI.", status.groups.figures)
         page.add("vigie_alerts", .gauge, "Groups in each state, by alert.", status.alerts.figures)
         page.add(
+            "vigie_occurrences_total", .counter,
+            "Events for which an alert on each held, by alert and what became of them.",
+            status.occurrences.figures)
+        page.add(
             "vigie_deliveries_total", .counter, "Finished deliveries, by contact and outcome.",
             status.deliveries.figures)
         page.add(
