@@ -50,7 +50,7 @@ let worldlyRooms: [Target] = [
         name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"])]),
     .room(
-        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol",
+        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "CHost",
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",

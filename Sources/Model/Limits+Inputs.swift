@@ -11,7 +11,9 @@ extension Limits {
     /// Bytes read at once from one connection.
     public static let receiveBytes = 256 << 10
     /// Datagrams read at once.
-    public static let datagramsPerRead = 16
+    public static let datagramsPerRead = 64
+    /// How long a datagram may wait for others, when the batch before went on just now.
+    public static let datagramRest = Interval.milliseconds(1)
     /// Bytes of one datagram, by the protocol.
     public static let datagramBytes = 65_536
     /// What the system is asked to hold of datagrams not yet read; it may grant less.
