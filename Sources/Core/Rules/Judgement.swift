@@ -11,6 +11,7 @@ extension Engine {
         for kpi in program.order where due[program.kpis[kpi].panel] {
             changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel])
         }
+        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []
         for (index, alert) in program.alerts.enumerated()
         where due[program.kpis[alert.kpi].panel] {

@@ -66,7 +66,8 @@ final class DatagramReader: @unchecked Sendable {
     /// the socket itself should not spin.
     private func receive(waits: Bool) -> Bool {
         let got = vigie_receive(
-            socket.number, slots.baseAddress, UInt32(Limits.datagramBytes), UInt32(lengths.count), &lengths,
+            socket.number, slots.baseAddress, UInt32(Limits.datagramBytes), UInt32(lengths.count),
+            &lengths,
             waits ? 1 : 0)
         guard got > 0 else {
             if got < 0, ![EAGAIN, EINTR, ECONNREFUSED].contains(errno) { usleep(10_000) }
