@@ -48,7 +48,7 @@ struct Bench: ParsableCommand {
 
     /// Every bench in this process, the quick ones first.
     private static let all: [(name: String, measure: @Sendable (Scale) -> [(String, Double)])] = [
-        ("parse", parsing), ("ingest", ingest), ("ids", identities), ("c", besideC),
+        ("parse", parsing), ("ingest", ingest), ("ids", identities), ("beside", besideC),
         ("million", million), ("windows", windowLengths), ("tick", ticks), ("cycle", cycles),
         ("checkpoint", checkpoints), ("replay", journalReplay),
     ]
