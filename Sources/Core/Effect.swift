@@ -24,13 +24,16 @@ public enum Remark: Equatable, Sendable {
     case deliveryRefused(id: String, contact: String, reason: String)
     case deliveryExpired(id: String, contact: String)
     case contactGone(id: String, contact: String)
+    /// More events in one second than an alert on each tells of; said the first time.
+    case tooManyOccurrences(alert: String)
 }
 
 /// One step of one group on the ladder of one alert.
 public struct Transition: Equatable, Sendable {
-    /// The pane end at which it was judged.
+    /// The pane end at which it was judged; of an alert on each event, the event's time.
     public var time: Timestamp
     public var alert: String
+    /// Empty of an alert on each event.
     public var kpi: String
     public var group: Labels
     public var from: AlertState
@@ -40,7 +43,7 @@ public struct Transition: Equatable, Sendable {
     public var unit: Unit
     public var samples: Int
     public var incident: String
-    /// Why an incident ended: `recovered`, `no data`, `rule removed`; empty else.
+    /// Why an incident ended: `recovered`, `no data`, `rule removed`, `one event`; empty else.
     public var reason: String
 }
 
@@ -53,4 +56,7 @@ public struct Delivery: Equatable, Sendable {
     public var notification: Notification
     /// Tries begun so far, this one included.
     public var attempts: Int
+
+    /// Whether nothing will follow it.
+    public var standsAlone: Bool { notification.kind == .occurred }
 }

@@ -7,12 +7,12 @@ extension Engine {
         EngineStatus(
             clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,
             series: state.intake.series.count, groups: groupCounts, alerts: alertCounts,
-            deliveries: deliveryCounts,
+            occurrences: occurrenceCounts, deliveries: deliveryCounts,
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
             incidents: incidents, outbox: state.outbox.queues.flatMap(\.posted),
-            kpis: program.kpis.count, rules: program.alerts.count,
+            kpis: program.kpis.count, rules: program.alerts.count + program.watches.count,
             ingestLag: state.intake.newestLag.seconds)
     }
 
@@ -65,6 +65,17 @@ extension Engine {
                     labels: Labels([
                         .init("alert", alert.plan.name), .init("state", state.name),
                     ]), value: (counts[state] ?? 0) + max(0, rest))
+            }
+        }
+    }
+
+    private var occurrenceCounts: [EngineStatus.Count] {
+        zip(program.watches, state.watches).flatMap { watch, memory in
+            WatchMemory.Telling.allCases.map { telling in
+                .init(
+                    labels: Labels([
+                        .init("alert", watch.plan.name), .init("outcome", telling.name),
+                    ]), value: memory.counts[telling.rawValue])
             }
         }
     }

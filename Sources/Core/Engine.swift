@@ -62,6 +62,10 @@ public struct Engine: ~Copyable {
             effects.append(
                 .say(.linesRefused(batch.source, count: receipt.refused, first: first)))
         }
+        if !state.intake.occurrences.isEmpty {
+            effects += tell(of: state.intake.occurrences, at: clock)
+            effects += state.outbox.release(at: clock)
+        }
         return effects + remarks()
     }
 

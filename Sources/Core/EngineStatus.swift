@@ -41,6 +41,8 @@ public struct EngineStatus: Equatable, Sendable {
     public var groups: [Count]
     /// `{alert,state}`, all states of all alerts.
     public var alerts: [Count]
+    /// `{alert,outcome}` of alerts on each event.
+    public var occurrences: [Count]
     /// `{contact,outcome}`.
     public var deliveries: [Count]
     /// `{contact}`.

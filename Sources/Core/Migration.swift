@@ -12,9 +12,10 @@ extension Engine {
         var fresh = State(next, at: state.clock)
         for (index, panel) in fresh.panels.enumerated() {
             let key = next.panels[index].key
-            guard let old = state.panels.firstIndex(where: { $0.program.key == key }) else {
-                continue
-            }
+            guard
+                let old = state.panels.firstIndex(where: { $0.program.key == key })
+                    ?? state.panels.firstIndex(where: { $0.program.key.covers(key) })
+            else { continue }
             panel.inherit(state.panels[old])
             fresh.saidFull[index] = state.saidFull[old]
             // A new limit holds at the next pane end, not only once something comes in.
@@ -28,6 +29,11 @@ extension Engine {
         }
         keepValues(in: &fresh, next)
         let kept = keepLives(in: &fresh, next)
+        for (index, watch) in next.watches.enumerated() {
+            guard let old = program.watches.firstIndex(where: { $0.plan.isSame(as: watch.plan) })
+            else { continue }
+            fresh.watches[index] = state.watches[old]
+        }
         let effects = resolveRemoved(except: kept)
         fresh.outbox = state.outbox
         let gone = fresh.outbox.adopt(next.rules.book)
@@ -91,6 +97,13 @@ extension Engine {
             alert: index, row: row, time: state.clock ?? .zero, reading: reading, limit: nil)
         return tell(
             .resolved, life.machine.state, .ok, judged, &life, because: "rule removed")
+    }
+}
+
+extension WatchPlan {
+    /// Whether what was told by one need not be told again by the other.
+    fileprivate func isSame(as other: WatchPlan) -> Bool {
+        name == other.name && stream == other.stream && once?.column == other.once?.column
     }
 }
 

@@ -16,22 +16,31 @@ public struct Program: Sendable {
     let order: [Int]
     /// In the order of `plan.alerts`.
     let alerts: [AlertProgram]
+    /// In the order of `plan.watches`.
+    let watches: [WatchProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
+    private let registry: Registry
 
     /// The plan must have been made by the language, or be as sound as if: every name in it must
     /// resolve.
     public init(_ plan: Plan, from rules: RuleSet, with registry: Registry) {
+        self.init(plan, from: rules, with: registry, format: Engine.format)
+    }
+
+    private init(_ plan: Plan, from rules: RuleSet, with registry: Registry, format: Int) {
         self.plan = plan
         self.rules = rules
+        self.registry = registry
         streams = plan.streams.map(StreamProgram.init)
         var panels = PanelTable(
-            plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI)
+            plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
         let kpis = plan.kpis.map { KPIProgram($0, in: plan, adding: &panels) }
         self.panels = panels.panels
         self.kpis = kpis
         order = Self.order(of: kpis)
         alerts = plan.alerts.map { AlertProgram($0, in: plan) }
+        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams) }
         let refers =
             kpis.contains { !$0.references.isEmpty } || alerts.contains { !$0.references.isEmpty }
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
@@ -47,6 +56,11 @@ public struct Program: Sendable {
         }
         for index in kpis.indices { visit(index) }
         return order
+    }
+
+    /// The same with the panels of an older format of the state.
+    func laidOut(asIn format: Int) -> Program {
+        Program(plan, from: rules, with: registry, format: format)
     }
 
     func stream(named name: String) -> Int? { streams.firstIndex { $0.plan.name == name } }

@@ -1,35 +1,24 @@
 public import Model
 public import PluginKit
 
-// The state as bytes: what a checkpoint holds.
 extension Engine {
-    /// Everything that is remembered, with the rules that give it meaning. Equal states give equal
-    /// bytes.
-    public func save(to writer: inout ByteWriter) {
-        writer.write(program.rules)
-        writer.write(state.clock)
-        state.intake.save(to: &writer)
-        for panel in state.panels { panel.save(to: &writer) }
-        for rows in state.values {
-            writer.write(UInt32(rows.count))
-            for reading in rows { writer.write(reading) }
-        }
-        for lives in state.lives {
-            writer.write(UInt32(lives.count))
-            for (row, life) in lives.sorted(by: { $0.key < $1.key }) {
-                writer.write(Int64(row))
-                writer.write(life)
-            }
-        }
-        state.outbox.save(to: &writer)
-        for said in state.saidFull { writer.write(said) }
-        writer.write(state.saidSeriesLimit)
+    /// What `FrozenState` writes now; `init(from:)` reads all formats from 1 on.
+    public static var format: Int { 2 }
+
+    /// Everything that is remembered, as it is now: it can be saved by another thread while the
+    /// engine goes on.
+    public func frozen() -> FrozenState {
+        FrozenState(
+            rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
+            panels: state.panels.map { $0.frozen() }, values: state.values, lives: state.lives,
+            watches: state.watches, outbox: state.outbox, saidFull: state.saidFull,
+            saidSeriesLimit: state.saidSeriesLimit)
     }
 
     /// The engine as it was saved.
     ///
     /// - Errors: bytes that were never saved, or rules that `link` no longer takes.
-    public init(from reader: inout ByteReader, linking link: @escaping Linker)
+    public init(from reader: inout ByteReader, format: Int, linking link: @escaping Linker)
         throws(DamagedBytes)
     {
         self.init(linking: link)
@@ -37,16 +26,20 @@ extension Engine {
         guard let program = link(rules) else {
             throw DamagedBytes("its rules do not check any more")
         }
-        self.program = program
-        state = State(program, at: try reader.optional())
+        self.program = format == 1 ? program.laidOut(asIn: format) : program
+        state = State(self.program, at: try reader.optional())
         try state.intake.load(from: &reader)
-        for panel in state.panels { try panel.load(from: &reader) }
+        for panel in state.panels { try panel.load(from: &reader, format: format) }
         try loadValues(from: &reader)
         try loadLives(from: &reader)
+        if format > 1 {
+            for index in state.watches.indices { state.watches[index] = try reader.value() }
+        }
         try state.outbox.load(from: &reader)
         for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
         state.saidSeriesLimit = try reader.bool()
-        state.intake.route(program, state.panels)
+        state.intake.route(self.program, state.panels)
+        if format == 1 { _ = migrate(to: program) }
     }
 
     private mutating func loadValues(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -83,12 +76,10 @@ extension Reading: Savable {
 }
 
 extension Intake {
-    func save(to writer: inout ByteWriter) {
-        series.save(to: &writer)
-        for count in points + refusals { writer.write(Int64(count)) }
-        writer.write(newestLag)
-        writer.write(sawSeriesLimit)
-        for identities in identities { identities?.save(to: &writer) }
+    func frozen() -> FrozenIntake {
+        FrozenIntake(
+            series: series.frozen(), counts: points + refusals, newestLag: newestLag,
+            sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() })
     }
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {

@@ -12,6 +12,8 @@ struct State: ~Copyable {
     var values: [[Reading?]]
     /// For each alert by row: the lives that are not as good as new.
     var lives: [[Int: AlertLife]]
+    /// For each alert on each event.
+    var watches: [WatchMemory]
     var outbox: Outbox
     var saidFull: [Bool]
     var saidSeriesLimit = false
@@ -24,6 +26,7 @@ struct State: ~Copyable {
         }
         values = Array(repeating: [], count: program.kpis.count)
         lives = Array(repeating: [:], count: program.alerts.count)
+        watches = Array(repeating: WatchMemory(), count: program.watches.count)
         outbox = Outbox(program.rules.book)
         saidFull = Array(repeating: false, count: program.panels.count)
     }

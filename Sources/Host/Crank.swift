@@ -34,13 +34,16 @@ public struct Crank: ~Copyable {
     private var stopped: DiskError?
     private var resumeTriedAt = Timestamp.distantPast
     private var checkpointTriedAt = Timestamp.distantPast
+    /// The checkpoint that is being written, and since when.
+    private var underWay: (number: UInt64, since: Timestamp)?
     public private(set) var journalBytes = 0
     /// The number of the next event.
     public var next: UInt64 { journal.next }
     /// Whether the journal takes what comes; else lines are turned away.
     public var isWriting: Bool { stopped == nil }
-    /// How long the last checkpoint held everything up.
+    /// How long it took to write the last checkpoint, and how long it held everything up.
     public private(set) var checkpointSeconds = 0.0
+    public private(set) var checkpointHoldSeconds = 0.0
 
     /// Restores what the world's disk remembers and sends again what was under way.
     ///
@@ -90,11 +93,12 @@ public struct Crank: ~Copyable {
             }
         }
         let effects = engine.apply(event)
-        if effects.contains(where: \.isSend) { remember(&world) }
+        if effects.contains(where: \.beginsSomething) { remember(&world) }
         for effect in effects { world.carry(effect) }
     }
 
     /// What people are told must not be forgotten, not even if the power fails: it is synced first.
+    /// But for what is over as it is told: nothing that follows could be missing.
     private mutating func remember(_ world: inout some World) {
         guard unsyncedSince != nil else { return }
         unsyncedSince = nil
@@ -121,13 +125,16 @@ public struct Crank: ~Copyable {
         let pause = Interval(nanoseconds: Int64(max(1, checkpointSeconds * 10) * 1e9))
         guard isDue(resumeTriedAt + pause, every: pause, world) else { throw error }
         resumeTriedAt = world.now()
-        try save(&world)
+        try settle(&world, wait: true)
+        begin(&world)
+        try settle(&world, wait: true)
         stopped = nil
         world.say(.journalResumed)
     }
 
     private mutating func tend(_ world: inout some World) {
         journalBytes = journal.size
+        settleIfDone(&world)
         if let since = unsyncedSince, isDue(since + options.sync, every: options.sync, world) {
             unsyncedSince = nil
             do throws(DiskError) { try world.disk.sync(journal.file, wait: false) } catch {
@@ -148,28 +155,55 @@ public struct Crank: ~Copyable {
         return now >= time || time - now > every
     }
 
-    /// Writes the state, begins a new journal file and drops what two checkpoints make needless:
-    /// the last one stays, in case this one is found damaged.
+    /// Has the state written while everything goes on, unless that is being done already.
     public mutating func checkpoint(_ world: inout some World) {
-        do throws(DiskError) { try save(&world) } catch {
+        let now = world.now()
+        checkpointTriedAt = now
+        checkpointAt = now + options.checkpointEvery
+        if underWay == nil, checkpointed.last != journal.next { begin(&world) }
+    }
+
+    /// The last checkpoint; returns once it is written.
+    public mutating func finish(_ world: inout some World) {
+        settleIfDone(&world, wait: true)
+        if stopped == nil {
+            checkpoint(&world)
+        } else {
+            // The journal lacks events: a checkpoint of this number, if there is one, does too.
+            begin(&world)
+        }
+        settleIfDone(&world, wait: true)
+    }
+
+    /// Freezes the state, begins to write it and goes on with a new journal file. Until it is
+    /// written, the checkpoint before it and the journal since are what a restart begins with.
+    private mutating func begin(_ world: inout some World) {
+        let start = world.now()
+        syncRest(&world)
+        world.disk.beginReplacing(
+            Checkpoint.name(journal.next),
+            with: CheckpointFile(state: engine.frozen(), next: journal.next))
+        underWay = (journal.next, start)
+        journal.turn()
+        checkpointHoldSeconds = (world.now() - start).seconds
+    }
+
+    private mutating func settleIfDone(_ world: inout some World, wait: Bool = false) {
+        do throws(DiskError) { try settle(&world, wait: wait) } catch {
             world.say(.checkpointFailed(reason: error.reason))
         }
     }
 
-    private mutating func save(_ world: inout some World) throws(DiskError) {
-        let start = world.now()
-        defer { checkpointSeconds = (world.now() - start).seconds }
-        checkpointTriedAt = start
-        checkpointAt = start + options.checkpointEvery
-        let isKnown = checkpointed.last == journal.next
-        if !isKnown || stopped != nil {
-            syncRest(&world)
-            try world.disk.replace(
-                Checkpoint.name(journal.next),
-                with: Checkpoint.bytes(of: engine, next: journal.next))
-            if !isKnown { checkpointed.append(journal.next) }
-            journal.turn()
-        }
+    /// Takes note of a checkpoint that is written, and drops what two of them make needless: the
+    /// one before stays, in case this one is found damaged.
+    private mutating func settle(_ world: inout some World, wait: Bool) throws(DiskError) {
+        guard let (number, since) = underWay,
+            let outcome = world.disk.replacementOutcome(wait: wait)
+        else { return }
+        underWay = nil
+        checkpointSeconds = (world.now() - since).seconds
+        try outcome.get()
+        if checkpointed.last != number { checkpointed.append(number) }
         do throws(DiskError) { try dropOld(&world) } catch {
             world.say(.checkpointFailed(reason: error.reason))
         }
@@ -196,5 +230,7 @@ public struct Crank: ~Copyable {
 }
 
 extension Effect {
-    fileprivate var isSend: Bool { if case .send = self { true } else { false } }
+    fileprivate var beginsSomething: Bool {
+        if case .send(let delivery) = self { !delivery.standsAlone } else { false }
+    }
 }

@@ -56,7 +56,7 @@ struct Restoration: ~Copyable {
             return .good(try Checkpoint.read(bytes, named: name, linking: link))
         } catch {
             switch error {
-            case .newer(let version): throw newer(name, version)
+            case .newer(let version): throw newer(name, version, than: Checkpoint.version)
             case .damaged(let reason):
                 return .bad(.damaged(file: name, reason: reason, lostBytes: bytes.count))
             }
@@ -97,7 +97,7 @@ struct Restoration: ~Copyable {
             say(name, reader.reason, reader.lost)
         } catch {
             switch error {
-            case .newer(let version): throw Self.newer(name, version)
+            case .newer(let version): throw Self.newer(name, version, than: Journal.version)
             case .misnamed(let other): say(name, "it was written as \(other)", bytes.count)
             }
         }
@@ -113,10 +113,10 @@ struct Restoration: ~Copyable {
         remarks.append(.damaged(file: file, reason: reason, lostBytes: lostBytes))
     }
 
-    private static func newer(_ name: String, _ version: UInt16) -> DiskError {
+    private static func newer(_ name: String, _ version: UInt16, than known: UInt16) -> DiskError {
         DiskError(
             .other,
             "\(name) has format \(version), which is newer than this vigie can read (format "
-                + "\(Checkpoint.version)); run the vigie that wrote it, or another state folder")
+                + "\(known)); run the vigie that wrote it, or another state folder")
     }
 }

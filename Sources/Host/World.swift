@@ -40,7 +40,25 @@ public protocol Disk {
     /// Writes the whole file aside, syncs it, renames it over the old one and syncs the folder: all
     /// or nothing.
     mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError)
+    /// Begins to do the same with what is made piece by piece, while the caller goes on. One at a
+    /// time: the outcome of the one before has been asked for.
+    mutating func beginReplacing(_ name: String, with contents: some FileContents)
+    /// What became of it, told once; nil: it is still under way, which it cannot be if `wait`.
+    mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>?
     mutating func remove(_ name: String) throws(DiskError)
+}
+
+/// A file that is made piece by piece, on whatever thread writes it.
+public protocol FileContents: Sendable {
+    func write(to sink: (UnsafeRawBufferPointer) throws(DiskError) -> Void) throws(DiskError)
+}
+
+extension [UInt8]: FileContents {
+    public func write(to sink: (UnsafeRawBufferPointer) throws(DiskError) -> Void)
+        throws(DiskError)
+    {
+        try span.bytes.withUnsafeBytes { (bytes) throws(DiskError) in try sink(bytes) }
+    }
 }
 
 public struct DiskError: Error, Equatable, Sendable, CustomStringConvertible {

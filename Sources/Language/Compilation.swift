@@ -39,6 +39,7 @@ extension Declarations {
         streams += other.streams
         kpis += other.kpis
         alerts += other.alerts
+        watches += other.watches
         params += other.params
         sets += other.sets
         lost += other.lost

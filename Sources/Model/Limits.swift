@@ -34,4 +34,9 @@ public enum Limits {
     public static let outboxPerContact = 10_000
     /// Finished deliveries kept for people to look at.
     public static let finishedDeliveries = 1_000
+    /// Events of which an alert on each tells in one second. Beyond: counted, and said once.
+    public static let occurrencesPerSecond = 1_000
+    /// Values that `once per` of one alert remembers. Beyond: the oldest is forgotten, and may be
+    /// told again.
+    public static let onceKeys = 100_000
 }

@@ -49,6 +49,9 @@ public struct ByteWriter: Sendable {
     }
 
     public mutating func append(_ raw: UnsafeRawBufferPointer) { bytes.append(contentsOf: raw) }
+
+    /// Forgets what was written and keeps the memory for what comes.
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 }
 
 /// Reads what `ByteWriter` wrote, checking every length against what is left.

@@ -99,6 +99,8 @@ public struct TextTemplate: Hashable, Sendable {
     public enum Slot: Hashable, Sendable {
         case value, limit, samples, state, since, alert, kpi, kpiTitle, owner, runbook
         case tag(String)
+        /// Of the one event that is told of.
+        case field(String)
     }
 
     public var parts: [Part]

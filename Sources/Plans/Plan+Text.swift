@@ -5,8 +5,8 @@ import PluginKit
 /// for people.
 extension Plan: CustomStringConvertible {
     public var description: String {
-        (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description))
-            .joined(separator: "\n")
+        (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description)
+            + watches.map(\.description)).joined(separator: "\n")
     }
 }
 
@@ -100,6 +100,21 @@ extension AlertPlan: CustomStringConvertible {
     }
 }
 
+extension WatchPlan: CustomStringConvertible {
+    public var description: String {
+        var text = "alert \(name) on each \(stream)\n"
+        if !owner.isEmpty { text += "  owner \(quoted(owner))\n" }
+        if !runbook.isEmpty { text += "  runbook \(quoted(runbook))\n" }
+        for rung in ladder { text += "  \(rung.severity.name) when \(rung.when)\n" }
+        if let once { text += "  once per \(once.column) within \(once.within)\n" }
+        if !notify.isEmpty { text += "  notify \(notify.map(quoted).joined(separator: ", "))\n" }
+        text += "  summary \(summary)\n"
+        if !detail.isEmpty { text += "  detail \(detail)\n" }
+        for label in labels.pairs { text += "  label \(label.name) = \(quoted(label.value))\n" }
+        return text
+    }
+}
+
 extension HeldCondition: CustomStringConvertible {
     public var description: String {
         "\(condition)" + (lasting == .zero ? "" : " for \(lasting)")
@@ -166,7 +181,7 @@ extension TextTemplate.Slot: CustomStringConvertible {
         case .kpiTitle: "kpi.title"
         case .owner: "owner"
         case .runbook: "runbook"
-        case .tag(let name): name
+        case .tag(let name), .field(let name): name
         }
     }
 }

@@ -7,11 +7,16 @@ public struct Plan: Equatable, Sendable {
     public var streams: [StreamPlan]
     public var kpis: [KPIPlan]
     public var alerts: [AlertPlan]
+    public var watches: [WatchPlan]
 
-    public init(streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = []) {
+    public init(
+        streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = [],
+        watches: [WatchPlan] = []
+    ) {
         self.streams = streams
         self.kpis = kpis
         self.alerts = alerts
+        self.watches = watches
     }
 
     public func stream(_ name: String) -> StreamPlan? { streams.first { $0.name == name } }

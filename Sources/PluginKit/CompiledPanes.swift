@@ -12,7 +12,7 @@ public final class CompiledPanes: PaneStore {
     @usableFromInline let foldingLate: (Sample, Int, Int64) -> Void
     @usableFromInline let clearing: (Int, Int64) -> Void
     @usableFromInline let reading: (Int, Int64) -> Reading
-    @usableFromInline let saving: (Int, Range<Int64>, inout ByteWriter) -> Void
+    @usableFromInline let freezing: () -> FrozenPanes
     @usableFromInline let loading: (Int, inout ByteReader) throws(DamagedBytes) -> Void
     @usableFromInline let measuring: () -> Int
 
@@ -23,7 +23,7 @@ public final class CompiledPanes: PaneStore {
         foldingLate = { panes.foldLate($0, row: $1, pane: $2) }
         clearing = { panes.clear(row: $0, pane: $1) }
         reading = { panes.read(row: $0, end: $1) }
-        saving = { panes.save(row: $0, panes: $1, to: &$2) }
+        freezing = { panes.frozen() }
         loading = { row, reader throws(DamagedBytes) in try panes.load(row: row, from: &reader) }
         measuring = { panes.bytes }
     }
@@ -35,9 +35,7 @@ public final class CompiledPanes: PaneStore {
     }
     public func clear(row: Int, pane: Int64) { clearing(row, pane) }
     public func read(row: Int, end: Int64) -> Reading { reading(row, end) }
-    public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        saving(row, panes, &writer)
-    }
+    public func frozen() -> FrozenPanes { freezing() }
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         try loading(row, &reader)
     }

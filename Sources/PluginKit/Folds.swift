@@ -9,13 +9,23 @@ public import Model
 /// 1.2 GB for a moment, and the loop would stand still. The list of chunks is so short that it
 /// stays in the cache: finding a fold costs a shift and a load that hits.
 ///
-/// - Complexity: `fold` O(1) a sample; `reserve` O(new folds), no old fold is moved.
+/// `frozen` gives the folds as they are now, to be saved by another thread. Both share the chunks;
+/// one that is about to change is copied first, as long as the frozen folds are there.
+///
+/// - Complexity: `fold` O(1) a sample; `reserve` O(new folds), no old fold is moved; `frozen`
+///   O(chunks), and a copy of each chunk that changes while the frozen folds are held.
 @usableFromInline
 struct Folds<Function: KPIFunction>: ~Copyable {
     @usableFromInline let shape: PaneShape
     @usableFromInline let empty: Function
     @usableFromInline var rows = 0
     @usableFromInline var chunks: [UnsafeMutablePointer<Function>] = []
+    /// What keeps the memory of each chunk.
+    @usableFromInline var owners: [FoldChunk<Function>] = []
+    /// The chunks that frozen folds may still read.
+    @usableFromInline var isShared: [Bool] = []
+    /// Held by the last frozen folds too, for as long as they are there.
+    @usableFromInline var loan: FoldLoan?
 
     @usableFromInline
     init(_ arguments: Arguments, _ shape: PaneShape) {
@@ -23,15 +33,8 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         empty = Function(arguments)
     }
 
-    @inlinable
-    deinit {
-        for (index, chunk) in chunks.enumerated() {
-            chunk.deinitialize(count: min(count - index << Self.chunkBits, Self.chunkSize))
-            chunk.deallocate()
-        }
-    }
-
-    @inlinable static var chunkBits: Int { 13 }
+    /// Small enough that to copy one is no matter for whoever waits.
+    @inlinable static var chunkBits: Int { 10 }
     @inlinable static var chunkSize: Int { 1 << chunkBits }
 
     @inlinable var count: Int { rows * shape.ring }
@@ -44,11 +47,18 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         rows = wanted
         while next < count {
             let (chunk, start) = (next >> Self.chunkBits, next & (Self.chunkSize - 1))
-            if chunk == chunks.count { chunks.append(.allocate(capacity: Self.chunkSize)) }
+            if chunk == chunks.count { addChunk() } else { own(chunk) }
             let fresh = min(count - next, Self.chunkSize - start)
-            (chunks[chunk] + start).initialize(repeating: empty, count: fresh)
+            owners[chunk].grow(by: fresh, repeating: empty)
             next += fresh
         }
+    }
+
+    @inlinable
+    mutating func addChunk() {
+        owners.append(FoldChunk(capacity: Self.chunkSize))
+        chunks.append(owners[owners.count - 1].folds)
+        isShared.append(false)
     }
 
     @inlinable
@@ -56,34 +66,61 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         chunks[index >> Self.chunkBits] + (index & (Self.chunkSize - 1))
     }
 
+    /// A fold that may be changed.
     @inlinable
-    func at(_ row: Int, _ pane: Int64) -> UnsafeMutablePointer<Function> {
-        self[row * shape.ring + shape.slot(pane)]
+    mutating func at(_ row: Int, _ pane: Int64) -> UnsafeMutablePointer<Function> {
+        let index = row * shape.ring + shape.slot(pane)
+        if loan != nil { own(index >> Self.chunkBits) }
+        return self[index]
     }
 
     @inlinable
-    func fold(_ items: UnsafeBufferPointer<PaneItem>) {
+    mutating func fold(_ items: UnsafeBufferPointer<PaneItem>) {
+        if isOnLoan { for item in items { own(item.index >> Self.chunkBits) } }
         for item in items { self[item.index].pointee.add(item.sample) }
     }
 
     @usableFromInline var bytes: Int { count * MemoryLayout<Function>.stride }
 }
 
+// MARK: frozen folds
+
 extension Folds {
-    /// The panes that hold something, each under its number.
+    /// The folds as they are now, to be read by any thread.
     @inlinable
-    func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        let held = panes.filter { at(row, $0).pointee.samples > 0 }
-        writer.write(UInt32(held.count))
-        for pane in held {
-            writer.write(pane)
-            writer.write(at(row, pane).pointee)
+    mutating func frozen() -> FrozenFolds<Function> {
+        let loan = isOnLoan ? loan! : FoldLoan()
+        self.loan = loan
+        for chunk in isShared.indices { isShared[chunk] = true }
+        return FrozenFolds(shape: shape, chunks: owners, loan: loan)
+    }
+
+    /// Whether somebody holds frozen folds. Once nobody does, all chunks are ours again.
+    @inlinable var isOnLoan: Bool {
+        mutating get {
+            guard loan != nil else { return false }
+            if !isKnownUniquelyReferenced(&loan) { return true }
+            loan = nil
+            for chunk in isShared.indices { isShared[chunk] = false }
+            return false
         }
     }
 
+    /// Sees to it that nobody else reads a chunk that is about to change.
+    @inlinable
+    mutating func own(_ chunk: Int) {
+        guard isShared[chunk] else { return }
+        isShared[chunk] = false
+        guard !isKnownUniquelyReferenced(&owners[chunk]) else { return }
+        owners[chunk] = owners[chunk].copy(capacity: Self.chunkSize)
+        chunks[chunk] = owners[chunk].folds
+    }
+}
+
+extension Folds {
     /// Into a row that is empty.
     @inlinable
-    func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
+    mutating func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         let count = Int(try reader.integer(UInt32.self))
         guard count <= shape.ring else { throw DamagedBytes("more panes than a ring holds") }
         var first: Int64?

@@ -35,6 +35,8 @@ public struct DeliveryRate: Equatable, Sendable {
 public struct Notification: Equatable, Sendable {
     public enum Kind: UInt8, CaseIterable, Sendable {
         case opened, escalated, eased, resolved, repeated
+        /// One event was told of: an incident that is over as it begins. Nothing follows.
+        case occurred
 
         public var name: String {
             switch self {
@@ -43,6 +45,7 @@ public struct Notification: Equatable, Sendable {
             case .eased: "eased"
             case .resolved: "resolved"
             case .repeated: "repeated"
+            case .occurred: "occurred"
             }
         }
     }
@@ -51,8 +54,9 @@ public struct Notification: Equatable, Sendable {
     /// Stable over replay and restart: (alert, group, start).
     public var incident: String
     public var alert: String
+    /// Empty where one event is told of.
     public var kpi: String
-    /// The KPI's title, or its name where it has none.
+    /// The KPI's title, or its name where it has none; of one event, its stream.
     public var title: String
     public var group: Labels
     public var state: AlertState

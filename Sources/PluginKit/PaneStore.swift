@@ -23,7 +23,8 @@ public protocol PaneStore: AnyObject {
     /// window's length.
     func read(row: Int, end: Int64) -> Reading
 
-    func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter)
+    /// What is to be saved, as it is now: the store may change while another thread saves.
+    func frozen() -> FrozenPanes
     func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes)
 
     /// Bytes held, for the budget.

@@ -34,13 +34,13 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     /// and of those before it, must go while it can be seen.
     @inlinable
     public func clear(row: Int, pane: Int64) {
-        totals[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, row, folds)
+        totals[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, row, &folds)
         folds.at(row, pane).pointee = folds.empty
     }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        totals[row].slide(to: end, row, folds)
+        totals[row].slide(to: end, row, &folds)
     }
 
     public var bytes: Int { folds.bytes + totals.count * MemoryLayout<Total>.stride }
@@ -49,7 +49,7 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
 extension RunningPanes {
     /// The panes `first ..< end` of a row, merged.
     @usableFromInline
-    struct Total {
+    struct Total: Sendable {
         @usableFromInline var whole: Function
         @usableFromInline var first = Int64.min
         @usableFromInline var end = Int64.min
@@ -62,17 +62,17 @@ extension RunningPanes {
         }
 
         @inlinable
-        mutating func slide(to end: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+        mutating func slide(to end: Int64, _ row: Int, _ folds: inout Folds<Function>)
             -> Reading
         {
-            leave(before: end &- Int64(folds.shape.window), row, folds)
-            enter(before: end, row, folds)
+            leave(before: end &- Int64(folds.shape.window), row, &folds)
+            enter(before: end, row, &folds)
             return Reading(value: whole.value, samples: whole.samples)
         }
 
         @inlinable
         mutating func leave(
-            before newFirst: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+            before newFirst: Int64, _ row: Int, _ folds: inout Folds<Function>
         ) {
             guard first < newFirst else { return }
             if end <= newFirst {
@@ -88,7 +88,7 @@ extension RunningPanes {
 
         @inlinable
         mutating func enter(
-            before newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+            before newEnd: Int64, _ row: Int, _ folds: inout Folds<Function>
         ) {
             guard end < newEnd else { return }
             for pane in end..<newEnd {
@@ -103,11 +103,15 @@ extension RunningPanes {
 extension RunningPanes {
     /// The total is not saved: it is its panes.
     @inlinable
-    public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        let first = max(panes.lowerBound, totals[row].first)
-        folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
-        writer.write(totals[row].first)
-        writer.write(totals[row].end)
+    public func frozen() -> FrozenPanes {
+        let (folds, totals) = (folds.frozen(), totals)
+        return FrozenPanes { row, panes, writer in
+            let total = totals[row]
+            let first = max(panes.lowerBound, total.first)
+            folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
+            writer.write(total.first)
+            writer.write(total.end)
+        }
     }
 
     @inlinable
@@ -119,6 +123,6 @@ extension RunningPanes {
             throw DamagedBytes("a total of more panes than a window has")
         }
         (totals[row].first, totals[row].end) = (first, first)
-        totals[row].enter(before: end, row, folds)
+        totals[row].enter(before: end, row, &folds)
     }
 }

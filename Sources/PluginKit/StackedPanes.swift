@@ -31,18 +31,18 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
 
     @inlinable
     public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        queues[row].addLate(sample, pane, row, folds)
+        queues[row].addLate(sample, pane, row, &folds)
     }
 
     @inlinable
     public func clear(row: Int, pane: Int64) {
-        queues[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, folds)
+        queues[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, &folds)
         folds.at(row, pane).pointee = folds.empty
     }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
-        queues[row].slide(to: end, row, folds)
+        queues[row].slide(to: end, row, &folds)
     }
 
     public var bytes: Int { folds.bytes + queues.count * MemoryLayout<Queue>.stride }
@@ -51,7 +51,7 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
 extension StackedPanes {
     /// What is known of a row's window.
     @usableFromInline
-    struct Queue {
+    struct Queue: Sendable {
         @usableFromInline var back: Function
         @usableFromInline var first = Int64.min
         @usableFromInline var middle = Int64.min
@@ -61,7 +61,7 @@ extension StackedPanes {
 
         @inlinable
         mutating func addLate(
-            _ sample: Sample, _ pane: Int64, _ row: Int, _ folds: borrowing Folds<Function>
+            _ sample: Sample, _ pane: Int64, _ row: Int, _ folds: inout Folds<Function>
         ) {
             if pane >= middle {
                 folds.at(row, pane).pointee.add(sample)
@@ -75,7 +75,7 @@ extension StackedPanes {
         /// no more. If they are in the back they cannot be taken out of it: the next reading makes
         /// it anew.
         @inlinable
-        mutating func leave(before oldest: Int64, _ folds: borrowing Folds<Function>) {
+        mutating func leave(before oldest: Int64, _ folds: inout Folds<Function>) {
             guard first < oldest else { return }
             first = oldest
             guard middle < oldest else { return }
@@ -84,11 +84,11 @@ extension StackedPanes {
         }
 
         @inlinable
-        mutating func slide(to newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>)
+        mutating func slide(to newEnd: Int64, _ row: Int, _ folds: inout Folds<Function>)
             -> Reading
         {
             first = newEnd &- Int64(folds.shape.window)
-            if first >= middle { turn(newEnd, row, folds) } else { extend(newEnd, row, folds) }
+            if first >= middle { turn(newEnd, row, &folds) } else { extend(newEnd, row, &folds) }
             var whole = folds.at(row, first).pointee
             whole.merge(back)
             return Reading(value: whole.value, samples: whole.samples)
@@ -96,7 +96,7 @@ extension StackedPanes {
 
         /// Makes one S run of the whole window, in which all panes are raw; the back is empty then.
         @inlinable
-        mutating func turn(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+        mutating func turn(_ newEnd: Int64, _ row: Int, _ folds: inout Folds<Function>) {
             for pane in stride(from: newEnd - 2, through: first, by: -1) {
                 let newer = folds.at(row, pane + 1)
                 if newer.pointee.samples > 0 { folds.at(row, pane).pointee.merge(newer.pointee) }
@@ -106,7 +106,7 @@ extension StackedPanes {
         }
 
         @inlinable
-        mutating func extend(_ newEnd: Int64, _ row: Int, _ folds: borrowing Folds<Function>) {
+        mutating func extend(_ newEnd: Int64, _ row: Int, _ folds: inout Folds<Function>) {
             guard end < newEnd else { return }
             for pane in end..<newEnd {
                 let entering = folds.at(row, pane)
@@ -119,13 +119,17 @@ extension StackedPanes {
 
 extension StackedPanes {
     @inlinable
-    public func save(row: Int, panes: Range<Int64>, to writer: inout ByteWriter) {
-        let first = max(panes.lowerBound, queues[row].first)
-        folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
-        writer.write(queues[row].first)
-        writer.write(queues[row].middle)
-        writer.write(queues[row].end)
-        writer.write(queues[row].back)
+    public func frozen() -> FrozenPanes {
+        let (folds, queues) = (folds.frozen(), queues)
+        return FrozenPanes { row, panes, writer in
+            let queue = queues[row]
+            let first = max(panes.lowerBound, queue.first)
+            folds.save(row: row, panes: first..<max(first, panes.upperBound), to: &writer)
+            writer.write(queue.first)
+            writer.write(queue.middle)
+            writer.write(queue.end)
+            writer.write(queue.back)
+        }
     }
 
     @inlinable

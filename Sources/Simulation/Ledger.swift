@@ -72,6 +72,6 @@ struct Ledger: ~Copyable {
 
 func savedBytes(_ engine: borrowing Engine) -> [UInt8] {
     var writer = ByteWriter()
-    engine.save(to: &writer)
+    engine.frozen().save(to: &writer)
     return writer.bytes
 }

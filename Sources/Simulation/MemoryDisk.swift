@@ -3,7 +3,7 @@ public import Host
 /// A folder in memory that fails as disks and power do.
 ///
 /// A file survives a power cut up to where it was synced; what comes after may be there in part.
-public struct MemoryDisk: Disk, Equatable, Sendable {
+public struct MemoryDisk: Disk, Sendable {
     struct File: Equatable, Sendable {
         var bytes: [UInt8] = []
         var synced = 0
@@ -30,8 +30,11 @@ public struct MemoryDisk: Disk, Equatable, Sendable {
     /// Whether the process dies of that fault: then no later call does anything.
     public var killsAtFault = false
     public private(set) var isDead = false
-    /// What was replaced since somebody last looked.
-    var replaced: [String] = []
+    /// What was begun to be replaced since somebody last looked.
+    var begun: [String] = []
+    /// How often one has to ask for the outcome of a replacement before there is one.
+    public var asksPerReplacement = 2
+    private var underWay: (name: String, contents: any FileContents, asksLeft: Int)?
 
     public init() {}
 
@@ -82,11 +85,30 @@ public struct MemoryDisk: Disk, Equatable, Sendable {
 
     public mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError) {
         let fault = try meet("replace \(name)", needsRoom: true)
-        if fault != .tears {
-            self[name] = bytes
-            replaced.append(name)
-        }
+        if fault != .tears { self[name] = bytes }
         if fault != nil { throw DiskError(.other, "replace \(name): input/output error") }
+    }
+
+    public mutating func beginReplacing(_ name: String, with contents: some FileContents) {
+        precondition(underWay == nil, "one replacement at a time")
+        guard !isDead else { return }
+        underWay = (name, contents, asksPerReplacement)
+        begun.append(name)
+    }
+
+    /// The contents are made as late as can be: they must not show what happened since.
+    public mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>? {
+        guard let (name, contents, asksLeft) = underWay else { return nil }
+        underWay?.asksLeft -= 1
+        guard wait || asksLeft <= 0 || isDead else { return nil }
+        underWay = nil
+        do throws(DiskError) {
+            var bytes: [UInt8] = []
+            try contents.write { (piece) throws(DiskError) in bytes += piece }
+            return .success(try replace(name, with: bytes))
+        } catch {
+            return .failure(error)
+        }
     }
 
     public mutating func remove(_ name: String) throws(DiskError) {
@@ -117,6 +139,7 @@ extension MemoryDisk {
     /// Another process begins on what is left.
     public mutating func revive() {
         isDead = false
+        underWay = nil
         faultyCall = -1
         killsAtFault = false
     }

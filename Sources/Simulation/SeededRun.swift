@@ -51,6 +51,7 @@ struct SeededRun: ~Copyable {
         options = Crank.Options(
             sync: isAlways ? .zero : .milliseconds(200),
             checkpointEvery: .seconds(.random(in: 60...3_600, using: &random)))
+        world.disk.asksPerReplacement = .random(in: 0...20, using: &random)
         result = SimulationReport(seed: seed, days: days)
         ledger = Ledger(linking: link)
         guard let crank = try? Crank(restoring: &world, options: options, linking: link) else {
@@ -128,7 +129,7 @@ extension SeededRun {
     }
 
     private mutating func noteCheckpoints(since before: UInt64) {
-        for name in world.disk.replaced where name.hasPrefix("checkpoint") {
+        for name in world.disk.begun where name.hasPrefix("checkpoint") {
             let number = UInt64(name.dropFirst(11).dropLast(3)) ?? 0
             ledger.note(checkpoint: name, more: number > before)
         }

@@ -68,7 +68,7 @@ public struct SimulatedWorld: World {
         turnedAway = []
         restored = nil
         damage = []
-        disk.replaced = []
+        disk.begun = []
     }
 
     /// Another process begins. The connections of the dead one are gone, whatever the receivers
@@ -170,9 +170,9 @@ extension SimulatedWorld {
         if effectsUntilDeath == 0 { return disk.die() }
         effectsUntilDeath -= 1
         carried.append(effect)
+        let faults = isCalm ? .none : faults
         guard case .send(let delivery) = effect,
-            let (outcome, delay) = receivers[delivery.contact]?.answer(
-                delivery, isCalm ? .none : faults)
+            let (outcome, delay) = receivers[delivery.contact]?.answer(delivery, faults)
         else { return }
         answers.append(
             (truth + delay, DeliveryReply(delivery: delivery.id, outcome: outcome, at: now())))

@@ -200,7 +200,7 @@ import Testing
             #expect(bytes == straight.saved())
             var reader = ByteReader(bytes)
             let rules = plan
-            broken.engine = try Engine(from: &reader) {
+            broken.engine = try Engine(from: &reader, format: Engine.format) {
                 Program(rules, from: $0, with: Floor.registry)
             }
             #expect(reader.remaining == 0)

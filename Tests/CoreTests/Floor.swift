@@ -65,7 +65,7 @@ struct Floor: ~Copyable {
 
     func saved() -> [UInt8] {
         var writer = ByteWriter()
-        engine.save(to: &writer)
+        engine.frozen().save(to: &writer)
         return writer.bytes
     }
 }

@@ -178,7 +178,9 @@ import Testing
                     1 << UInt8.random(in: 0..<8, using: &random)
             }
             var reader = ByteReader(bytes)
-            _ = try? Engine(from: &reader) { Program(plan, from: $0, with: Floor.registry) }
+            _ = try? Engine(from: &reader, format: Engine.format) {
+                Program(plan, from: $0, with: Floor.registry)
+            }
         }
     }
 }

@@ -36,9 +36,9 @@ def crc32c(data):
 
 
 def as_of_version_9(checkpoint):
-    """A sound checkpoint but for its version: magic word, version, number, checksum of all but itself, state."""
+    """A sound checkpoint but for its version: magic word, version, number, checksum of these, state and its checksum."""
     head = checkpoint[:6] + b"\x09\x00" + checkpoint[8:16]
-    return head + crc32c(head + checkpoint[20:]).to_bytes(4, "little") + checkpoint[20:]
+    return head + crc32c(head).to_bytes(4, "little") + checkpoint[20:]
 
 
 def test():

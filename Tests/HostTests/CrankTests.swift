@@ -77,6 +77,7 @@ import Testing
         #expect(newest == firstWritten)
         let live = saved(crank.engine)
         room.forget()
+        room.disk.revive()
         let again = try Crank(restoring: &room, options: options(200), linking: Story.link)
         // The new process has one event more than the old: that it began.
         var twin = try copy(live)
@@ -162,6 +163,7 @@ import Testing
         let told = room.sent.map(\.id)
         room.disk.losePower(keeping: 0)
         room.forget()
+        room.disk.revive()
         _ = try Crank(restoring: &room, options: options(200), linking: Story.link)
         #expect(room.sent.map(\.id) == told && !told.isEmpty)
     }
@@ -191,6 +193,7 @@ private func options(_ sync: Int) -> Crank.Options {
 
 private func crank(_ room: inout Room, _ events: [Event], sync: Int) throws {
     room.events = events
+    room.disk.revive()
     var crank = try Crank(restoring: &room, options: options(sync), linking: Story.link)
     while crank.turn(&room) {}
     room.bytes = saved(crank.engine)
@@ -218,7 +221,7 @@ private func reference(_ first: [Event], _ second: [Event], _ end: Timestamp) th
 
 private func copy(_ bytes: [UInt8]) throws -> Engine {
     var reader = ByteReader(bytes)
-    return try Engine(from: &reader, linking: Story.link)
+    return try Engine(from: &reader, format: Engine.format, linking: Story.link)
 }
 
 func restoredBytes(_ disk: MemoryDisk) throws -> [UInt8] {

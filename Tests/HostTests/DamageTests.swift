@@ -145,14 +145,12 @@ import Testing
         for name in [checkpoint, Self.folder[checkpoint].map { _ in journals().last! }!] {
             var disk = Self.folder
             var bytes = disk[name]!
-            bytes[6] = 2
-            let isJournal = name.hasPrefix("journal")
-            let rest = isJournal ? [] : Array(bytes[20...])
-            let sum = checksum(checksum(0, bytes[..<16]), rest)
+            bytes[6] = 9
+            let sum = checksum(0, bytes[..<16])
             for place in 0..<4 { bytes[16 + place] = UInt8(truncatingIfNeeded: sum >> (8 * place)) }
             disk[name] = bytes
             let error = #expect(throws: DiskError.self) { try self.restore(&disk) }
-            #expect(error?.reason.hasPrefix("\(name) has format 2, which is newer") == true)
+            #expect(error?.reason.hasPrefix("\(name) has format 9, which is newer") == true)
         }
     }
 

@@ -124,6 +124,6 @@ enum Story {
 
 func saved(_ engine: borrowing Engine) -> [UInt8] {
     var writer = ByteWriter()
-    engine.save(to: &writer)
+    engine.frozen().save(to: &writer)
     return writer.bytes
 }

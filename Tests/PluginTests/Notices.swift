@@ -19,7 +19,7 @@ func notice(
     let ended = kind == .resolved
     let before: [Notice.Kind: AlertState] = [
         .opened: .pending, .escalated: .firing(.info), .eased: .firing(.critical),
-        .resolved: .firing(.warning), .repeated: state,
+        .resolved: .firing(.warning), .repeated: state, .occurred: .ok,
     ]
     var notice = Notice(
         kind: kind, incident: "4f0c9a77b1e2d3c4a5968778", alert: "slow_first_response",

@@ -45,7 +45,7 @@ import Testing
         let store = kind(name).makePanes(try someArguments(kind(name)), shape)
         store.reserve(rows: 1)
         var writer = ByteWriter()
-        store.save(row: 0, panes: 0..<1, to: &writer)
+        store.frozen().save(0, 0..<1, &writer)
         let boundsAlone = writer.bytes.count == 4 + 8 + 8
         #expect(boundsAlone == (kind(name).type is any InvertibleFunction.Type))
     }
@@ -190,7 +190,7 @@ private struct Trial {
         var writer = ByteWriter()
         let newest = cleared[row] ?? 0
         let ring = newest - Int64(shape.ring) + 1..<newest + 1
-        stores[store].save(row: row, panes: ring, to: &writer)
+        stores[store].frozen().save(row, ring, &writer)
         return writer.bytes
     }
 

@@ -72,7 +72,7 @@ extension Engine {
         notification.detail = alert.plan.detail.text(for: notification)
         var effects: [Effect] = []
         if kind != .repeated { effects.append(.transition(Transition(notification))) }
-        for contact in contacts(for: notification, of: alert.plan) {
+        for contact in contacts(for: notification, naming: alert.plan.notify) {
             effects += state.outbox.post(
                 notification, step: incident.told, to: contact, at: judged.time)
         }
@@ -80,8 +80,8 @@ extension Engine {
     }
 
     /// Who an alert names, or the first route that fits.
-    private func contacts(for notification: Notification, of alert: AlertPlan) -> [String] {
-        if !alert.notify.isEmpty { return alert.notify }
+    func contacts(for notification: Notification, naming named: [String]) -> [String] {
+        if !named.isEmpty { return named }
         return program.rules.book.routes.first { $0.fits(notification) }?.notify ?? []
     }
 }
@@ -115,7 +115,7 @@ extension RoutePlan {
 }
 
 extension Transition {
-    fileprivate init(_ notification: Notification) {
+    init(_ notification: Notification) {
         self.init(
             time: notification.at, alert: notification.alert, kpi: notification.kpi,
             group: notification.group, from: notification.previous, to: notification.state,

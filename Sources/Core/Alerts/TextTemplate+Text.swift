@@ -4,10 +4,13 @@ import PluginKit
 
 extension TextTemplate {
     /// The text for one notification. Never fails: what has no value says so.
-    func text(for notification: Notification) -> String {
+    ///
+    /// - Parameter fields: of the event that is told of, in words.
+    func text(for notification: Notification, fields: [String: String] = [:]) -> String {
         parts.map { part in
             switch part {
             case .text(let text): text
+            case .slot(.field(let name)): fields[name] ?? "(none)"
             case .slot(let slot): slot.text(for: notification)
             }
         }.joined()
@@ -27,7 +30,7 @@ extension TextTemplate.Slot {
         case .kpiTitle: notification.title
         case .owner: notification.owner
         case .runbook: notification.runbook
-        case .tag(let name):
+        case .tag(let name), .field(let name):
             notification.group[name].map { $0.isEmpty ? "(none)" : $0 } ?? "(none)"
         }
     }

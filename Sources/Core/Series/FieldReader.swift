@@ -15,6 +15,8 @@ struct FieldReader {
 
     private let stream: StreamProgram
     private var expected: [Expected] = []
+    /// Which of the raw fields was the id in the last event that had one.
+    private(set) var idPosition = 0
 
     init(_ stream: StreamProgram) { self.stream = stream }
 
@@ -37,6 +39,7 @@ struct FieldReader {
                 let mark = Double(bitPattern: bits)
                 guard mark >= low, mark <= high else { return FieldFault(.outOfRange, plan, raw) }
             }
+            if field == stream.id { idPosition = position }
             event.bits[field] = bits
             event.present |= 1 << UInt64(field)
         }

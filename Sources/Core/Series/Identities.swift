@@ -6,38 +6,34 @@ import Model
 ///
 /// Kept in buckets of event time, so that what can not come again is dropped whole.
 struct Identities {
-    fileprivate struct Bucket {
-        var index: Int64
-        var slots: [UInt32] = Array(repeating: 0, count: 64)
-        var entries: [Entry] = []
-        var ids: [UInt8] = []
-    }
-
-    fileprivate struct Entry {
-        var hash: UInt64
-        var time: Int64
-        var series: Int32
-        var length: Int32
-        var offset: Int
-    }
-
     private let late: Interval
     private let width: Interval
-    private var buckets: [Bucket] = []
+    /// In order of time.
+    private var buckets: [IdentityBucket] = []
 
     init(late: Interval) {
         self.late = late
         width = Interval(nanoseconds: max(late.nanoseconds / 8, 1_000_000_000))
     }
 
-    var count: Int { buckets.reduce(0) { $0 + $1.entries.count } }
+    var count: Int { buckets.reduce(0) { $0 + $1.count } }
+    var bytes: Int { buckets.reduce(0) { $0 + $1.bytes } }
+
+    @inline(__always)
+    static func hash(_ id: UnsafeRawBufferPointer, series: Int32, time: Timestamp) -> UInt64 {
+        hashBytes(id) ^ mixed(UInt64(bitPattern: time.nanoseconds) &+ UInt64(series))
+    }
+
+    /// Has the memory that `insert` will look at brought near. A guess: most events are of the
+    /// newest bucket.
+    @inline(__always)
+    func prefetch(_ hash: UInt64) { buckets.last?.prefetch(hash) }
 
     /// True if this very event is new; it is remembered.
-    mutating func insert(_ id: UnsafeRawBufferPointer, series: Int32, time: Timestamp) -> Bool {
-        let place = bucket(for: time.paneIndex(of: width))
-        let hash =
-            hashBytes(id) ^ mixed(UInt64(bitPattern: time.nanoseconds) &+ UInt64(series))
-        return buckets[place].insert(id, hash: hash, series: series, time: time.nanoseconds)
+    mutating func insert(
+        _ id: UnsafeRawBufferPointer, hash: UInt64, series: Int32, time: Timestamp
+    ) -> Bool {
+        bucket(for: time).insert(id, hash: hash, series: series, time: time.nanoseconds)
     }
 
     /// Drops what is older than `late`: a point as old as that is refused before it comes here.
@@ -48,66 +44,22 @@ struct Identities {
     }
 
     /// Buckets are few and the newest is nearly always the one.
-    private mutating func bucket(for index: Int64) -> Int {
-        if let last = buckets.last, last.index == index { return buckets.count - 1 }
+    @inline(__always)
+    private mutating func bucket(for time: Timestamp) -> IdentityBucket {
+        if let last = buckets.last, last.span.contains(time.nanoseconds) { return last }
+        return otherBucket(for: time.paneIndex(of: width))
+    }
+
+    private mutating func otherBucket(for index: Int64) -> IdentityBucket {
         let place = buckets.firstIndex { $0.index >= index } ?? buckets.count
         if place == buckets.count || buckets[place].index != index {
-            buckets.insert(Bucket(index: index), at: place)
+            buckets.insert(IdentityBucket(index, of: width), at: place)
         }
-        return place
-    }
-}
-
-extension Identities.Bucket {
-    fileprivate mutating func insert(
-        _ id: UnsafeRawBufferPointer, hash: UInt64, series: Int32, time: Int64
-    ) -> Bool {
-        if (entries.count + 1) * 2 > slots.count { grow() }
-        let mask = slots.count - 1
-        var place = Int(truncatingIfNeeded: hash) & mask
-        while slots[place] != 0 {
-            let known = entries[Int(slots[place] - 1)]
-            if known.hash == hash, known.time == time, known.series == series,
-                Int(known.length) == id.count, same(known, id)
-            {
-                return false
-            }
-            place = (place + 1) & mask
-        }
-        entries.append(
-            Identities.Entry(
-                hash: hash, time: time, series: series, length: Int32(id.count),
-                offset: ids.count))
-        ids.append(contentsOf: id)
-        slots[place] = UInt32(entries.count)
-        return true
+        return buckets[place]
     }
 
-    private func same(_ entry: Identities.Entry, _ id: UnsafeRawBufferPointer) -> Bool {
-        ids[entry.offset..<entry.offset + Int(entry.length)].elementsEqual(id)
-    }
-
-    fileprivate mutating func grow() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        for (index, entry) in entries.enumerated() {
-            var place = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
-            while slots[place] != 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = UInt32(index + 1)
-        }
-    }
-}
-
-extension Identities {
-    func save(to writer: inout ByteWriter) {
-        writer.write(UInt32(count))
-        for bucket in buckets {
-            for entry in bucket.entries {
-                writer.write(entry.series)
-                writer.write(entry.time)
-                let end = entry.offset + Int(entry.length)
-                writer.write(Array(bucket.ids[entry.offset..<end]))
-            }
-        }
+    func frozen() -> FrozenIdentities {
+        FrozenIdentities(count: count, arenas: buckets.map(\.arena))
     }
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -116,7 +68,111 @@ extension Identities {
             guard series >= 0 else { throw DamagedBytes("an event of a series that there is not") }
             let time = Timestamp(nanoseconds: try reader.integer())
             let id = Array(try reader.raw())
-            _ = id.withUnsafeBytes { insert($0, series: series, time: time) }
+            id.withUnsafeBytes {
+                _ = insert(
+                    $0, hash: Self.hash($0, series: series, time: time), series: series, time: time)
+            }
+        }
+    }
+}
+
+/// The ids of one stretch of event time.
+///
+/// A class: it owns raw memory, and there is one.
+private final class IdentityBucket {
+    let index: Int64
+    /// Nanoseconds.
+    let span: Range<Int64>
+    private var table = HashIndex(size: 64)
+    private(set) var arena = Arena()
+
+    init(_ index: Int64, of width: Interval) {
+        self.index = index
+        let (start, startIsBeyond) = index.multipliedReportingOverflow(by: width.nanoseconds)
+        let (end, endIsBeyond) = start.addingReportingOverflow(width.nanoseconds)
+        // At either end of time a bucket is found by its index alone.
+        span = startIsBeyond || endIsBeyond ? 0..<0 : start..<end
+    }
+
+    var count: Int { table.count }
+    var bytes: Int { table.bytes + arena.bytes }
+
+    @inline(__always)
+    func prefetch(_ hash: UInt64) { table.prefetch(hash) }
+
+    @inline(__always)
+    func insert(_ id: UnsafeRawBufferPointer, hash: UInt64, series: Int32, time: Int64) -> Bool {
+        let known = table.find(hash) { place in
+            let known = IdentityRecord(arena.at(place))
+            return known.hash == hash && known.time == time && known.series == series
+                && known.isSame(id)
+        }
+        guard known == nil else { return false }
+        let (place, record) = arena.add(IdentityRecord.head + id.count)
+        IdentityRecord.write(id, hash, time, series, to: record)
+        table.insert(place, hash) { IdentityRecord(arena.at($0)).hash }
+        return true
+    }
+}
+
+/// One id in the arena.
+///
+///     record | hash: 8 | time: 8 | series: 4 | length of the id: 4 | the id |
+private struct IdentityRecord {
+    static let head = 24
+    let start: UnsafeRawPointer
+
+    @inline(__always)
+    init(_ record: UnsafeRawPointer) { start = record }
+
+    @inline(__always) var hash: UInt64 { start.load(as: UInt64.self) }
+    @inline(__always) var time: Int64 { start.load(fromByteOffset: 8, as: Int64.self) }
+    @inline(__always) var series: Int32 { start.load(fromByteOffset: 16, as: Int32.self) }
+    @inline(__always) var id: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
+            start: start + Self.head, count: Int(start.load(fromByteOffset: 20, as: Int32.self)))
+    }
+
+    @inline(__always)
+    func isSame(_ other: UnsafeRawBufferPointer) -> Bool {
+        id.count == other.count
+            && (other.isEmpty || equalBytes(id.baseAddress!, other.baseAddress!, other.count))
+    }
+
+    static func write(
+        _ id: UnsafeRawBufferPointer, _ hash: UInt64, _ time: Int64, _ series: Int32,
+        to record: UnsafeMutableRawPointer
+    ) {
+        record.storeBytes(of: hash, as: UInt64.self)
+        record.storeBytes(of: time, toByteOffset: 8, as: Int64.self)
+        record.storeBytes(of: series, toByteOffset: 16, as: Int32.self)
+        record.storeBytes(of: Int32(id.count), toByteOffset: 20, as: Int32.self)
+        if let bytes = id.baseAddress {
+            (record + head).copyMemory(from: bytes, byteCount: id.count)
+        }
+    }
+
+    static func size(of record: UnsafeRawPointer) -> Int { head + IdentityRecord(record).id.count }
+}
+
+/// The ids as they were at one moment.
+struct FrozenIdentities: Sendable {
+    let count: Int
+    let arenas: [Arena]
+
+    func save<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        writer.write(UInt32(count))
+        for arena in arenas {
+            try arena.forEach(size: IdentityRecord.size) { (_, record) throws(Failure) in
+                let known = IdentityRecord(record)
+                writer.write(known.series)
+                writer.write(known.time)
+                writer.write(UInt32(known.id.count))
+                writer.append(known.id)
+                try drain(&writer)
+            }
         }
     }
 }

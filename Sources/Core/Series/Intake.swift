@@ -20,10 +20,14 @@ struct Intake: ~Copyable {
     /// Points that counted, a stream.
     var points: [Int]
     var newestLag = Interval.zero
-    private var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
-    private var event = EventFields()
+    var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
+    var event = EventFields()
     private let hashes: UnsafeMutablePointer<UInt64>
+    /// The series of each point of the chunk; -1: refused.
+    private let found: UnsafeMutablePointer<Int32>
     var sawSeriesLimit = false
+    /// Of the batch that was taken last.
+    var occurrences: [Occurrence] = []
 
     init(_ program: borrowing Program) {
         streams = program.streams.map(\.plan)
@@ -33,15 +37,21 @@ struct Intake: ~Copyable {
         refusals = Array(
             repeating: 0, count: (program.streams.count + 1) * Refusal.allCases.count)
         hashes = .allocate(capacity: PanelGate.chunk)
+        found = .allocate(capacity: PanelGate.chunk)
     }
 
-    deinit { hashes.deallocate() }
+    deinit {
+        hashes.deallocate()
+        found.deallocate()
+    }
 
     /// Folds every good line of a batch, and says what became of the rest.
     mutating func take(
         _ batch: Batch, clock: Timestamp, program: borrowing Program, panels: [Panel]
     ) -> Receipt {
         var receipt = Receipt()
+        occurrences.removeAll(keepingCapacity: true)
+        for stream in identities.indices { identities[stream]?.forget(before: clock) }
         let frame = Frame(
             arrival: batch.arrival, earliest: clock + Limits.ahead, clock: clock,
             precision: batch.precision)
@@ -61,7 +71,7 @@ struct Intake: ~Copyable {
     }
 
     private mutating func count(_ parser: LineParser, into receipt: inout Receipt) {
-        guard parser.refused > 0 else { return }
+        guard receipt.refused + parser.refused > 0 else { return }
         receipt.refused += parser.refused
         tally(.unreadable, stream: -1, parser.refused)
         receipt.complaints += parser.errors.map {
@@ -122,10 +132,13 @@ extension Intake {
             series.prefetch(hashes[index])
         }
         for (index, point) in chunk.enumerated() {
-            guard let id = find(point, hashes[index], bytes, program, panels, &receipt) else {
-                continue
-            }
-            fold(point, of: id, bytes, frame, program, panels, &receipt)
+            found[index] = find(point, hashes[index], bytes, program, panels, &receipt) ?? -1
+        }
+        for (index, point) in chunk.enumerated() where found[index] >= 0 {
+            prefetchIdentity(point, of: found[index], frame, bytes)
+        }
+        for (index, point) in chunk.enumerated() where found[index] >= 0 {
+            fold(point, of: found[index], bytes, frame, program, panels, &receipt)
         }
         for panel in panels { panel.flush() }
     }
@@ -184,8 +197,8 @@ extension Intake {
         if let fault = readers[stream].read(fields, in: bytes, into: &event) {
             return refuse(fault.refusal, point, stream: stream, because: fault.reason, &receipt)
         }
-        if identities[stream] != nil,
-            !isNew(fields, program.streams[stream], id, time, bytes, frame.clock)
+        if let place = program.streams[stream].id,
+            !isNew(fields, stream, place, id, time, bytes)
         {
             return refuse(.duplicate, point, stream: stream, because: "", &receipt)
         }
@@ -193,6 +206,7 @@ extension Intake {
         receipt.accepted += 1
         newestLag = frame.clock - time
         route(known.routes, time, panels, stream)
+        if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
     }
 
     /// What is wrong with the series or the time of a point.
@@ -206,28 +220,44 @@ extension Intake {
         return known.refusal ?? (time > frame.earliest ? .early : .late)
     }
 
+    /// Has the memory brought near by which the id will be told from others, if it stands where
+    /// that of the last event stood.
+    @inline(__always)
+    private func prefetchIdentity(
+        _ point: ParsedPoint, of id: Int32, _ frame: Frame, _ bytes: UnsafeRawBufferPointer
+    ) {
+        let stream = Int(router.series[Int(id)].stream)
+        guard stream >= 0, identities[stream] != nil else { return }
+        let place = point.fieldRange.lowerBound + readers[stream].idPosition
+        guard place < point.fieldRange.upperBound else { return }
+        let field = buffer.fields[place]
+        guard field.kind == .string else { return }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[field.textRange])
+        identities[stream]?.prefetch(
+            Identities.hash(text, series: id, time: frame.time(of: point)))
+    }
+
     /// Whether this very event is new. An event without an id can not be told from another, so it
     /// counts.
+    @inline(__always)
     private mutating func isNew(
-        _ fields: UnsafeBufferPointer<ParsedField>, _ stream: StreamProgram, _ id: Int32,
-        _ time: Timestamp, _ bytes: UnsafeRawBufferPointer, _ clock: Timestamp
+        _ fields: UnsafeBufferPointer<ParsedField>, _ stream: Int, _ place: Int, _ id: Int32,
+        _ time: Timestamp, _ bytes: UnsafeRawBufferPointer
     ) -> Bool {
-        guard let place = stream.id, event.has(place) else { return true }
-        let name = stream.fieldNames[place]
-        guard
-            let field = fields.last(where: {
-                equal(UnsafeRawBufferPointer(rebasing: bytes[$0.nameRange]), name)
-            })
-        else { return true }
-        let stream = Int(router.series[Int(id)].stream)
-        identities[stream]?.forget(before: clock)
+        guard event.has(place) else { return true }
+        let field = fields[readers[stream].idPosition]
         guard field.kind == .string else {
-            return withUnsafeBytes(of: field.bits) {
-                identities[stream]?.insert($0, series: id, time: time) ?? true
-            }
+            return withUnsafeBytes(of: field.bits) { insert($0, stream, id, time) }
         }
-        let text = UnsafeRawBufferPointer(rebasing: bytes[field.textRange])
-        return identities[stream]?.insert(text, series: id, time: time) ?? true
+        return insert(UnsafeRawBufferPointer(rebasing: bytes[field.textRange]), stream, id, time)
+    }
+
+    @inline(__always)
+    private mutating func insert(
+        _ text: UnsafeRawBufferPointer, _ stream: Int, _ id: Int32, _ time: Timestamp
+    ) -> Bool {
+        let hash = Identities.hash(text, series: id, time: time)
+        return identities[stream]?.insert(text, hash: hash, series: id, time: time) ?? true
     }
 
     @inline(__always)

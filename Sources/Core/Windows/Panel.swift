@@ -90,13 +90,7 @@ extension Panel {
             return .beyond
         }
         slide(row, to: pane)
-        let slot = shape.slot(pane)
-        let index = row * shape.ring + slot
-        if !gate.pointee.touched[index] {
-            gate.pointee.touched[index] = true
-            rowsTouched[slot].append(Int32(row))
-            marks += 1
-        }
+        if !gate.pointee.touched[row * shape.ring + shape.slot(pane)] { mark(row, pane) }
         guard pane < closed else { return .open }
         rowsLate.insert(Int32(row))
         return .late
@@ -193,30 +187,42 @@ extension Panel {
                     $0.aggregate == store.aggregate && $0.stream == store.stream
                 })
             else { continue }
-            stores[index] = old.stores[same]
-            stores[index].reserve(rows: capacity)
+            if old.program.key == program.key {
+                stores[index] = old.stores[same]
+                stores[index].reserve(rows: capacity)
+            } else {
+                copy(old.stores[same], to: stores[index])
+            }
         }
     }
 
-    func save(to writer: inout ByteWriter) {
-        writer.write(closed)
-        writer.write(Int64(crowdedOut))
-        writer.write(UInt32(groups.count))
-        for (row, group) in groups.values.enumerated() {
-            writer.write(group)
-            let newest = gate.pointee.newest[row]
-            writer.write(newest)
-            let live = min(closed - Int64(shape.window), newest + 1)..<(newest + 1)
-            let marks = live.filter { gate.pointee.touched[row * shape.ring + shape.slot($0)] }
-            writer.write(UInt32(marks.count))
-            for pane in marks { writer.write(pane) }
-            for store in stores { store.save(row: row, panes: live, to: &writer) }
+    /// For a panel that others inherit from as well.
+    private func copy(_ old: any PaneStore, to store: any PaneStore) {
+        let panes = old.frozen()
+        for row in groups.values.indices {
+            var writer = ByteWriter()
+            panes.save(row, livePanes(of: row), &writer)
+            var reader = ByteReader(writer.bytes)
+            do throws(DamagedBytes) { try store.load(row: row, from: &reader) } catch {
+                preconditionFailure("what was just saved is damaged: \(error.reason)")
+            }
         }
-        writer.write(UInt32(rowsLate.count))
-        for row in rowsLate.sorted() { writer.write(row) }
     }
 
-    func load(from reader: inout ByteReader) throws(DamagedBytes) {
+    private func livePanes(of row: Int) -> Range<Int64> {
+        let newest = gate.pointee.newest[row]
+        return min(closed - Int64(shape.window), newest + 1)..<(newest + 1)
+    }
+
+    func frozen() -> FrozenPanel {
+        FrozenPanel(
+            shape: shape, closed: closed, crowdedOut: crowdedOut, groups: groups.values,
+            newest: Array(UnsafeBufferPointer(start: gate.pointee.newest, count: groups.count)),
+            rowsTouched: rowsTouched, rowsLate: rowsLate, stores: stores.map { $0.frozen() })
+    }
+
+    /// - Parameter format: of the file; in the first one the marks of a row stood beside it.
+    func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
         gate.pointee.closed = try reader.integer()
         guard abs(closed / 2) < Int64.max / 4 / shape.every.nanoseconds else {
             throw DamagedBytes("a time beyond all times")
@@ -231,9 +237,14 @@ extension Panel {
             guard gate.pointee.newest[row] <= closed + Int64(shape.ahead) else {
                 throw DamagedBytes("a row that is ahead of its time")
             }
-            try loadMarks(of: row, from: &reader)
+            if format == 1 {
+                for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                    mark(row, try reader.integer())
+                }
+            }
             for store in stores { try store.load(row: row, from: &reader) }
         }
+        if format > 1 { try loadMarks(from: &reader) }
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let row = try reader.integer(Int32.self)
             guard groups.values.indices.contains(Int(row)) else {
@@ -243,12 +254,23 @@ extension Panel {
         }
     }
 
-    private func loadMarks(of row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
+    private func loadMarks(from reader: inout ByteReader) throws(DamagedBytes) {
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
-            let slot = shape.slot(try reader.integer())
-            gate.pointee.touched[row * shape.ring + slot] = true
-            rowsTouched[slot].append(Int32(row))
-            marks += 1
+            let pane = try reader.integer(Int64.self)
+            for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                let row = Int(try reader.integer(Int32.self))
+                guard groups.values.indices.contains(row), pane <= gate.pointee.newest[row] else {
+                    throw DamagedBytes("a mark where there is no pane")
+                }
+                mark(row, pane)
+            }
         }
+    }
+
+    private func mark(_ row: Int, _ pane: Int64) {
+        let slot = shape.slot(pane)
+        gate.pointee.touched[row * shape.ring + slot] = true
+        rowsTouched[slot].append(Int32(row))
+        marks += 1
     }
 }

@@ -2,17 +2,28 @@ import Model
 import Plans
 import PluginKit
 
-/// What KPIs of the same streams, groups and window share: one table of groups, one clockwork of
-/// panes, and each distinct aggregate once.
+/// What KPIs of the same streams, tags, groups and window share: one table of groups, one clockwork
+/// of panes, and each distinct aggregate once.
 struct PanelProgram: Sendable {
     /// What makes it the same panel over a reload.
     struct Key: Hashable, Sendable {
         var streams: [String]
+        /// For each stream, what all its aggregates ask of the tags of a series. A series that does
+        /// not fit makes no group here: a thousand KPIs of a team each have the groups of that
+        /// team, and not each of all.
+        var reach: [Predicate]
         var by: [String]
         var shape: PaneShape
         var groupLimit: Int
         /// Set for a KPI of KPIs, which has no streams to be told apart by.
         var kpi: String?
+
+        /// Whether a panel of this key has all that one of the other has: the same, of any tags.
+        func covers(_ other: Key) -> Bool {
+            var wide = other
+            wide.reach = streams.map { _ in .always }
+            return self == wide
+        }
     }
 
     var key: Key
@@ -33,22 +44,33 @@ struct PanelTable {
     let registry: Registry
     /// Groups of a KPI whose rule does not say.
     let groupLimit: Int
+    /// In format 1 of the state, KPIs shared a panel whatever they asked of tags.
+    let format: Int
     private(set) var panels: [PanelProgram] = []
 
-    init(plan: Plan, registry: Registry, groupLimit: Int) {
+    init(plan: Plan, registry: Registry, groupLimit: Int, format: Int) {
         self.plan = plan
         self.registry = registry
         self.groupLimit = groupLimit
+        self.format = format
     }
 
     mutating func place(_ kpi: KPIPlan) -> (panel: Int, stores: [Int]) {
         let streams = Set(kpi.aggregates.map(\.stream)).sorted()
         let key = PanelProgram.Key(
-            streams: streams, by: kpi.by, shape: PaneShape(over: kpi.over, every: kpi.every),
+            streams: streams,
+            reach: streams.map { format == 1 ? .always : reach(of: kpi, on: $0) }, by: kpi.by,
+            shape: PaneShape(over: kpi.over, every: kpi.every),
             groupLimit: kpi.groupLimit ?? groupLimit, kpi: streams.isEmpty ? kpi.name : nil)
         let panel = index(of: key)
         panels[panel].kpis.append(kpi.name)
         return (panel, kpi.aggregates.map { store($0, in: panel) })
+    }
+
+    private func reach(of kpi: KPIPlan, on stream: String) -> Predicate {
+        let asked = kpi.aggregates.filter { $0.stream == stream }.map(\.filter.ofTags)
+        let shared = asked[0].filter { condition in asked.allSatisfy { $0.contains(condition) } }
+        return shared.isEmpty ? .always : shared.count == 1 ? shared[0] : .all(shared)
     }
 
     private mutating func index(of key: PanelProgram.Key) -> Int {
@@ -66,5 +88,25 @@ struct PanelTable {
         panels[panel].stores.append(
             StoreProgram(aggregate: aggregate, function: function, stream: stream))
         return stores.count
+    }
+}
+
+extension Predicate {
+    /// The conditions that must hold and that tags alone decide, in the order in which they stand.
+    fileprivate var ofTags: [Predicate] {
+        switch self {
+        case .all(let parts): parts.flatMap(\.ofTags)
+        case .always: []
+        default: isOfTags ? [self] : []
+        }
+    }
+
+    private var isOfTags: Bool {
+        switch self {
+        case .always, .tag: true
+        case .number, .text: false
+        case .not(let inner): inner.isOfTags
+        case .all(let parts), .any(let parts): parts.allSatisfy(\.isOfTags)
+        }
     }
 }

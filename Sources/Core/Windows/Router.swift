@@ -15,6 +15,15 @@ struct Router {
         var stream: Int32
         var refusal: Refusal?
         var routes: Range<Int32>
+        /// Who is asked of each event; empty: nobody.
+        var watches: Range<Int32>
+    }
+
+    /// One alert on each event of the series.
+    struct Watch: Hashable {
+        var watch: Int
+        /// Its rungs, the worst first.
+        var rungs: [EventTest]
     }
 
     /// One panel that the series feeds.
@@ -44,12 +53,14 @@ struct Router {
     private(set) var series: [Series] = []
     private(set) var routes: [Route] = []
     private(set) var feeds: [Feed] = []
+    private(set) var watches: [Watch] = []
     private var known: [[Feed]: Range<Int32>] = [:]
+    private var knownWatches: [[Watch]: Range<Int32>] = [:]
 
     /// Resolves the next series; its number is that of the series table.
     mutating func add(_ key: SeriesKey, in program: borrowing Program, panels: [Panel]) {
         guard let index = program.stream(named: key.measurement) else {
-            series.append(Series(stream: -1, refusal: nil, routes: 0..<0))
+            series.append(Series(stream: -1, refusal: nil, routes: 0..<0, watches: 0..<0))
             return
         }
         let stream = program.streams[index]
@@ -57,13 +68,26 @@ struct Router {
         let refusal: Refusal? = stream.plan.misfit(key) == nil ? nil : .tagValue
         if refusal == nil {
             for (place, panel) in panels.enumerated()
-            where panel.program.key.streams.contains(key.measurement) {
+            where panel.program.key.admits(key, of: stream) {
                 add(key, of: stream, to: panel, at: place)
             }
         }
+        let asked = refusal == nil ? watches(key, index, in: program) : []
         series.append(
             Series(
-                stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count)))
+                stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count),
+                watches: asked.isEmpty ? 0..<0 : intern(asked, &watches, &knownWatches)))
+    }
+
+    private func watches(_ key: SeriesKey, _ stream: Int, in program: borrowing Program)
+        -> [Watch]
+    {
+        program.watches.enumerated().compactMap { index, watch in
+            guard watch.stream == stream else { return nil }
+            return watch.asked(of: program.streams[stream], with: key.tags).map {
+                Watch(watch: index, rungs: $0)
+            }
+        }
     }
 
     private mutating func add(
@@ -76,15 +100,26 @@ struct Router {
         let group = panel.program.key.by.map { key.tags[$0] ?? "" }
         let row = panel.row(for: group) ?? -1
         routes.append(
-            Route(gate: panel.gate, panel: Int32(place), row: Int32(row), feeds: intern(run)))
+            Route(
+                gate: panel.gate, panel: Int32(place), row: Int32(row),
+                feeds: intern(run, &feeds, &known)))
     }
 
-    private mutating func intern(_ run: [Feed]) -> Range<Int32> {
-        if let known = known[run] { return known }
-        let range = Int32(feeds.count)..<Int32(feeds.count + run.count)
-        feeds += run
+    private func intern<Item: Hashable>(
+        _ run: [Item], _ all: inout [Item], _ known: inout [[Item]: Range<Int32>]
+    ) -> Range<Int32> {
+        if let range = known[run] { return range }
+        let range = Int32(all.count)..<Int32(all.count + run.count)
+        all += run
         known[run] = range
         return range
+    }
+}
+
+extension PanelProgram.Key {
+    fileprivate func admits(_ key: SeriesKey, of stream: StreamProgram) -> Bool {
+        guard let place = streams.firstIndex(of: key.measurement) else { return false }
+        return EventTest(reach[place], of: stream, with: key.tags) != .no
     }
 }
 

@@ -4,11 +4,12 @@ public import Host
 /// The folder of the state on a real file system.
 ///
 /// What has been appended is brought to stable storage by a thread beside, unless somebody wants to
-/// wait; its errors are met by the next append or sync.
+/// wait; its errors are met by the next append or sync. A large file is written by another.
 public struct PosixDisk: Disk {
     public let folder: String
     private var appending: AppendedFile?
     private let syncer = Syncer()
+    var replacing: BackgroundWriter?
 
     /// Opens a folder, and clears away what a crash left half written.
     ///
@@ -16,11 +17,8 @@ public struct PosixDisk: Disk {
     public init(folder: String) throws(DiskError) {
         self.folder = folder
         try StateFolder.check(folder)
-        for name in try list() where name.hasSuffix(Self.aside) { try remove(name) }
+        for name in try list() where name.hasSuffix(WholeFile.aside) { try remove(name) }
     }
-
-    /// Ends the name of a file that is being written, to be renamed when it is whole.
-    private static let aside = ".new"
 
     /// Bytes that the file system has left for us; nil where it does not say.
     public var freeBytes: Int? {
@@ -80,19 +78,7 @@ public struct PosixDisk: Disk {
 
     public mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError) {
         forget(name)
-        let aside = name + Self.aside
-        do throws(DiskError) {
-            let file = try FileDescriptor(
-                path(aside), O_WRONLY | O_CREAT | O_TRUNC, "write \(name)")
-            try file.write(bytes, "write \(name)")
-            guard fsync(file.number) == 0, rename(path(aside), path(name)) == 0 else {
-                throw .system("write \(name)")
-            }
-        } catch {
-            unlink(path(aside))
-            throw error
-        }
-        try StateFolder.sync(folder)
+        try WholeFile(name, in: folder).write(bytes)
     }
 
     public mutating func remove(_ name: String) throws(DiskError) {
@@ -112,7 +98,7 @@ public struct PosixDisk: Disk {
     }
 
     /// Lets go of a descriptor that would go on to mean the old file.
-    private mutating func forget(_ name: String) {
+    mutating func forget(_ name: String) {
         if appending?.name == name { appending = nil }
     }
 }

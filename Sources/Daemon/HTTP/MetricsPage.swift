@@ -34,6 +34,10 @@ struct MetricsPage {
         page.add("vigie_groups", .gauge, "Groups, by KPI.", status.groups.figures)
         page.add("vigie_alerts", .gauge, "Groups in each state, by alert.", status.alerts.figures)
         page.add(
+            "vigie_occurrences_total", .counter,
+            "Events for which an alert on each held, by alert and what became of them.",
+            status.occurrences.figures)
+        page.add(
             "vigie_deliveries_total", .counter, "Finished deliveries, by contact and outcome.",
             status.deliveries.figures)
         page.add(
@@ -48,8 +52,13 @@ struct MetricsPage {
             "vigie_journal_bytes", .gauge, "Size of the journal file in use.",
             Double(figures.journalBytes))
         page.add(
-            "vigie_checkpoint_seconds", .gauge, "How long the last checkpoint took.",
+            "vigie_checkpoint_seconds", .gauge,
+            "How long it took to write the last checkpoint, in the background.",
             figures.checkpointSeconds)
+        page.add(
+            "vigie_checkpoint_hold_seconds", .gauge,
+            "How long the engine stood still for the last checkpoint.",
+            figures.checkpointHoldSeconds)
         if let loaded = figures.rulesLoaded {
             page.add(
                 "vigie_rules_loaded_timestamp_seconds", .gauge, "When the rules were last loaded.",

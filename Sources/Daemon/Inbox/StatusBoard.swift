@@ -11,6 +11,8 @@ public final class StatusBoard: Sendable {
         /// How long the last tick and the last checkpoint took.
         public var tickSeconds = 0.0
         public var checkpointSeconds = 0.0
+        /// How long the engine stood still for it.
+        public var checkpointHoldSeconds = 0.0
         public var rulesLoaded: Timestamp?
 
         public init() {}

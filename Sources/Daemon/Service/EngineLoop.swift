@@ -84,6 +84,7 @@ final class EngineLoop: Sendable {
             world.pauseAt = nil
             figures.journalBytes = crank.journalBytes
             figures.checkpointSeconds = crank.checkpointSeconds
+            figures.checkpointHoldSeconds = crank.checkpointHoldSeconds
             if crank.engine.rules != rules {
                 rules = crank.engine.rules
                 figures.rulesLoaded = parts.clock()
@@ -96,7 +97,7 @@ final class EngineLoop: Sendable {
     /// The last checkpoint, and what could not be saved.
     private static func end(_ crank: inout Crank, _ world: inout LiveWorld, _ parts: Parts) {
         let failures = world.checkpointFailures
-        crank.checkpoint(&world)
+        crank.finish(&world)
         if world.lostLines > 0 {
             parts.logger.error(
                 "\(world.lostLines) lines are lost: the journal did not take them before the end")

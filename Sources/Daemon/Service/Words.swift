@@ -21,7 +21,9 @@ extension Remark {
         switch self {
         case .rulesLoaded: .notice
         case .rulesRefused, .deliveryRefused, .deliveryExpired: .error
-        case .groupLimitReached, .seriesLimitReached, .linesRefused, .contactGone: .warning
+        case .groupLimitReached, .seriesLimitReached, .linesRefused, .contactGone,
+            .tooManyOccurrences:
+            .warning
         }
     }
 
@@ -45,6 +47,9 @@ extension Remark {
             "message \(id) to \(contact) was given up"
         case .contactGone(let id, let contact):
             "message \(id) cannot be sent: there is no contact \(contact) any more"
+        case .tooManyOccurrences(let alert):
+            "\(alert) holds for more than \(Limits.occurrencesPerSecond) events in one second; the "
+                + "others are counted and not told: narrow its condition, or say `once per`"
         }
     }
 }

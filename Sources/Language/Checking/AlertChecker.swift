@@ -19,15 +19,12 @@ struct AlertChecker: Complaining {
 
     mutating func check() -> AlertPlan? {
         checkKPI()
-        checkOwner()
-        checkContacts()
         let isLongEnough = checkRepeat()
         let rungs = declaration.rungs.map { rung in
             held(rung.when).map { Rung(rung.severity, when: $0) }
         }
         let recover = declaration.recover.map { held($0) }
-        let summary = template(declaration.summary) ?? standardSummary
-        let detail = template(declaration.detail) ?? TextTemplate()
+        let message = checkedMessage()
         if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
         guard kpi.plan != nil, !declaration.isDamaged, !rungs.isEmpty, isLongEnough,
             rungs.allSatisfy({ $0 != nil }), recover.map({ $0 != nil }) ?? true
@@ -37,11 +34,10 @@ struct AlertChecker: Complaining {
         diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
         return AlertPlan(
             declaration.name.text, on: kpi.name, ladder: ladder, recover: recovery,
-            noData: declaration.noData ?? .keep, notify: declaration.notify.map(\.value),
-            repeatEvery: declaration.repeatEvery?.interval, summary: summary, detail: detail,
-            owner: declaration.owner?.value ?? "", runbook: declaration.runbook?.value ?? "",
-            labels: Labels(
-                declaration.labels.map { Labels.Pair($0.name.text, $0.value.value) }))
+            noData: declaration.noData ?? .keep, notify: message.notify,
+            repeatEvery: declaration.repeatEvery?.interval, summary: message.summary,
+            detail: message.detail, owner: message.owner, runbook: message.runbook,
+            labels: message.labels)
     }
 
     private mutating func checkKPI() {
@@ -52,25 +48,6 @@ struct AlertChecker: Complaining {
             .unknownName, "there is no KPI `\(name.text)`", at: name.range, "not declared",
             help: near.map { "did you mean `\($0)`?" }
                 ?? "declare it: `kpi \(name.text) { ... }`")
-    }
-
-    private mutating func checkOwner() {
-        guard declaration.owner == nil, !declaration.isDamaged else { return }
-        report(
-            .noOwner, "alert `\(declaration.name.text)` has no owner", at: declaration.name.range,
-            "nobody answers for it", help: "add `owner \"TEAM\"`")
-    }
-
-    private mutating func checkContacts() {
-        guard let contacts = names.contacts else { return }
-        for contact in declaration.notify where !contacts.contains(contact.value) {
-            let near = suggestion(for: contact.value, among: contacts)
-            report(
-                .unknownContact, "there is no contact `\(contact.value)`", at: contact.range,
-                "not in the settings",
-                help: near.map { "did you mean `\($0)`?" }
-                    ?? (contacts.isEmpty ? nil : "there are \(list(contacts))"))
-        }
     }
 
     private mutating func checkRepeat() -> Bool {
@@ -99,11 +76,14 @@ struct AlertChecker: Complaining {
 
     // MARK: - Texts
 
-    private mutating func template(_ text: Text?) -> TextTemplate? {
-        guard let text else { return nil }
-        var checker = TemplateChecker(text, kpi)
+    private mutating func checkedMessage() -> MessageChecker.Checked {
+        let tags = kpi.by.map { (name: $0, slot: TextTemplate.Slot.tag($0)) }
+        var checker = MessageChecker(
+            declaration.message, of: declaration.name, isDamaged: declaration.isDamaged, names,
+            slots: Slots(
+                TextTemplate.Slot.ofKPIs + tags, groups: kpi.by, isWhole: kpi.isWhole))
         defer { diagnostics += checker.diagnostics }
-        return checker.check()
+        return checker.check(unsaid: standardSummary)
     }
 
     /// `{kpi.title} for {channel} is {value}, the limit is {limit}`.

@@ -94,6 +94,11 @@ struct Checker: Complaining {
             if let checked = checker.check() { plan.alerts.append(checked) }
             diagnostics += checker.diagnostics
         }
+        for watch in declarations.watches where isFirst(watch.name, "alert", &seen) {
+            var checker = WatchChecker(watch, names)
+            if let checked = checker.check() { plan.watches.append(checked) }
+            diagnostics += checker.diagnostics
+        }
     }
 
     private mutating func isFirst(_ name: Name, _ kind: String, _ seen: inout [String: Name])

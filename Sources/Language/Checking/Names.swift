@@ -21,6 +21,14 @@ struct Names {
         String(decoding: sources[range.file][range.start..<range.end], as: UTF8.self)
     }
 
+    func lacks(stream name: Name) -> Diagnostic {
+        let near = suggestion(for: name.text, among: streams.keys)
+        return Diagnostic(
+            .unknownStream, "there is no stream `\(name.text)`", at: name.range, "not declared",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? "declare it: `stream \(name.text) { ... }`")
+    }
+
     /// The value of a literal or a param; nil: it is neither.
     func constant(_ expression: Expression) -> Literal.Value? {
         switch expression.form {

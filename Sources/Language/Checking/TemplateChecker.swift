@@ -3,16 +3,16 @@ import Plans
 /// Reads a text with slots. `{{` and `}}` stand for braces.
 struct TemplateChecker: Complaining {
     private let text: Text
-    private let kpi: CheckedKPI
+    private let slots: Slots
     private let bytes: [UInt8]
     private var position = 0
     private var literal: [UInt8] = []
     private var parts: [TextTemplate.Part] = []
     var diagnostics: [Diagnostic] = []
 
-    init(_ text: Text, _ kpi: CheckedKPI) {
+    init(_ text: Text, _ slots: Slots) {
         self.text = text
-        self.kpi = kpi
+        self.slots = slots
         bytes = Array(text.value.utf8)
     }
 
@@ -65,32 +65,20 @@ struct TemplateChecker: Complaining {
         let place = range(position, end + 1)
         position = end + 1
         endLiteral()
-        if let slot = slot(name) {
+        if let slot = slots[name] {
             parts.append(.slot(slot))
-        } else if kpi.isWhole {
+        } else if slots.isWhole {
             reportUnknown(name, at: place)
         }
     }
 
-    private static let slots: [(String, TextTemplate.Slot)] = [
-        ("value", .value), ("limit", .limit), ("samples", .samples), ("state", .state),
-        ("since", .since), ("alert", .alert), ("kpi", .kpi), ("kpi.title", .kpiTitle),
-        ("owner", .owner), ("runbook", .runbook),
-    ]
-
-    private func slot(_ name: String) -> TextTemplate.Slot? {
-        if let slot = Self.slots.first(where: { $0.0 == name })?.1 { return slot }
-        return kpi.by.contains(name) ? .tag(name) : nil
-    }
-
     private mutating func reportUnknown(_ name: String, at range: SourceRange) {
-        let known = Self.slots.map(\.0) + kpi.by
-        let groups = kpi.by.isEmpty ? "" : "; tags of the KPI: \(list(kpi.by))"
         report(
             .unknownSlot, "`{\(name)}` is not a slot of this text", at: range,
             "nothing to put here",
-            help: suggestion(for: name, among: known).map { "did you mean `{\($0)}`?" }
-                ?? "slots are \(list(Self.slots.map(\.0)))\(groups)")
+            help: suggestion(for: name, among: slots.all.map(\.name)).map {
+                "did you mean `{\($0)}`?"
+            } ?? slots.words)
     }
 
     private mutating func reportBrace(_ label: String, help: String) {
@@ -105,4 +93,53 @@ struct TemplateChecker: Complaining {
         let first = text.range.start + 1
         return SourceRange(file: text.range.file, start: first + start, end: first + end)
     }
+}
+
+/// The slots that a text may have, by name.
+struct Slots {
+    typealias Named = (name: String, slot: TextTemplate.Slot)
+
+    let all: [Named]
+    /// Tags of the KPI, or what the stream has.
+    private let own: [String]
+    private let noun: String
+    /// Whether all of them are known: else what is not here may be there.
+    let isWhole: Bool
+
+    init(_ all: [Named], groups: [String], isWhole: Bool) {
+        self.all = all
+        own = groups
+        noun = "tags of the KPI"
+        self.isWhole = isWhole
+    }
+
+    init(_ all: [Named], columns: [String], isWhole: Bool) {
+        self.all = all
+        own = columns
+        noun = "of the stream"
+        self.isWhole = isWhole
+    }
+
+    subscript(name: String) -> TextTemplate.Slot? { all.first { $0.name == name }?.slot }
+
+    /// What there is, for whoever asked for something else.
+    fileprivate var words: String {
+        let fixed = all.map(\.name).filter { !own.contains($0) }
+        return "slots are \(list(fixed))" + (own.isEmpty ? "" : "; \(noun): \(list(own))")
+    }
+}
+
+extension TextTemplate.Slot {
+    /// Of a text about a KPI.
+    static let ofKPIs: [Slots.Named] = [
+        ("value", .value), ("limit", .limit), ("samples", .samples), ("state", .state),
+        ("since", .since), ("alert", .alert), ("kpi", .kpi), ("kpi.title", .kpiTitle),
+        ("owner", .owner), ("runbook", .runbook),
+    ]
+
+    /// Of a text about one event.
+    static let ofEvents: [Slots.Named] = [
+        ("value", .value), ("limit", .limit), ("state", .state), ("since", .since),
+        ("alert", .alert), ("owner", .owner), ("runbook", .runbook),
+    ]
 }

@@ -108,7 +108,7 @@ struct ValueChecker: NumberChecker {
     private mutating func source(_ selection: Selection) -> Source {
         guard let name = selection.stream else { return .none }
         guard let stream = names.streams[name.text] else {
-            if !names.lost.contains(name.text) { reportUnknownStream(name) }
+            if !names.lost.contains(name.text) { diagnostics.append(names.lacks(stream: name)) }
             return .unknown
         }
         guard let condition = condition(selection, stream) else { return .unknown }
@@ -124,14 +124,6 @@ struct ValueChecker: NumberChecker {
         var checker = EventChecker(names, stream)
         defer { diagnostics += checker.diagnostics }
         return checker.predicate(condition)
-    }
-
-    private mutating func reportUnknownStream(_ name: Name) {
-        let near = suggestion(for: name.text, among: names.streams.keys)
-        report(
-            .unknownStream, "there is no stream `\(name.text)`", at: name.range, "not declared",
-            help: near.map { "did you mean `\($0)`?" }
-                ?? "declare it: `stream \(name.text) { ... }`")
     }
 
     private mutating func reportNoStream(_ call: Call) {

@@ -1,10 +1,11 @@
-/// The three kinds of block, and the words that begin their clauses.
+/// The kinds of block, and the words that begin their clauses.
 enum Block: String, CustomStringConvertible, Sendable {
     case stream, kpi, alert
+    case watch = "alert on each event"
 
     var description: String { rawValue }
 
-    var article: String { self == .alert ? "an alert" : "a \(rawValue)" }
+    var article: String { rawValue.hasPrefix("alert") ? "an \(rawValue)" : "a \(rawValue)" }
 
     /// In the order in which rules are best written.
     var words: [String] {
@@ -16,10 +17,16 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
                 "repeat", "summary", "detail", "labels",
             ]
+        case .watch:
+            [
+                "owner", "runbook", "info", "warning", "critical", "once", "notify", "summary",
+                "detail", "labels",
+            ]
         }
     }
 
-    static let allWords = Set([Block.stream, .kpi, .alert].flatMap { $0.words + $0.unbuilt })
+    static let allWords = Set(
+        [Block.stream, .kpi, .alert, .watch].flatMap { $0.words + $0.unbuilt })
 
     var repeatable: [String] { self == .stream ? ["tag", "field"] : [] }
 
@@ -28,7 +35,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         switch self {
         case .stream: []
         case .kpi: ["also", "per"]
-        case .alert: ["during", "unless", "mode", "bundle", "explain", "once"]
+        case .alert: ["during", "unless", "mode", "bundle", "explain"]
+        case .watch: ["during", "unless", "mode", "bundle"]
         }
     }
 
@@ -58,7 +66,7 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "filter": "from STREAM where CONDITION", "minimum": "needs",
                 "groups": "limit 10_000 groups",
             ]
-        case .alert:
+        case .alert, .watch:
             [
                 "message": "summary", "text": "summary", "title": "summary",
                 "description": "detail", "severity": "warning when CONDITION",

@@ -6,17 +6,20 @@ struct Declarations: Sendable {
     var streams: [StreamDeclaration] = []
     var kpis: [KPIDeclaration] = []
     var alerts: [AlertDeclaration] = []
+    var watches: [WatchDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
     /// that their uses raise no second complaint.
     var lost: [Name] = []
+    var lastAlertIsWatch = false
 
     /// Notes that what was declared last, by that word, may lack some of its clauses.
     mutating func damageLast(_ word: String) {
         switch word {
         case "stream": streams[streams.count - 1].isDamaged = true
         case "kpi": kpis[kpis.count - 1].isDamaged = true
+        case "alert" where lastAlertIsWatch: watches[watches.count - 1].isDamaged = true
         case "alert": alerts[alerts.count - 1].isDamaged = true
         default: break
         }
@@ -103,13 +106,33 @@ struct AlertDeclaration: Sendable {
     var rungs: [Rung] = []
     var recover: Held?
     var noData: NoData?
-    var notify: [Text] = []
     var repeatEvery: Span?
+    var message = Message()
+    var isDamaged = false
+}
+
+/// What alerts of every kind say, and to whom.
+struct Message: Sendable {
+    var notify: [Text] = []
     var summary: Text?
     var detail: Text?
     var owner: Text?
     var runbook: Text?
     var labels: [(name: Name, value: Text)] = []
+}
+
+/// An alert on each event of a stream.
+struct WatchDeclaration: Sendable {
+    struct Once: Sendable {
+        var column: Name
+        var within: Span
+    }
+
+    var name: Name
+    var stream: Name
+    var rungs: [AlertDeclaration.Rung] = []
+    var once: Once?
+    var message = Message()
     var isDamaged = false
 }
 

@@ -2,13 +2,15 @@ import Model
 import Plans
 
 extension Parser {
-    /// alert = "alert" NAME "on" NAME "{" { clause } "}"
+    /// alert = "alert" NAME "on" ( NAME | "each" NAME ) "{" { clause } "}"
     mutating func parseAlert() throws(Stop) {
         let name = try parseName("the name of the alert")
         try need(word: "on", help: "write `alert \(name.text) on KPI {`")
-        if at(word: "stream") || at(word: "each"), peek().kind == .name {
-            throw notBuilt("an alert `on \(spelling(of: token))`", help: "remove the alert")
+        if at(word: "stream"), peek().kind == .name {
+            throw notBuilt("an alert `on stream`", help: "remove the alert")
         }
+        declarations.lastAlertIsWatch = at(word: "each") && peek().kind == .name
+        if declarations.lastAlertIsWatch { return try parseWatch(name) }
         var alert = AlertDeclaration(name: name, kpi: try parseName("the name of a KPI"))
         alert.isDamaged = !parseBlock(.alert) { (parser, word) throws(Stop) in
             try parser.parseClause(word, of: &alert)
@@ -16,28 +18,57 @@ extension Parser {
         declarations.alerts.append(alert)
     }
 
+    private mutating func parseWatch(_ name: Name) throws(Stop) {
+        advance()
+        var watch = WatchDeclaration(name: name, stream: try parseName("the name of a stream"))
+        watch.isDamaged = !parseBlock(.watch) { (parser, word) throws(Stop) in
+            switch word {
+            case "once": watch.once = try parser.parseOnce()
+            case "info", "warning", "critical": watch.rungs += try parser.parseRung(word)
+            default: try parser.parseClause(word, of: &watch.message)
+            }
+        }
+        declarations.watches.append(watch)
+    }
+
     private mutating func parseClause(_ word: String, of alert: inout AlertDeclaration)
         throws(Stop)
     {
-        let first = previous.range
         switch word {
-        case "owner": alert.owner = try parseText()
-        case "runbook": alert.runbook = try parseText()
-        case "recover": alert.recover = try parseHeld(first)
+        case "recover": alert.recover = try parseHeld(previous.range)
         case "no": alert.noData = try parseNoData()
-        case "notify": alert.notify = try parseTexts()
         case "repeat":
             try need(word: "every", help: "write `repeat every 4h`")
             alert.repeatEvery = try parseSpan()
-        case "summary": alert.summary = try parseText()
-        case "detail": alert.detail = try parseText()
-        case "labels": alert.labels = try parseLabels()
-        default:
-            let when = try parseHeld(first)
-            for severity in Severity.allCases where severity.name == word {
-                alert.rungs.append(AlertDeclaration.Rung(severity: severity, when: when))
-            }
+        case "info", "warning", "critical": alert.rungs += try parseRung(word)
+        default: try parseClause(word, of: &alert.message)
         }
+    }
+
+    private mutating func parseClause(_ word: String, of message: inout Message) throws(Stop) {
+        switch word {
+        case "owner": message.owner = try parseText()
+        case "runbook": message.runbook = try parseText()
+        case "notify": message.notify = try parseTexts()
+        case "summary": message.summary = try parseText()
+        case "detail": message.detail = try parseText()
+        default: message.labels = try parseLabels()
+        }
+    }
+
+    private mutating func parseRung(_ word: String) throws(Stop) -> [AlertDeclaration.Rung] {
+        let when = try parseHeld(previous.range)
+        return Severity.allCases.filter { $0.name == word }.map {
+            AlertDeclaration.Rung(severity: $0, when: when)
+        }
+    }
+
+    /// once = "once" "per" NAME "within" DURATION
+    private mutating func parseOnce() throws(Stop) -> WatchDeclaration.Once {
+        try need(word: "per", help: "write `once per order_id within 1d`")
+        let column = try parseName("the name of a tag or field")
+        try need(word: "within", help: "write `once per \(column.text) within 1d`")
+        return WatchDeclaration.Once(column: column, within: try parseSpan())
     }
 
     /// held = "when" expression [ "for" duration ]

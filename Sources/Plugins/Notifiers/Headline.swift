@@ -33,7 +33,7 @@ struct Headline {
     private static func news(_ notification: Notification) -> String {
         let state = word(notification.state)
         return switch notification.kind {
-        case .opened: state
+        case .opened, .occurred: state
         case .escalated: "up to \(state)"
         case .eased: "eased to \(state)"
         case .repeated: "still \(state)"

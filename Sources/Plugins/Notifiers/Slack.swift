@@ -92,13 +92,16 @@ extension Slack {
         let unit = notification.unit
         var fields = [field("Value", notification.value.map(unit.text) ?? "no value")]
         if let limit = notification.limit { fields.append(field("Limit", unit.text(limit))) }
-        fields.append(field("Since", markup: date(notification.openedAt)))
+        let isMoment = notification.kind == .occurred
+        fields.append(field(isMoment ? "At" : "Since", markup: date(notification.openedAt)))
         if notification.kind == .resolved {
             let length = notification.at - notification.openedAt
             fields.append(field("Lasted", Unit.duration.text(length.seconds)))
         }
-        fields.append(field("Samples", Unit.count.text(Double(notification.samples))))
-        fields.append(field("State", change(notification)))
+        if !isMoment {
+            fields.append(field("Samples", Unit.count.text(Double(notification.samples))))
+            fields.append(field("State", change(notification)))
+        }
         for label in notification.labels.pairs.prefix(Limit.fields - fields.count) {
             fields.append(field(label.name, label.value))
         }

@@ -9,10 +9,11 @@ public import PluginKit
 ///     version     1; grows only when a key changes its meaning, not when one is added
 ///     incident    stable id of (alert, group, start): the same in every message of one incident
 ///     alert       name of the alert
-///     kpi         name of the KPI
-///     title       the KPI's title for people
+///     kpi         name of the KPI; empty when one event is told of
+///     title       the KPI's title for people, or the event's stream
 ///     group       tags of the group, in the order of `by`; {} when the KPI has no groups
-///     kind        opened, escalated, eased, resolved or repeated: why this message is sent
+///     kind        opened, escalated, eased, resolved, repeated, or occurred (one event; nothing
+///                 follows): why this message is sent
 ///     state       ok, pending, info, warning, critical or nodata
 ///     previous    the state before
 ///     severity    info, warning or critical; of a resolved incident the last it had

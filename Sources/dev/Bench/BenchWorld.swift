@@ -27,6 +27,7 @@ struct BenchWorld: World {
 /// A folder in memory that never fails and costs next to nothing.
 struct BenchDisk: Disk {
     private var files: [String: [UInt8]] = [:]
+    private var underWay: (name: String, contents: any FileContents)?
 
     var largest: Int { files.values.map(\.count).max() ?? 0 }
 
@@ -54,6 +55,21 @@ struct BenchDisk: Disk {
 
     mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError) {
         files[name] = bytes
+    }
+
+    /// Written when the outcome is waited for, so that it can be measured apart.
+    mutating func beginReplacing(_ name: String, with contents: some FileContents) {
+        underWay = (name, contents)
+    }
+
+    mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>? {
+        guard wait, let (name, contents) = underWay else { return nil }
+        underWay = nil
+        return Result { () throws(DiskError) in
+            var bytes: [UInt8] = []
+            try contents.write { (piece) throws(DiskError) in bytes.append(contentsOf: piece) }
+            files[name] = bytes
+        }
     }
 
     mutating func remove(_ name: String) throws(DiskError) { files[name] = nil }

@@ -24,16 +24,24 @@ func checkpoints(_ scale: Scale) -> [(String, Double)] {
         while crank.turn(&world) {}
         world.disk.dropJournal()
     }
+    let batch = lines.arriving(at: world.clock).batches[0]
+    var (taken, wrote) = (Double.infinity, Double.infinity)
     let held = scale.best {
         // The number of the next event names the file: without an event there is none to write.
         world.prepare([.tick(world.clock)])
         _ = crank.turn(&world)
-        return timed { crank.checkpoint(&world) }
+        let held = timed { crank.checkpoint(&world) }
+        // The first lines after it find all that they touch shared, and copy it.
+        world.prepare([.lines(batch, ticket: nil)])
+        taken = min(taken, timed { _ = crank.turn(&world) })
+        wrote = min(wrote, timed { crank.finish(&world) })
+        return held
     }
     let size = world.disk.largest
     let restored = timed { _ = benchCrank(&world, link) }
     return [
-        ("checkpoint", held / 1e6), ("checkpoint size", Double(size) / 1e6),
+        ("checkpoint", held / 1e6), ("checkpoint lines", taken / 1e6),
+        ("checkpoint written", wrote / 1e9), ("checkpoint size", Double(size) / 1e6),
         ("restore", restored / 1e9),
     ]
 }

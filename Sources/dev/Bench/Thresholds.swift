@@ -22,6 +22,8 @@ enum Thresholds {
         .most("cycle of means", 0.04, .seconds, "the same with means over 5m"),
         .most("cycle lines", 0.04, .seconds, "the 10,000 lines of a cycle of means"),
         .most("checkpoint", 50, .milliseconds, "the engine held up by one of 100,000 groups"),
+        .most("checkpoint lines", 50, .milliseconds, "the first 5,000 lines after it"),
+        .most("checkpoint written", 2, .seconds, "the same made and written, beside"),
         .most("checkpoint size", 300, .megabytes, "the same on disk, a mean over 1h"),
         .most("restore", 2, .seconds, "the same read back"),
         .most("replay", 10, .seconds, "1 GB of journal"),

@@ -1,0 +1,73 @@
+public import Model
+import PluginKit
+
+/// The engine's state as it was at one moment: what a checkpoint holds.
+///
+/// A value like the state itself, and cheap to take: what is large is shared with the engine, which
+/// copies what it is about to change for as long as this is held. Equal states give equal bytes.
+public struct FrozenState: Sendable {
+    let rules: RuleSet
+    let clock: Timestamp?
+    let intake: FrozenIntake
+    let panels: [FrozenPanel]
+    let values: [[Reading?]]
+    let lives: [[Int: AlertLife]]
+    let watches: [WatchMemory]
+    let outbox: Outbox
+    let saidFull: [Bool]
+    let saidSeriesLimit: Bool
+
+    public func save(to writer: inout ByteWriter) {
+        save(to: &writer) { (_) throws(Never) in }
+    }
+
+    /// Everything that is remembered, with the rules that give it meaning.
+    ///
+    /// - Parameter drain: may take what was written so far out of the writer, so that the whole is
+    ///  never in memory at once.
+    public func save<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        writer.write(rules)
+        writer.write(clock)
+        try intake.save(to: &writer, afterEach: drain)
+        for panel in panels { try panel.save(to: &writer, afterEach: drain) }
+        for rows in values {
+            writer.write(UInt32(rows.count))
+            for reading in rows { writer.write(reading) }
+            try drain(&writer)
+        }
+        for lives in lives {
+            writer.write(UInt32(lives.count))
+            for (row, life) in lives.sorted(by: { $0.key < $1.key }) {
+                writer.write(Int64(row))
+                writer.write(life)
+            }
+            try drain(&writer)
+        }
+        for watch in watches { writer.write(watch) }
+        outbox.save(to: &writer)
+        for said in saidFull { writer.write(said) }
+        writer.write(saidSeriesLimit)
+        try drain(&writer)
+    }
+}
+
+struct FrozenIntake: Sendable {
+    let series: FrozenSeries
+    /// Of points, then of refusals.
+    let counts: [Int]
+    let newestLag: Interval
+    let sawSeriesLimit: Bool
+    let identities: [FrozenIdentities?]
+
+    func save<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        try series.save(to: &writer, afterEach: drain)
+        for count in counts { writer.write(Int64(count)) }
+        writer.write(newestLag)
+        writer.write(sawSeriesLimit)
+        for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
+    }
+}
