@@ -32,6 +32,6 @@ ALL = {
     "times cheaper": ("least", 5, "x", "theirs to ours"),
     "our simple": ("most", 0.04, "CPU-s", "a cycle of 1,000 alerts over 10,000 series, lines and all"),
     "their simple": ("least", None, "CPU-s", "Prometheus: 1,000 rules over the same, without the scrape"),
-    "our windowed": ("most", 0.04, "CPU-s", "the same with means over 5m"),
-    "their windowed": ("least", None, "CPU-s", "Prometheus: avg_over_time(...[5m]), without the scrape"),
+    "our windowed": ("most", 0.04, "CPU-s", "the same with means over 20 cycles"),
+    "their windowed": ("least", None, "CPU-s", "Prometheus: avg_over_time over 20 cycles, without the scrape"),
 }

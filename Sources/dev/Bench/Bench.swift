@@ -26,7 +26,7 @@ struct Bench: ParsableCommand {
     func run() throws {
         if let chore { return chore.perform(times) }
         if daemon { try dev.run(["Tests/Benchmarks/run"] + names) }
-        if peers { try dev.run(["Tests/Benchmarks/peers"] + names) }
+        if peers { try dev.run(["Tests/Benchmarks/run", "peer"] + names) }
         if daemon || peers { return }
         var table = Table()
         if instructions {

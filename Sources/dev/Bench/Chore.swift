@@ -8,22 +8,22 @@ import Model
 enum Chore: String, CaseIterable, ExpressibleByArgument {
     case parse, ingest, ids, judge
 
-    private var unitsPerRound: Double { self == .judge ? 1_000 : 20_000 }
+    private var unitsPerRound: Double { self == .judge ? 1_000 : 6_000 }
 
     /// Prepares the same for any number of rounds.
     func perform(_ times: Int) {
         switch self {
         case .parse:
-            let recording = Recording(series: 12_000, lines: 20_000)
+            let recording = Recording(series: 3_000, lines: 6_000)
             for _ in 0..<times { dev.parse(recording) }
         case .ingest:
-            let recording = Recording(series: 12_000, lines: 20_000)
+            let recording = Recording(series: 3_000, lines: 6_000)
             var engine = Engine(BenchRules.ten())
             engine.take(recording)
             for _ in 0..<times { engine.take(recording) }
         case .ids:
             let rounds = (1...3).map {
-                Recording(series: 12_000, lines: 20_000, seed: UInt64($0), ids: true)
+                Recording(series: 3_000, lines: 6_000, seed: UInt64($0), ids: true)
             }
             var engine = Engine(BenchRules.ten(ids: true))
             engine.take(rounds[0])
