@@ -76,8 +76,9 @@ def main(table):
         file.writelines(events())
     with open("month.lp.gz", "wb") as packed:
         subprocess.run(["gzip", "-6", "-c", "month.lp"], check=True, stdout=packed)
-    plain, _, totals = backtest("month.lp")
-    table.show("backtest", plain)
+    seconds, spent, totals = backtest("month.lp")
+    table.show("backtest", seconds)
+    table.show("backtest cpu", spent)
     seconds, spent, packed = backtest("month.lp.gz")
     table.show("backtest gz", seconds)
     table.show("backtest gz cpu", spent)

@@ -37,9 +37,9 @@ class Subject(rig.Daemon):
         page = self.metrics()
         return page.value("vigie_points_total"), page.value("vigie_points_refused_total")
 
-    def checkpoint_bytes(self):
-        """Of the largest checkpoint on disk."""
-        return max((file.stat().st_size for file in self.state.glob("*.vc")), default=0)
+    def checkpointed_at(self):
+        """When the newest checkpoint was written."""
+        return max((file.stat().st_mtime for file in self.state.glob("*.vc")), default=0)
 
     def settle(self, points, seconds=120):
         """Waits until so many points were counted."""
@@ -58,11 +58,12 @@ def cpu(pid):
 
 
 class Lines:
-    """Bodies of lines of about 110 bytes over so many series, made once and dated when they are sent."""
+    """Bodies of lines of about 110 bytes, made once and dated when they are sent: of any of so many series, or of `every`
+    one in turn, `stride` apart."""
 
     SECOND = b" 1111111111"
 
-    def __init__(self, series, bodies=24, a_body=5000, seed=1, every=False):
+    def __init__(self, series, bodies=24, a_body=5000, seed=1, every=False, stride=1):
         chance = random.Random(seed)
         self.a_body = a_body
         # Of the lines' times; none: that in which they are sent.
@@ -70,7 +71,7 @@ class Lines:
         self.bodies = []
         for body in range(bodies):
             places = (
-                range(body * a_body, (body + 1) * a_body)
+                range(body * a_body * stride, (body + 1) * a_body * stride, stride)
                 if every
                 else [chance.randrange(series) for _ in range(a_body)]
             )

@@ -82,16 +82,16 @@ def arrived(receiver, sent):
     """When the first message of each came."""
     times = {}
     for call in list(receiver.calls):
-        who = call.json["group"].get("who")
-        if who in sent:
-            times.setdefault(who, call.at)
+        for who in re.findall(r"\b(?:lev|ref)\d+\b", call.body.decode()):
+            if who in sent:
+                times.setdefault(who, call.at)
     return times
 
 
 def has_each():
     pathlib.Path("each.vigie").write_text(EACH)
-    status, _, said = vigie("check", "each.vigie")
-    return None if status == 0 else next(iter(re.findall(r"error\S*: .*", said)), "vigie check refuses it")
+    status, out, err = vigie("check", "each.vigie")
+    return None if status == 0 else next(iter(re.findall(r"error.*", out + err)), "vigie check refuses it")
 
 
 def main(table):

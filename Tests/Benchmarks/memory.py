@@ -2,11 +2,23 @@
 """What the daemon keeps in memory: at rest, and with 1,000,000 series and 100,000 groups of a mean over an hour; and what a
 point of a million series costs."""
 
+import time
+
 from bench import CONTACT, MIB, STREAM, TEN, Lines, Subject, rule, run
 from ingest import measure, over_http
 from rig import wait
 
 SERIES = 1_000_000
+GROUPS = 100_000
+
+
+def fill(daemon):
+    """A line for each group in each minute of the past hour: all panes hold something."""
+    lines = Lines(SERIES, bodies=GROUPS // 5000, every=True, stride=SERIES // GROUPS)
+    minute = int(time.time()) // 60
+    for past in range(58, 0, -1):
+        lines.second = (minute - past) * 60
+        measure(daemon, lines, over_http, GROUPS)
 
 
 def main(table):
@@ -21,7 +33,9 @@ def main(table):
     lines = Lines(SERIES, bodies=SERIES // 5000, every=True)
     cost, _, _ = measure(daemon, lines, over_http, SERIES)
     table.show("million new", cost)
-    wait(lambda: daemon.checkpoint_bytes() > 100 * MIB, "a checkpoint of all is written", 60)
+    fill(daemon)
+    filled = time.time()
+    wait(lambda: daemon.checkpointed_at() > filled + 1, "a checkpoint of all is written", 60)
     table.show("million memory", daemon.memory("VmRSS") / MIB)
     table.show("million peak", daemon.memory("VmHWM") / MIB)
     daemon.kill()
