@@ -83,7 +83,7 @@ public indirect enum Predicate: Hashable, Sendable {
 }
 
 /// For texts only `equal` and `notEqual`; the checker sees to it.
-public enum Comparison: String, Hashable, Sendable, CaseIterable {
+public enum Comparison: String, Hashable, BitwiseCopyable, Sendable, CaseIterable {
     case less = "<"
     case lessOrEqual = "<="
     case greater = ">"

@@ -13,12 +13,35 @@ struct FieldReader {
         var field: Int?
     }
 
+    /// What a field must be, in plain memory.
+    private struct Form {
+        enum Kind { case text, bool, count, score, number }
+        var kind: Kind
+        var scale: Double
+        var bounds: (low: Double, high: Double) = (0, 0)
+
+        init(_ plan: FieldPlan) {
+            scale = plan.scale
+            switch plan.unit {
+            case .text: kind = .text
+            case .bool: kind = .bool
+            case .count: kind = .count
+            case .score(let low, let high): (kind, bounds) = (.score, (low, high))
+            default: kind = .number
+            }
+        }
+    }
+
     private let stream: StreamProgram
+    private let forms: [Form]
     private var expected: [Expected] = []
     /// Which of the raw fields was the id in the last event that had one.
     private(set) var idPosition = 0
 
-    init(_ stream: StreamProgram) { self.stream = stream }
+    init(_ stream: StreamProgram) {
+        self.stream = stream
+        forms = stream.plan.fields.map(Form.init)
+    }
 
     /// Fills `event` from the raw fields.
     ///
@@ -31,13 +54,15 @@ struct FieldReader {
         for (position, raw) in fields.enumerated() {
             let name = UnsafeRawBufferPointer(rebasing: bytes[raw.nameRange])
             guard let field = place(name, at: position) else { continue }
-            let plan = stream.plan.fields[field]
-            guard let bits = Self.bits(of: raw, in: bytes, as: plan) else {
-                return FieldFault(.wrongType, plan, raw)
+            let form = forms[field]
+            guard let bits = Self.bits(of: raw, in: bytes, as: form) else {
+                return FieldFault(.wrongType, stream.plan.fields[field], raw)
             }
-            if case .score(let low, let high) = plan.unit {
+            if form.kind == .score {
                 let mark = Double(bitPattern: bits)
-                guard mark >= low, mark <= high else { return FieldFault(.outOfRange, plan, raw) }
+                guard mark >= form.bounds.low, mark <= form.bounds.high else {
+                    return FieldFault(.outOfRange, stream.plan.fields[field], raw)
+                }
             }
             if field == stream.id { idPosition = position }
             event.bits[field] = bits
@@ -65,10 +90,11 @@ struct FieldReader {
         return found.field
     }
 
+    @inline(__always)
     private static func bits(
-        of raw: ParsedField, in bytes: UnsafeRawBufferPointer, as plan: FieldPlan
+        of raw: ParsedField, in bytes: UnsafeRawBufferPointer, as form: Form
     ) -> UInt64? {
-        switch (raw.kind, plan.unit) {
+        switch (raw.kind, form.kind) {
         case (.string, .text): return text(raw, in: bytes)
         case (.string, _), (_, .text): return nil
         case (.bool, .bool): return Double(raw.bits).bitPattern
@@ -77,8 +103,8 @@ struct FieldReader {
             return raw.kind != .float && raw.bits <= 1 ? Double(raw.bits).bitPattern : nil
         default:
             guard let number = raw.number else { return nil }
-            if plan.unit == .count, number < 0 || number != number.rounded() { return nil }
-            return (plan.scale == 1 ? number : number * plan.scale).bitPattern
+            if form.kind == .count, number < 0 || number != number.rounded() { return nil }
+            return (form.scale == 1 ? number : number * form.scale).bitPattern
         }
     }
 

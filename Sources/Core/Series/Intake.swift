@@ -271,7 +271,7 @@ extension Intake {
                 panels[Int(route.panel)].countCrowdedOut()
                 continue
             }
-            route.gate.pointee.enter(time, panels[Int(route.panel)].shape)
+            route.gate.pointee.enter(time)
             if route.gate.pointee.isOpen(row) {
                 feed(route, row, time)
             } else {
@@ -312,12 +312,15 @@ extension Intake {
 
     @inline(__always)
     private func sample(of feed: Router.Feed) -> UInt64? {
-        if let filter = feed.filter, filter.holds(event) != true { return nil }
+        if !feed.filter.isYes, feed.filter.holds(event, others: router.tests) != true {
+            return nil
+        }
         switch feed.operand {
         case .event: return Double(1).bitPattern
         case .field(let field): return event.has(field) ? event.bits[field] : nil
         case .constant(let bits): return bits
-        case .test(let test): return test.holds(event).map { Double($0 ? 1 : 0).bitPattern }
+        case .test(let test):
+            return test.holds(event, others: router.tests).map { Double($0 ? 1 : 0).bitPattern }
         }
     }
 }

@@ -4,7 +4,7 @@ import PluginKit
 /// What the ingest loop touches of a panel, as plain memory: no reference is counted and nothing is
 /// checked twice for each point.
 struct PanelGate {
-    let every: Int64
+    let shape: PaneShape
     let ring: Int
     /// Panes before this one are judged; nothing before `closed - window` matters any more.
     var closed: Int64 = 0
@@ -23,7 +23,7 @@ struct PanelGate {
     private(set) var slot = 0
 
     init(shape: PaneShape, stores: Int) {
-        every = shape.every.nanoseconds
+        self.shape = shape
         ring = shape.ring
         newest = .allocate(capacity: 1)
         touched = .allocate(capacity: 1)
@@ -40,12 +40,12 @@ struct PanelGate {
     static let chunk = 256
 
     @inline(__always)
-    mutating func enter(_ time: Timestamp, _ shape: PaneShape) {
+    mutating func enter(_ time: Timestamp) {
         if time.nanoseconds < paneStart || time.nanoseconds >= paneEnd {
             pane = time.paneIndex(of: shape.every)
             slot = shape.slot(pane)
-            paneStart = pane * every
-            paneEnd = paneStart + every
+            paneStart = pane * shape.every.nanoseconds
+            paneEnd = paneStart + shape.every.nanoseconds
         }
     }
 

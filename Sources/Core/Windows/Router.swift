@@ -35,18 +35,17 @@ struct Router {
         var feeds: Range<Int32>
     }
 
-    /// One store of that panel.
-    struct Feed: Hashable {
-        enum Operand: Hashable {
+    /// One store of that panel. Plain memory, as all that is looked at for each point.
+    struct Feed: Hashable, BitwiseCopyable {
+        enum Operand: Hashable, BitwiseCopyable {
             case event
             case field(Int)
             case constant(UInt64)
-            case test(EventTest)
+            case test(EventCheck)
         }
 
         var store: Int
-        /// nil: every event.
-        var filter: EventTest?
+        var filter: EventCheck
         var operand: Operand
     }
 
@@ -54,6 +53,8 @@ struct Router {
     private(set) var routes: [Route] = []
     private(set) var feeds: [Feed] = []
     private(set) var watches: [Watch] = []
+    /// The tests that are more than one comparison.
+    private(set) var tests: [EventTest] = []
     private var known: [[Feed]: Range<Int32>] = [:]
     private var knownWatches: [[Watch]: Range<Int32>] = [:]
 
@@ -94,7 +95,7 @@ struct Router {
         _ key: SeriesKey, of stream: StreamProgram, to panel: Panel, at place: Int
     ) {
         let run = panel.program.stores.enumerated().compactMap { index, store in
-            Feed(index, store, of: stream, with: key)
+            Feed(index, store, of: stream, with: key, others: &tests)
         }
         guard !run.isEmpty else { return }
         let group = panel.program.key.by.map { key.tags[$0] ?? "" }
@@ -126,19 +127,21 @@ extension PanelProgram.Key {
 extension Router.Feed {
     /// nil: no event of this series can ever be a sample of the store.
     fileprivate init?(
-        _ index: Int, _ store: StoreProgram, of stream: StreamProgram, with key: SeriesKey
+        _ index: Int, _ store: StoreProgram, of stream: StreamProgram, with key: SeriesKey,
+        others: inout [EventTest]
     ) {
         guard store.aggregate.stream == key.measurement else { return nil }
         let filter = EventTest(store.aggregate.filter, of: stream, with: key.tags)
         if filter == .no { return nil }
         self.store = index
-        self.filter = filter == .yes ? nil : filter
+        self.filter = EventCheck(filter, others: &others)
         switch store.aggregate.operand {
         case .event: operand = .event
         case .field(let name): operand = .field(stream.place(of: name))
         case .tag(let name): operand = .constant(hashText(key.tags[name] ?? ""))
         case .condition(let predicate):
-            operand = .test(EventTest(predicate, of: stream, with: key.tags))
+            operand = .test(
+                EventCheck(EventTest(predicate, of: stream, with: key.tags), others: &others))
         }
     }
 }
