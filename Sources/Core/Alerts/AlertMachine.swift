@@ -176,6 +176,7 @@ extension AlertMachine: Savable {
         var intervals: [Interval?] = []
         for _ in 0..<4 {
             let nanoseconds = try reader.integer(Int64.self)
+            guard nanoseconds < Int64.max / 2 else { throw DamagedBytes("a time beyond all times") }
             intervals.append(nanoseconds < 0 ? nil : Interval(nanoseconds: nanoseconds))
         }
         held = Array(intervals.prefix(3))
