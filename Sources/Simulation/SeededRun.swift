@@ -165,8 +165,15 @@ extension SeededRun {
         if turns.isMultiple(of: 400) {
             try limits.check(stateBytes: savedBytes(ledger.shadow).count)
         }
+        try checkRemembered()
+    }
+
+    /// What was told was sent, or, where the process died of it while nothing could be written,
+    /// waits to be sent again.
+    private func checkRemembered() throws(Violation) {
         for name in Shop.contacts {
             for id in world.receivers[name]?.order ?? [] where ledger.story.sent[id] == nil {
+                if crank.engine.status().outbox.contains(where: { $0.id == id }) { continue }
                 throw Violation(
                     promise: .toldOnceToldAtAll,
                     words: "\(name) was told \(id), which nobody remembers")

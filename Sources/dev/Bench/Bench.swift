@@ -26,7 +26,7 @@ struct Bench: ParsableCommand {
     func run() throws {
         if let chore { return chore.perform(times) }
         if daemon { try dev.run(["Tests/Benchmarks/run"] + names) }
-        if peers { try dev.run(["Tests/Benchmarks/peers"] + names) }
+        if peers { try dev.run(["Tests/Benchmarks/run", "peer"] + names) }
         if daemon || peers { return }
         var table = Table()
         if instructions {
@@ -48,7 +48,7 @@ struct Bench: ParsableCommand {
 
     /// Every bench in this process, the quick ones first.
     private static let all: [(name: String, measure: @Sendable (Scale) -> [(String, Double)])] = [
-        ("parse", parsing), ("ingest", ingest), ("ids", identities), ("c", besideC),
+        ("parse", parsing), ("ingest", ingest), ("ids", identities), ("beside", besideC),
         ("million", million), ("windows", windowLengths), ("tick", ticks), ("cycle", cycles),
         ("checkpoint", checkpoints), ("replay", journalReplay),
     ]
