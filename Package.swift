@@ -5,8 +5,10 @@ import PackageDescription
 // `--explicit-target-dependency-import-check error` enforces it. Sources/README.md has the map.
 //
 // VIGIE_PURE=1 leaves out every room that touches the world, and with them every package:
-// the pure rooms and their tests then build in seconds.
+// the pure rooms and their tests then build in seconds. VIGIE_FUZZ=1 leaves out the packages and
+// builds the fuzzers instead of the daemon: `swift run dev fuzz` sets it.
 let pure = Context.environment["VIGIE_PURE"] == "1"
+let fuzz = Context.environment["VIGIE_FUZZ"] == "1"
 
 let pureRooms: [Target] = [
     .cRoom("CBytes"),
@@ -38,41 +40,58 @@ let pureRooms: [Target] = [
     .tests("TidyTests"),
 ]
 
+let packingRooms: [Target] = [
+    .systemLibrary(
+        name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .room("Requests", "Model", "CZlib"),
+    .room(
+        "Fuzzing", "Model", "LineProtocol", "PluginKit", "Functions", "Notifiers", "Plans",
+        "Language", "Core", "Host", "Simulation", "Requests", "CBytes", "CZlib"),
+]
+
+let fuzzRooms: [Target] = [
+    .cRoom("CFuzzer"),
+    // The linker that is the standard here stumbles over what the sanitizers make.
+    .command(
+        "fuzz", "Fuzzing", "CFuzzer", packages: [], linking: [.unsafeFlags(["-use-ld=lld"])]),
+]
+
 let worldlyRooms: [Target] = [
     .cRoom("CHost"),
     .cRoom("CBench"),
+    .room("Locks", "Model"),
     .systemLibrary(
         name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
-        name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(
         name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"])]),
     .room(
-        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "CHost",
+        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "Locks", "CHost",
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
-        "Inputs", "CCurl", "CZlib", "CCrypto", "CHost",
+        "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
-        "Inputs", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
+        "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
         "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
-        "PluginKit", "Core", "Host", "LineProtocol", "Model", "CBench", packages: .arguments),
+        "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
+        packages: .arguments),
+    .tests("FuzzingTests", "Fuzzing", "Model"),
     .tests(
-        "DaemonTests", "Daemon", "Inputs", "Host", "Core", "Language", "Plans", "Functions",
-        "Notifiers", "PluginKit", "Model", packages: .logging + .embedded),
+        "DaemonTests", "Daemon", "Inputs", "Locks", "Host", "Core", "Language", "Plans",
+        "Functions", "Notifiers", "PluginKit", "Model", packages: .logging + .embedded),
 ]
 
 let package = Package(
     name: "vigie",
-    products: pure ? [] : [.executable(name: "vigie", targets: ["vigie"])],
-    dependencies: pure
+    products: pure || fuzz ? [] : [.executable(name: "vigie", targets: ["vigie"])],
+    dependencies: pure || fuzz
         ? []
         : [
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -85,7 +104,8 @@ let package = Package(
                 url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
             .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         ],
-    targets: pure ? pureRooms : pureRooms + worldlyRooms,
+    targets: pureRooms
+        + (pure ? [] : fuzz ? packingRooms + fuzzRooms : packingRooms + worldlyRooms),
     swiftLanguageModes: [.v6]
 )
 
@@ -130,12 +150,13 @@ extension Target {
     }
 
     static func command(
-        _ name: String, _ rooms: String..., packages: [Dependency], embedding files: [String] = []
+        _ name: String, _ rooms: String..., packages: [Dependency],
+        embedding files: [String] = [], linking: [LinkerSetting] = []
     ) -> Target {
         .executableTarget(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
             path: "Sources/\(name)", resources: files.map { .embedInCode($0) },
-            swiftSettings: strict)
+            swiftSettings: strict, linkerSettings: linking)
     }
 
     static func tests(_ name: String, _ rooms: String..., packages: [Dependency] = []) -> Target {

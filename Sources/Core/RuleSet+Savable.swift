@@ -1,6 +1,6 @@
 public import Model
 import Plans
-import PluginKit
+public import PluginKit
 
 extension RuleSet: Savable {
     public func save(to writer: inout ByteWriter) {
@@ -13,17 +13,14 @@ extension RuleSet: Savable {
         for contact in book.contacts {
             writer.write(contact.name)
             writer.write(contact.type)
-            writer.write(Int64(contact.rate.burst))
-            writer.write(contact.rate.interval)
+            writer.write(contact.rate)
         }
         writer.write(UInt32(book.routes.count))
         for route in book.routes {
             writer.write(route.match)
             writer.write(route.notify)
         }
-        writer.write(Int64(bounds.series))
-        writer.write(Int64(bounds.lineBytes))
-        writer.write(Int64(bounds.groupsPerKPI))
+        writer.write(bounds)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -33,16 +30,44 @@ extension RuleSet: Savable {
         }
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let (name, type) = (try reader.text(), try reader.text())
-            let burst = Int(try reader.integer(Int64.self))
-            let rate = DeliveryRate(burst: burst, interval: try reader.interval())
-            book.contacts.append(ContactPlan(name, type: type, rate: rate))
+            book.contacts.append(ContactPlan(name, type: type, rate: try reader.value()))
         }
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let match = try Labels(from: &reader)
             book.routes.append(RoutePlan(match: match, notify: try reader.values()))
         }
-        bounds.series = Int(try reader.integer(Int64.self))
-        bounds.lineBytes = Int(try reader.integer(Int64.self))
-        bounds.groupsPerKPI = Int(try reader.integer(Int64.self))
+        bounds = try reader.value()
+    }
+}
+
+extension DeliveryRate: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(Int64(burst))
+        writer.write(interval)
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self.init(burst: Int(try reader.integer(Int64.self)), interval: try reader.interval())
+        guard burst >= 1, interval >= .zero,
+            !interval.nanoseconds.multipliedReportingOverflow(by: Int64(burst)).overflow
+        else { throw DamagedBytes("a rate that no settings allow") }
+    }
+}
+
+extension Bounds: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(Int64(series))
+        writer.write(Int64(lineBytes))
+        writer.write(Int64(groupsPerKPI))
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        series = Int(try reader.integer(Int64.self))
+        lineBytes = Int(try reader.integer(Int64.self))
+        groupsPerKPI = Int(try reader.integer(Int64.self))
+        // The numbers of series, bytes and rows have 32 bits.
+        guard [series, lineBytes, groupsPerKPI].allSatisfy({ 0...Int(Int32.max) ~= $0 }) else {
+            throw DamagedBytes("limits that no settings allow")
+        }
     }
 }

@@ -29,7 +29,12 @@ extension Engine {
         self.program = format == 1 ? program.laidOut(asIn: format) : program
         state = State(self.program, at: try reader.optional())
         try state.intake.load(from: &reader)
-        for panel in state.panels { try panel.load(from: &reader, format: format) }
+        for panel in state.panels {
+            try panel.load(from: &reader, format: format)
+            guard panel.isJudged(near: state.clock) else {
+                throw DamagedBytes("a panel that is far from the clock")
+            }
+        }
         try loadValues(from: &reader)
         try loadLives(from: &reader)
         if format > 1 {
@@ -71,7 +76,7 @@ extension Reading: Savable {
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
-        self.init(value: try reader.optional(), samples: Int(try reader.integer(Int64.self)))
+        self.init(value: try reader.optional(), samples: try reader.tally())
     }
 }
 
@@ -84,8 +89,8 @@ extension Intake {
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
         try series.load(from: &reader)
-        for index in points.indices { points[index] = Int(try reader.integer(Int64.self)) }
-        for index in refusals.indices { refusals[index] = Int(try reader.integer(Int64.self)) }
+        for index in points.indices { points[index] = try reader.tally() }
+        for index in refusals.indices { refusals[index] = try reader.tally() }
         newestLag = try reader.interval()
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }

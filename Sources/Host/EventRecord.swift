@@ -43,18 +43,28 @@ enum EventRecord {
         let event: Event =
             switch kind {
             case .lines: .lines(try batch(&reader, payload), ticket: nil)
-            case .tick: .tick(try reader.timestamp())
+            case .tick: .tick(try moment(&reader))
             case .reply: .reply(try DeliveryReply(from: &reader))
             case .rules: .rules(try RuleSet(from: &reader))
-            case .restarted: .restarted(try reader.timestamp())
+            case .restarted: .restarted(try moment(&reader))
             }
         return (number, event)
+    }
+
+    /// When something happened: between 1824 and 2116, so that panes around it have numbers and
+    /// ends.
+    static func moment(_ reader: inout ByteReader) throws(DamagedBytes) -> Timestamp {
+        let time = try reader.timestamp()
+        guard time.nanoseconds.magnitude < UInt64(Int64.max) / 2 else {
+            throw DamagedBytes("a time beyond all times")
+        }
+        return time
     }
 
     private static func batch(_ reader: inout ByteReader, _ payload: ArraySlice<UInt8>)
         throws(DamagedBytes) -> Batch
     {
-        let arrival = try reader.timestamp()
+        let arrival = try moment(&reader)
         guard let precision = Precision(rawValue: try reader.integer()),
             let source = Source(rawValue: try reader.integer())
         else { throw DamagedBytes("a batch from nowhere") }
@@ -82,7 +92,7 @@ extension DeliveryReply: Savable {
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
         let delivery = try reader.text()
-        let at = try reader.timestamp()
+        let at = try EventRecord.moment(&reader)
         let outcome: Outcome
         switch try reader.integer(UInt8.self) {
         case 0: outcome = .delivered

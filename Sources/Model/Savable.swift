@@ -99,6 +99,19 @@ public struct ByteReader: Sendable {
     public mutating func interval() throws(DamagedBytes) -> Interval {
         Interval(nanoseconds: try integer())
     }
+    /// How many of something: a whole number that is not negative, nor so large that thousands of
+    /// them cannot be added up. A million a second reach it in 35 years.
+    public mutating func tally() throws(DamagedBytes) -> Int {
+        let count = try integer(Int64.self)
+        guard 0...1 << 50 ~= count else { throw DamagedBytes("a count that nothing comes to") }
+        return Int(count)
+    }
+    /// A number that goes up one by one and has room left for it.
+    public mutating func ordinal() throws(DamagedBytes) -> Int32 {
+        let number = try integer(Int32.self)
+        guard 0...1 << 30 ~= number else { throw DamagedBytes("a number that nothing comes to") }
+        return number
+    }
     public mutating func raw() throws(DamagedBytes) -> ArraySlice<UInt8> {
         let count = Int(try integer(UInt32.self))
         guard remaining >= count else { throw DamagedBytes("a length beyond the end") }

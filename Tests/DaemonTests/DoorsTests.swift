@@ -1,7 +1,7 @@
+import Locks
 import Model
 import NIOCore
 import NIOEmbedded
-import Synchronization
 import Testing
 
 @testable import Inputs
@@ -12,7 +12,7 @@ import Testing
 
     /// A clock that stands still until it is told to go on.
     private final class Clock: Sendable {
-        private let seconds = Mutex(Int64(1_000))
+        private let seconds = Monitor(Int64(1_000))
 
         var now: NIODeadline { .uptimeNanoseconds(UInt64(seconds.withLock { $0 } * 1_000_000_000)) }
 

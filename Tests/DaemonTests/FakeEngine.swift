@@ -1,8 +1,8 @@
 import Core
 import Foundation
 import Host
+import Locks
 import Model
-import Synchronization
 
 @testable import Daemon
 
@@ -15,7 +15,7 @@ final class FakeEngine: Sendable {
         var lines = 0
     }
 
-    private let seen = Mutex(Seen())
+    private let seen = Monitor(Seen())
     private let journal: DiskError?
 
     /// - Parameter journal: why nothing can be written to it, if so.

@@ -1,8 +1,8 @@
 import Core
 import Foundation
 import Host
+import Locks
 import Model
-import Synchronization
 import Testing
 
 @testable import Daemon
@@ -88,7 +88,7 @@ import Testing
     @Test func roomComesWhenHalfIsFree() async throws {
         let inbox = small(bytes: 100)
         #expect(inbox.offer(batch(40)) && inbox.offer(batch(30)) && inbox.offer(batch(30)))
-        let hasRoom = Mutex(false)
+        let hasRoom = Monitor(false)
         let waiter = Task {
             let room = await inbox.room(for: .replay)
             hasRoom.withLock { $0 = room }

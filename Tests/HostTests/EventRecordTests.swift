@@ -49,6 +49,21 @@ import Testing
         }
     }
 
+    /// A clock cannot show it, and panes around it would have no numbers.
+    @Test func aTimeBeyondAllTimesIsDamage() {
+        for nanoseconds in [Int64.min, .min / 2, .max / 2, .max] {
+            let time = Timestamp(nanoseconds: nanoseconds)
+            let reply = DeliveryReply(delivery: "", outcome: .delivered, at: time)
+            for event: Event in [
+                .tick(time), .restarted(time), .reply(reply),
+                .lines(Batch([], arrival: time), ticket: nil),
+            ] {
+                let bytes = record(event, number: 1)
+                #expect(throws: DamagedBytes.self) { try EventRecord.read(bytes[...]) }
+            }
+        }
+    }
+
     private func record(_ event: Event, number: UInt64) -> [UInt8] {
         let lines: [UInt8] = if case .lines(let batch, _) = event { batch.bytes } else { [] }
         return EventRecord.head(of: event, number: number).bytes + lines

@@ -119,7 +119,7 @@ import Testing
     ])
     func pureCalls(_ good: String) { #expect(Walls.calls(sample(good)).isEmpty) }
 
-    @Test(arguments: ["let a: Any = 1", "a as! Int", "try! f()", "fatalError(\"no\")"])
+    @Test(arguments: ["let a: Any = 1", "a as! Int", "try! f()", "fatalError(\"no\")", "Mutex(0)"])
     func escapes(_ bad: String) {
         #expect(Walls.escapes(sample(bad)).count == 1)
         #expect(Walls.escapes(sample(bad, at: "Tests/CoreTests/A.swift")).isEmpty)

@@ -4,7 +4,8 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Plans", "Language", "Core", "Host", "Simulation",
+        "Plugins/Notifiers", "Plans", "Language", "Core", "Host", "Simulation", "Requests",
+        "Fuzzing",
     ].map { "Sources/\($0)" }
 
     /// Of those, the rooms that may use Foundation: from Host upwards.
@@ -87,6 +88,10 @@ enum Walls {
             (/\bAny\b/, "no `Any`: name the type, or use a generic"),
             (/\bas!/, "no `as!`: use `as?` and say what else happens"),
             (/\btry!/, "no `try!`: let it throw, or say with `precondition` why it can not"),
+            (
+                /\bMutex\b/,
+                "no `Mutex`: a `Monitor`, of which the thread sanitizer sees that it locks"
+            ),
             (
                 /\bfatalError\b/,
                 "no `fatalError`: throw what the world does, `precondition` what a caller must not"

@@ -52,7 +52,7 @@ extension AlertLife.Incident: Savable {
     init(from reader: inout ByteReader) throws(DamagedBytes) {
         id = try reader.text()
         openedAt = try reader.timestamp()
-        told = try reader.integer()
+        told = try reader.ordinal()
         toldAt = try reader.timestamp()
         guard let severity = Severity(rawValue: try reader.integer()) else {
             throw DamagedBytes("a severity that there is not")

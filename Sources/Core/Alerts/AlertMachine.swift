@@ -205,6 +205,7 @@ extension AlertMachine: Savable {
 extension ByteReader {
     fileprivate mutating func intervalIfAny() throws(DamagedBytes) -> Interval? {
         let nanoseconds = try integer(Int64.self)
+        guard nanoseconds < Int64.max / 2 else { throw DamagedBytes("a time beyond all times") }
         return nanoseconds < 0 ? nil : Interval(nanoseconds: nanoseconds)
     }
 }

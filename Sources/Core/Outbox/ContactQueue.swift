@@ -144,7 +144,7 @@ extension ContactQueue {
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
         postings = try reader.values()
         finished = try reader.values()
-        for index in ends.indices { ends[index] = try reader.integer() }
+        for index in ends.indices { ends[index] = Int64(try reader.tally()) }
         fullAt = try reader.timestamp()
         pausedUntil = try reader.timestamp()
         underWay = postings.count { $0.isUnderWay }

@@ -37,7 +37,7 @@ extension Posting: Savable {
         id = try reader.text()
         notification = try reader.value()
         queuedAt = try reader.timestamp()
-        attempts = try reader.integer()
+        attempts = try reader.ordinal()
         due = try reader.timestamp()
         isUnderWay = try reader.bool()
         reason = try reader.text()
@@ -76,7 +76,7 @@ struct Finished: Equatable, Savable {
     init(from reader: inout ByteReader) throws(DamagedBytes) {
         id = try reader.text()
         incident = try reader.text()
-        attempts = try reader.integer()
+        attempts = try reader.ordinal()
         at = try reader.timestamp()
         guard let end = End(rawValue: try reader.integer()) else {
             throw DamagedBytes("an end that there is not")

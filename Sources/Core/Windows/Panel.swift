@@ -245,7 +245,7 @@ extension Panel {
         guard abs(closed / 2) < Int64.max / 4 / shape.every.nanoseconds else {
             throw DamagedBytes("a time beyond all times")
         }
-        crowdedOut = Int(try reader.integer(Int64.self))
+        crowdedOut = try reader.tally()
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let group = try reader.values(String.self)
             guard group.count == program.key.by.count, let row = row(for: group) else {
@@ -270,6 +270,14 @@ extension Panel {
             }
             rowsLate.insert(row)
         }
+    }
+
+    /// Whether it is judged up to about the clock, as every panel is at the end of an event: one
+    /// that is years behind would be judged pane by pane for as long.
+    func isJudged(near clock: Timestamp?) -> Bool {
+        guard let clock else { return true }
+        let behind = clock - nextEnd
+        return behind <= Interval.hours(1) && behind >= Interval.hours(-1) - shape.every
     }
 
     private func loadMarks(from reader: inout ByteReader) throws(DamagedBytes) {

@@ -1,7 +1,7 @@
 import CCurl
 import Core
+import Locks
 import Model
-import Synchronization
 
 /// What the courier's thread shares with everybody else: deliveries not yet begun, the addresses,
 /// and the bell.
@@ -25,10 +25,10 @@ final class CourierBag: Sendable {
         var curfew: ContinuousClock.Instant?
     }
 
-    private let contents: Mutex<Contents>
+    private let contents: Monitor<Contents>
 
     init(contacts: [String: ContactAddress]) {
-        contents = Mutex(Contents(contacts: contacts))
+        contents = Monitor(Contents(contacts: contacts))
     }
 
     func put(_ delivery: Delivery) {

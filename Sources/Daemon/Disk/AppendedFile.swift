@@ -1,6 +1,6 @@
 import Glibc
 import Host
-import Synchronization
+import Locks
 
 /// A file that grows at its end: a write is there as a whole or not at all.
 ///
@@ -14,12 +14,12 @@ final class AppendedFile: @unchecked Sendable {
     /// What a failed write left behind is still there and has to go before the next one.
     private var isTorn = false
     /// The folder does not yet surely know the file.
-    private let isNew: Mutex<Bool>
+    private let isNew: Monitor<Bool>
 
     /// - Parameter making: makes the file if there is none, which else is an error.
     init(_ name: String, in folder: String, making: Bool) throws(DiskError) {
         let path = folder + "/" + name
-        isNew = Mutex(access(path, F_OK) != 0)
+        isNew = Monitor(access(path, F_OK) != 0)
         file = try FileDescriptor(
             path, O_WRONLY | O_APPEND | (making ? O_CREAT : 0), "open \(name)")
         size = try file.size("open \(name)")

@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 public import Host
-import Synchronization
+import Locks
 
 /// Writes one whole file on a thread of its own, and keeps how that went until somebody asks.
 ///
 /// A class, for the owner and the thread share it.
 final class BackgroundWriter: Sendable {
-    private let outcome = Mutex<Result<Void, DiskError>?>(nil)
+    private let outcome = Monitor<Result<Void, DiskError>?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
 
     init(_ write: @escaping @Sendable () throws(DiskError) -> Void) {

@@ -1,6 +1,6 @@
 import Foundation
 import Host
-import Synchronization
+import Locks
 
 /// Brings files to stable storage, one after the other, while their owner goes on.
 ///
@@ -13,7 +13,7 @@ final class Syncer: Sendable {
         var failure: DiskError?
     }
 
-    private let work = Mutex(Work())
+    private let work = Monitor(Work())
     private let queue = DispatchQueue(label: "journal sync", qos: .userInitiated)
 
     func sync(_ file: AppendedFile) {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Model
 import NIOCore
+import Requests
 import Synchronization
 
 /// Why a body is not read to its end.

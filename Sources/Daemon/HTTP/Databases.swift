@@ -1,12 +1,12 @@
+import Locks
 import Model
-import Synchronization
 
 /// The database names that clients have created or written to. Vigie keeps nothing by database, but
 /// clients look for theirs in the list before they write.
 ///
 /// A class: requests share it.
 final class Databases: Sendable {
-    private let seen = Mutex<[String]>([])
+    private let seen = Monitor<[String]>([])
 
     func remember(_ name: String) {
         seen.withLock { seen in

@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 import Hummingbird
 import Model
+import Requests
 
 extension HTTPFace {
     /// Whether it is there, and whether it can be of use.

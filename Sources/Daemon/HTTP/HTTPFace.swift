@@ -4,6 +4,7 @@ import Inputs
 public import Logging
 import Model
 import NIOCore
+import Requests
 import ServiceLifecycle
 
 /// All that Vigie answers over HTTP.

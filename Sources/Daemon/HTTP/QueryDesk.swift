@@ -1,6 +1,7 @@
 import Hummingbird
 import Model
 import NIOCore
+import Requests
 
 /// Answers the two statements that clients send before they write, and says of all others that they
 /// are not answered.

@@ -2,6 +2,7 @@ import Host
 import Hummingbird
 import Model
 import NIOCore
+import Requests
 
 /// Takes lines over HTTP and answers once they are in the journal.
 struct WriteDesk: Sendable {

@@ -1,4 +1,5 @@
 public import Core
+import Locks
 public import Model
 public import PluginKit
 

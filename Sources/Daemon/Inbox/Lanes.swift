@@ -1,4 +1,4 @@
-import Glibc
+import Locks
 import Model
 
 /// The lines that wait, a lane for each door.
@@ -142,8 +142,4 @@ struct Lane {
 }
 
 /// Nanoseconds on a clock that nobody sets, for what is measured and not remembered.
-private func monotonicNow() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-}
+private func monotonicNow() -> Int64 { Timestamp.monotonic.nanoseconds }

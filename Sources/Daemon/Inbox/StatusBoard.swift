@@ -1,6 +1,6 @@
 public import Core
+import Locks
 public import Model
-import Synchronization
 
 /// Where the engine's thread pins up how things stand, and everybody else reads it without
 /// disturbing the engine.
@@ -37,7 +37,7 @@ public final class StatusBoard: Sendable {
         }
     }
 
-    private let latest = Mutex<(status: EngineStatus?, figures: Figures)>((nil, Figures()))
+    private let latest = Monitor<(status: EngineStatus?, figures: Figures)>((nil, Figures()))
 
     public init() {}
 

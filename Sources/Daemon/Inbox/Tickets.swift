@@ -1,6 +1,6 @@
 public import Host
+import Locks
 public import Model
-import Synchronization
 
 /// Who waits for what became of their lines, by the number that goes along with them.
 public final class Tickets: Sendable {
@@ -18,7 +18,7 @@ public final class Tickets: Sendable {
         var continuations: [UInt64: CheckedContinuation<Answer?, Never>] = [:]
     }
 
-    private let waiting = Mutex(Waiting())
+    private let waiting = Monitor(Waiting())
 
     public init() {}
 

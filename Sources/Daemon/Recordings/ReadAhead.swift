@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// Recordings read (and inflated) on a thread of their own, a few chunks ahead of whoever uses
 /// them.
@@ -11,7 +11,7 @@ public final class ReadAhead: Sendable {
         var failure: RecordingError?
     }
 
-    private let state = Mutex(State())
+    private let state = Monitor(State())
     private let filled = DispatchSemaphore(value: 0)
     private let free: DispatchSemaphore
 

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Host
+import Locks
 import Logging
 import Model
 import PluginKit

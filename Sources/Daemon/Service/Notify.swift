@@ -1,6 +1,7 @@
 import CHost
 public import Foundation
 import Glibc
+import Locks
 public import Model
 
 /// Tells systemd how the service is. Says nothing where nobody listens: without `NOTIFY_SOCKET`.
@@ -25,9 +26,7 @@ public struct Notify: Sendable {
 
     /// The settings are read again; `ready` says when that is done.
     public func reloading() {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        send("RELOADING=1\nMONOTONIC_USEC=\(now.tv_sec * 1_000_000 + now.tv_nsec / 1_000)")
+        send("RELOADING=1\nMONOTONIC_USEC=\(Timestamp.monotonic.nanoseconds / 1_000)")
     }
 
     public func stopping() { send("STOPPING=1") }

@@ -1,10 +1,10 @@
-import Synchronization
+import Locks
 
 /// Waits for the doors to open, each of which opens on a task of its own.
 ///
 /// A class: the doors and whoever waits share it.
 final class Opening: Sendable {
-    private let state = Mutex<(left: Int, then: (@Sendable () -> Void)?)>((0, nil))
+    private let state = Monitor<(left: Int, then: (@Sendable () -> Void)?)>((0, nil))
 
     /// Calls `then` once so many doors are open, those included that are open already.
     func wait(for doors: Int, then: @escaping @Sendable () -> Void) {

@@ -2,10 +2,10 @@ import Core
 import Foundation
 import Host
 import Inputs
+import Locks
 import Logging
 import Model
 import PluginKit
-import Synchronization
 
 /// The parts of a daemon that is up, and the order in which they go down.
 ///
@@ -21,7 +21,7 @@ final class Running: Sendable {
     private let version: String
     private let opening = Opening()
     private let settings: Settings
-    private let state: Mutex<(summary: String, isOpen: Bool, isStopped: Bool)>
+    private let state: Monitor<(summary: String, isOpen: Bool, isStopped: Bool)>
 
     init(
         _ settings: Settings, _ rules: RulesInForce, registry: Registry, version: String,
@@ -30,7 +30,7 @@ final class Running: Sendable {
         self.logger = logger
         self.version = version
         self.settings = settings
-        state = Mutex((rules.words, false, false))
+        state = Monitor((rules.words, false, false))
         inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
             opening.opened()

@@ -4,6 +4,7 @@ import Foundation
 import Host
 import Inputs
 import Language
+public import Locks
 public import Logging
 public import Model
 import Plans

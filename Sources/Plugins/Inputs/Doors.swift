@@ -1,3 +1,4 @@
+import Locks
 import Model
 package import NIOCore
 import Synchronization
@@ -23,7 +24,7 @@ package final class Doors: Sendable {
 
     private let limit: Int
     private let now: @Sendable () -> NIODeadline
-    private let open = Mutex(Open())
+    private let open = Monitor(Open())
 
     package init(
         limit: Int = Limits.connections, now: @escaping @Sendable () -> NIODeadline = { .now() }

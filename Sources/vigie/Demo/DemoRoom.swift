@@ -1,15 +1,15 @@
 import Foundation
 import Hummingbird
+import Locks
 import Logging
 import Model
-import Synchronization
 
 /// The chat room of the demo: a real webhook receiver that prints what it is told.
 ///
 /// A class: its requests and the command share the count.
 final class DemoRoom: Sendable {
     private let clock: DemoClock
-    private let told = Mutex(0)
+    private let told = Monitor(0)
 
     init(clock: DemoClock) { self.clock = clock }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Synchronization
+import Locks
 
 /// A receiver on this machine that does what the path asks: answers well or badly, late, endlessly
 /// or not at all.
@@ -23,7 +23,7 @@ final class ScriptedReceiver: Sendable {
 
     let port: Int
     private let listener: Int32
-    private let seen = Mutex(Seen())
+    private let seen = Monitor(Seen())
 
     init() {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
