@@ -50,7 +50,7 @@ let worldlyRooms: [Target] = [
         name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"])]),
     .room(
-        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol",
+        "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "CHost",
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
@@ -66,7 +66,7 @@ let worldlyRooms: [Target] = [
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "CBench", packages: .arguments),
     .tests(
         "DaemonTests", "Daemon", "Inputs", "Host", "Core", "Language", "Plans", "Functions",
-        "Notifiers", "PluginKit", "Model", packages: .logging),
+        "Notifiers", "PluginKit", "Model", packages: .logging + .embedded),
 ]
 
 let package = Package(
@@ -91,6 +91,10 @@ let package = Package(
 
 extension [Target.Dependency] {
     static let nio: Self = ["NIOCore", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+    /// Channels without a network, for tests.
+    static let embedded: Self = ["NIOCore", "NIOEmbedded"].map {
+        .product(name: $0, package: "swift-nio")
+    }
     static let http: Self = [
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -67,13 +67,17 @@ public struct Program: Sendable {
 }
 
 /// A KPI with its place in a panel and its expression over indices.
-struct KPIProgram: Sendable {
+///
+/// A class, as its like: looked at so often that to copy it would be half of the work.
+final class KPIProgram: Sendable {
     let plan: KPIPlan
     let panel: Int
     /// The panel's stores that its expression reads, in the order of `plan.aggregates`.
     let stores: [Int]
     let references: [Reference]
     let value: LinkedValue
+    /// Whether its value is that of its one store.
+    let isOneAggregate: Bool
 
     init(_ plan: KPIPlan, in whole: Plan, adding panels: inout PanelTable) {
         self.plan = plan
@@ -83,6 +87,7 @@ struct KPIProgram: Sendable {
             Reference.index(of: name, from: plan.by, in: whole, adding: &references)
         }
         self.references = references
+        isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
     }
 }
 
@@ -110,7 +115,8 @@ struct Reference: Sendable {
     }
 }
 
-struct AlertProgram: Sendable {
+/// An alert with its conditions over indices.
+final class AlertProgram: Sendable {
     let plan: AlertPlan
     let kpi: Int
     let references: [Reference]

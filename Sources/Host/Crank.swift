@@ -34,6 +34,8 @@ public struct Crank: ~Copyable {
     private var stopped: DiskError?
     private var resumeTriedAt = Timestamp.distantPast
     private var checkpointTriedAt = Timestamp.distantPast
+    /// Journal files before this one that may still be on their way to stable storage.
+    private var leftBehind: [String] = []
     /// The checkpoint that is being written, and since when.
     private var underWay: (number: UInt64, since: Timestamp)?
     public private(set) var journalBytes = 0
@@ -100,9 +102,12 @@ public struct Crank: ~Copyable {
     /// What people are told must not be forgotten, not even if the power fails: it is synced first.
     /// But for what is over as it is told: nothing that follows could be missing.
     private mutating func remember(_ world: inout some World) {
-        guard unsyncedSince != nil else { return }
-        unsyncedSince = nil
-        do throws(DiskError) { try world.disk.sync(journal.file, wait: true) } catch {
+        do throws(DiskError) {
+            while let file = leftBehind.popLast() { try world.disk.sync(file, wait: true) }
+            guard unsyncedSince != nil else { return }
+            unsyncedSince = nil
+            try world.disk.sync(journal.file, wait: true)
+        } catch {
             stop(because: error, &world)
         }
     }
@@ -110,8 +115,7 @@ public struct Crank: ~Copyable {
     private mutating func stop(because error: DiskError, _ world: inout some World) {
         // What stands at the end of this file is in doubt; what stands before it must still be
         // brought to safety.
-        syncRest(&world)
-        journal.turn()
+        leaveFile(&world)
         guard stopped == nil else { return }
         stopped = error
         world.say(.journalStopped(reason: error.reason))
@@ -122,7 +126,8 @@ public struct Crank: ~Copyable {
     private mutating func resume(_ world: inout some World) throws(DiskError) {
         guard let error = stopped else { return }
         // A try writes the whole state: of a large one not each second, or nothing else gets done.
-        let pause = Interval(nanoseconds: Int64(max(1, checkpointSeconds * 10) * 1e9))
+        // But how long it took is by a clock that may have jumped meanwhile.
+        let pause = Interval(nanoseconds: Int64(min(max(1, checkpointSeconds * 10), 60) * 1e9))
         guard isDue(resumeTriedAt + pause, every: pause, world) else { throw error }
         resumeTriedAt = world.now()
         try settle(&world, wait: true)
@@ -179,12 +184,11 @@ public struct Crank: ~Copyable {
     /// written, the checkpoint before it and the journal since are what a restart begins with.
     private mutating func begin(_ world: inout some World) {
         let start = world.now()
-        syncRest(&world)
         world.disk.beginReplacing(
             Checkpoint.name(journal.next),
             with: CheckpointFile(state: engine.frozen(), next: journal.next))
         underWay = (journal.next, start)
-        journal.turn()
+        leaveFile(&world)
         checkpointHoldSeconds = (world.now() - start).seconds
     }
 
@@ -204,16 +208,21 @@ public struct Crank: ~Copyable {
         checkpointSeconds = (world.now() - since).seconds
         try outcome.get()
         if checkpointed.last != number { checkpointed.append(number) }
+        leftBehind.removeAll { Journal.number(of: $0).map { $0 < number } ?? false }
         do throws(DiskError) { try dropOld(&world) } catch {
             world.say(.checkpointFailed(reason: error.reason))
         }
     }
 
-    /// Begins to bring to safety what was written last. If that fails it is no worse than it was.
-    private mutating func syncRest(_ world: inout some World) {
-        guard unsyncedSince != nil else { return }
-        unsyncedSince = nil
-        try? world.disk.sync(journal.file, wait: false)
+    /// Begins to bring to safety what was written last, and goes on in another file. If that fails
+    /// it is no worse than it was.
+    private mutating func leaveFile(_ world: inout some World) {
+        if options.sync > .zero, journal.size > 0 { leftBehind.append(journal.file) }
+        if unsyncedSince != nil {
+            unsyncedSince = nil
+            try? world.disk.sync(journal.file, wait: false)
+        }
+        journal.turn()
     }
 
     private mutating func dropOld(_ world: inout some World) throws(DiskError) {

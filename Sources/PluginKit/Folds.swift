@@ -74,6 +74,12 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         return self[index]
     }
 
+    /// A fold of plain values has nothing to give back.
+    @inlinable
+    mutating func release(_ row: Int, _ pane: Int64) {
+        if !_isPOD(Function.self) { at(row, pane).pointee = empty }
+    }
+
     @inlinable
     mutating func fold(_ items: UnsafeBufferPointer<PaneItem>) {
         if isOnLoan { for item in items { own(item.index >> Self.chunkBits) } }

@@ -23,13 +23,25 @@ public protocol Inlet: Sendable {
     /// The clock by which arrivals are stamped.
     func now() -> Timestamp
 
-    /// Takes the batch, or says that there is no room; then the input waits for `room()` or, where
+    /// Takes the batch, or says that there is no room; then the input waits for `room` or, where
     /// the sender cannot be slowed, counts the loss with `lost`.
     func offer(_ batch: Batch) -> Bool
 
-    /// Returns once it is worth offering again; false if it never will be, for the inlet is closed.
-    func room() async -> Bool
+    /// Returns once it is worth offering again by this door; false if it never will be, for the
+    /// inlet is closed.
+    func room(for source: Source) async -> Bool
 
     /// Counts what had to be thrown away, by reason.
     func lost(points: Int, from source: Source, reason: String)
+
+    /// Counts a connection that was closed because there were too many.
+    func closedConnection(of source: Source, because reason: Crowding)
+}
+
+/// Which of too many connections was closed.
+public enum Crowding: String, CaseIterable, Sendable {
+    /// The one that had brought nothing for longest, of the peer that had most.
+    case silent
+    /// The newest, as all others were in use.
+    case tooMany = "too many"
 }

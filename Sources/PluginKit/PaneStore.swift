@@ -19,6 +19,9 @@ public protocol PaneStore: AnyObject {
     /// Empties the pane of a row for reuse by a newer one.
     func clear(row: Int, pane: Int64)
 
+    /// Gives back what a pane holds beside its place. No reading asks for it any more.
+    func release(row: Int, pane: Int64)
+
     /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the
     /// window's length.
     func read(row: Int, end: Int64) -> Reading

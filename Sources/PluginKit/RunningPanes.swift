@@ -39,6 +39,9 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     }
 
     @inlinable
+    public func release(row: Int, pane: Int64) { folds.release(row, pane) }
+
+    @inlinable
     public func read(row: Int, end: Int64) -> Reading {
         totals[row].slide(to: end, row, &folds)
     }

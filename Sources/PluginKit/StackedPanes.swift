@@ -41,6 +41,9 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     }
 
     @inlinable
+    public func release(row: Int, pane: Int64) { folds.release(row, pane) }
+
+    @inlinable
     public func read(row: Int, end: Int64) -> Reading {
         queues[row].slide(to: end, row, &folds)
     }

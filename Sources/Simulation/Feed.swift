@@ -4,9 +4,12 @@ import Model
 struct Feed {
     private var random: SplitMix64
     private var made = 0
+    private var strangers = 0
     private var waits: [Double] = Shop.channels.map { _ in 60 }
     private var abandons = 0.3
     private var last: [UInt8] = []
+    /// A batch that another one overtakes.
+    private var held: [UInt8] = []
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
@@ -18,29 +21,44 @@ struct Feed {
         abandons = [0.1, 0.3, 0.7].randomElement(using: &random) ?? 0.3
     }
 
-    mutating func batch(at now: Timestamp, _ faults: Faults) -> [UInt8] {
-        if random.happens(faults.doubled), !last.isEmpty { return last }
-        let count =
-            random.happens(faults.burst) ? 300 : Int.random(in: 1...4, using: &random)
-        var bytes = Array((0..<count).map { _ in line(at: now, faults) }.joined().utf8)
-        if random.happens(faults.torn) {
-            bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+    mutating func batch(at now: Timestamp, _ fate: inout Fate) -> [UInt8] {
+        if fate.happens(.doubled), !last.isEmpty { return last }
+        var bytes = fresh(at: now, &fate)
+        if !held.isEmpty {
+            (bytes, held) = (held, [])
+        } else if fate.happens(.reordered) {
+            held = bytes
+            bytes = fresh(at: now, &fate)
         }
         last = bytes
         return bytes
     }
 
-    private mutating func line(at now: Timestamp, _ faults: Faults) -> String {
-        if random.happens(faults.nonsense) { return "contact,channel= wait=,\n" }
+    private mutating func fresh(at now: Timestamp, _ fate: inout Fate) -> [UInt8] {
+        var count = Int.random(in: 1...4, using: &random)
+        if fate.happens(.burst) { count = 300 }
+        var text = (0..<count).map { _ in line(at: now, &fate) }.joined()
+        // Each line a series that nobody has seen: to the limit and beyond.
+        if fate.happens(.storm) {
+            for _ in 0..<fate.draw(.storm, 10...100) {
+                strangers += 1
+                text += "contact,channel=chat,team=lyon,visitor=\(strangers) wait=60\n"
+            }
+        }
+        var bytes = Array(text.utf8)
+        if fate.happens(.torn) {
+            bytes.removeLast(Int(fate.draw(.torn, 0...Int64(bytes.count - 1))))
+        }
+        return bytes
+    }
+
+    private mutating func line(at now: Timestamp, _ fate: inout Fate) -> String {
+        if fate.happens(.nonsense) { return "contact,channel= wait=,\n" }
         var time = now
-        if random.happens(faults.late) {
-            time = now - .seconds(.random(in: 0...1_200, using: &random))
-        }
-        if random.happens(faults.early) {
-            time = now + .seconds(.random(in: 0...400, using: &random))
-        }
+        if fate.happens(.late) { time = now - .seconds(fate.draw(.late, 0...1_200)) }
+        if fate.happens(.early) { time = now + .seconds(fate.draw(.early, 0...400)) }
         let stamp = random.happens(0.1) ? "" : " \(time.nanoseconds)"
-        return (random.happens(0.3) ? cart() : contact(faults)) + stamp + "\n"
+        return (random.happens(0.3) ? cart() : contact(&fate)) + stamp + "\n"
     }
 
     private mutating func cart() -> String {
@@ -48,11 +66,11 @@ struct Feed {
         return "cart,event=\(event) amount=\(Int.random(in: 5...90, using: &random))"
     }
 
-    private mutating func contact(_ faults: Faults) -> String {
+    private mutating func contact(_ fate: inout Fate) -> String {
         made += 1
         let place = Int.random(in: Shop.channels.indices, using: &random)
         let team = Shop.teams.randomElement(using: &random) ?? ""
-        let strange = random.happens(faults.stranger) ? ",desk=\(made)" : ""
+        let strange = fate.happens(.stranger) ? ",desk=\(made)" : ""
         let wait = Int(waits[place] * Double.random(in: 0.5...1.5, using: &random))
         return "contact,channel=\(Shop.channels[place]),team=\(team)\(strange) "
             + "wait=\(wait),id=\"\(made - (random.happens(0.1) ? 1 : 0))\""

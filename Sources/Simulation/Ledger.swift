@@ -11,6 +11,7 @@ struct Ledger: ~Copyable {
         /// nil: the journal took nothing at that time.
         var number: UInt64?
         var event: Event
+        /// By the time in which the clock ran.
         var at: Timestamp
     }
 
@@ -18,8 +19,11 @@ struct Ledger: ~Copyable {
     private(set) var entries: [Entry] = []
     private(set) var shadow: Engine
     private(set) var story = Story()
+    private(set) var inForce = RuleSet(files: [])
     /// For each checkpoint, the entries that it knows.
     private var known: [String: Int] = [:]
+    /// For each that is on its way to the disk.
+    private var begun: [String: Int] = [:]
 
     init(linking link: @escaping Linker) {
         self.link = link
@@ -28,45 +32,52 @@ struct Ledger: ~Copyable {
 
     mutating func note(_ entry: Entry) -> [Effect] {
         entries.append(entry)
+        if case .rules(let rules) = entry.event { inForce = rules }
         let effects = shadow.apply(entry.event)
-        story.hear(effects)
+        story.hear(effects, of: entry.event)
         return effects
+    }
+
+    /// As an engine would that judges a pane twice.
+    mutating func judgeAgain(_ effects: [Effect]) {
+        for case .transition(let step) in effects {
+            story.hear([.transition(step)], of: .tick(step.time))
+        }
     }
 
     /// - Parameter more: whether the event of this turn, which is not in the ledger yet, was
     ///  applied before.
-    mutating func note(checkpoint name: String, more: Bool) {
-        known[name] = entries.count + (more ? 1 : 0)
+    mutating func noteBegun(_ checkpoint: String, more: Bool) {
+        begun[checkpoint] = entries.count + (more ? 1 : 0)
     }
 
-    /// Whether the older of two checkpoints, with what the journal holds, gives as much as the
-    /// newer.
-    func gives(_ older: String, asMuchAs newer: String) -> Bool {
-        guard let first = known[older], let last = known[newer], last <= entries.count else {
-            return false
-        }
-        return entries[first..<last].allSatisfy { $0.number != nil }
+    /// Until it is written, a file of that name says what it said before.
+    mutating func noteWritten(_ checkpoint: String) { known[checkpoint] = begun[checkpoint] }
+
+    /// How many of the first entries a restart from such a folder knows by its checkpoint.
+    func base(_ folder: Folder.View) -> Int { known[folder.checkpoint] ?? 0 }
+
+    func isRead(_ entry: Entry, in folder: Folder.View) -> Bool {
+        entry.number.map { $0 >= folder.first && folder.numbers.contains($0) } ?? false
     }
 
-    /// Crosses out what was lost, and gives it.
-    mutating func cross(
-        out last: Entry, restoredFrom checkpoint: String, next: UInt64
-    ) -> [Entry] {
-        let base = known[checkpoint] ?? 0
-        let all = entries + [last]
-        let isKept = all.indices.map { index in
-            index < base || all[index].number.map { $0 < next } ?? false
+    /// Crosses out what a restart from such a folder does not know.
+    mutating func cross(out last: Entry, keeping folder: Folder.View) {
+        let base = base(folder)
+        let rest = entries.dropFirst(base)
+        if rest.allSatisfy({ isRead($0, in: folder) }) {
+            if entries.count < base || isRead(last, in: folder) { _ = note(last) }
+            return
         }
-        let lost = zip(all, isKept).filter { !$0.1 }.map(\.0)
-        if isKept.dropLast().allSatisfy({ $0 }) {
-            if isKept.last == true { _ = note(last) }
-        } else {
-            entries = []
-            shadow = Engine(linking: link)
-            story = Story()
-            for (entry, isKept) in zip(all, isKept) where isKept { _ = note(entry) }
+        let all = entries
+        entries = []
+        shadow = Engine(linking: link)
+        story = Story()
+        inForce = RuleSet(files: [])
+        for entry in all.prefix(base) { _ = note(entry) }
+        for entry in all.dropFirst(base) + [last] where isRead(entry, in: folder) {
+            _ = note(entry)
         }
-        return lost
     }
 }
 

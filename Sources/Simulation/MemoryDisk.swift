@@ -10,7 +10,7 @@ public struct MemoryDisk: Disk, Sendable {
     }
 
     /// What goes wrong with one call.
-    public enum Fault: Equatable, Sendable {
+    public enum Fault: Equatable, Codable, Sendable {
         /// Nothing is done.
         case refuses
         /// Half of it is done; a replacement, being atomic, is not.
@@ -26,15 +26,20 @@ public struct MemoryDisk: Disk, Sendable {
     public var isFull = false
     /// The call that goes wrong; none: -1.
     public var faultyCall = -1
+    /// Or the next call of whose description this is a part; none: empty.
+    public var faultyWord = ""
     public var fault = Fault.refuses
     /// Whether the process dies of that fault: then no later call does anything.
     public var killsAtFault = false
     public private(set) var isDead = false
-    /// What was begun to be replaced since somebody last looked.
-    var begun: [String] = []
+    /// What was begun to be replaced, and what is, since somebody last looked; in that order.
+    var replacements: [(name: String, isDone: Bool)] = []
     /// How often one has to ask for the outcome of a replacement before there is one.
     public var asksPerReplacement = 2
     private var underWay: (name: String, contents: any FileContents, asksLeft: Int)?
+    /// Whether a sync that nobody waits for is done only when `finishSyncs` is called.
+    public var syncsLater = false
+    private var dueSyncs: [(name: String, size: Int)] = []
 
     public init() {}
 
@@ -78,6 +83,7 @@ public struct MemoryDisk: Disk, Sendable {
         guard var file = files[name] else {
             throw DiskError(.missing, "sync \(name): no such file")
         }
+        if !wait, syncsLater, fault == nil { return dueSyncs.append((name, file.bytes.count)) }
         file.synced = fault == .tears ? (file.synced + file.bytes.count) / 2 : file.bytes.count
         files[name] = file
         if fault != nil { throw DiskError(.other, "sync \(name): input/output error") }
@@ -85,7 +91,10 @@ public struct MemoryDisk: Disk, Sendable {
 
     public mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError) {
         let fault = try meet("replace \(name)", needsRoom: true)
-        if fault != .tears { self[name] = bytes }
+        if fault != .tears {
+            self[name] = bytes
+            replacements.append((name, true))
+        }
         if fault != nil { throw DiskError(.other, "replace \(name): input/output error") }
     }
 
@@ -93,7 +102,7 @@ public struct MemoryDisk: Disk, Sendable {
         precondition(underWay == nil, "one replacement at a time")
         guard !isDead else { return }
         underWay = (name, contents, asksPerReplacement)
-        begun.append(name)
+        replacements.append((name, false))
     }
 
     /// The contents are made as late as can be: they must not show what happened since.
@@ -122,8 +131,9 @@ public struct MemoryDisk: Disk, Sendable {
     {
         if isDead { throw DiskError(.other, "\(call): the process is dead") }
         calls += 1
-        if calls == faultyCall {
+        if calls == faultyCall || !faultyWord.isEmpty && call.contains(faultyWord) {
             isDead = killsAtFault
+            faultyWord = ""
             guard fault != .refuses else { throw DiskError(.other, "\(call): input/output error") }
             return fault
         }
@@ -140,8 +150,21 @@ extension MemoryDisk {
     public mutating func revive() {
         isDead = false
         underWay = nil
+        dueSyncs = []
         faultyCall = -1
+        faultyWord = ""
         killsAtFault = false
+    }
+
+    var isSyncing: Bool { !dueSyncs.isEmpty }
+
+    /// The syncs that were begun are done.
+    mutating func finishSyncs() {
+        for (name, size) in dueSyncs {
+            guard let file = files[name] else { continue }
+            files[name]?.synced = max(file.synced, min(size, file.bytes.count))
+        }
+        dueSyncs = []
     }
 
     /// The power fails: of what was not synced, `share` of each file is left.

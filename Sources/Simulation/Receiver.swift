@@ -12,57 +12,70 @@ struct Receiver {
 
     private var random: SplitMix64
     var isDown = false
-    /// What arrived, by delivery id.
+    /// What arrived, by delivery id, since the last loss that nobody could help.
     private(set) var got: [String: Message] = [:]
     /// Ids in the order of their first arrival.
     private(set) var order: [String] = []
-    private(set) var refused: Set<String> = []
+    /// Everything that ever arrived.
+    private(set) var reached: Set<String> = []
+    /// The last message of each incident.
+    private var newest: [String: Timestamp] = [:]
     /// What a receiver must never see.
     private(set) var complaint: String?
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
     /// The answer, and how long it takes.
-    mutating func answer(_ delivery: Delivery, _ faults: Faults) -> (Outcome, Interval) {
+    mutating func answer(_ delivery: Delivery, _ fate: inout Fate) -> (Outcome, Interval) {
         let delay = Interval.milliseconds(.random(in: 5...1_500, using: &random))
         if isDown { return (.standard(for: .unreachable("connection refused")), delay) }
-        if random.happens(faults.hangs) {
-            if Bool.random(using: &random) { take(delivery) }
+        if fate.happens(.hangs) {
+            if fate.draw(.hangs, 0...1) == 0 { take(delivery) }
             return (.standard(for: .unreachable("timed out")), .seconds(10))
         }
-        if random.happens(faults.busy) {
-            let after = Double.random(in: 0...90, using: &random)
+        if fate.happens(.busy) {
+            let after = Double(fate.draw(.busy, 0...90))
             return (.standard(for: .answer(status: 429, body: "", retryAfter: after)), delay)
         }
-        if random.happens(faults.broken) {
+        if fate.happens(.broken) {
             return (.standard(for: .answer(status: 500, body: "oops", retryAfter: nil)), delay)
         }
-        if random.happens(faults.refuses) {
-            refused.insert(delivery.id)
+        if fate.happens(.refuses) {
             return (.standard(for: .answer(status: 400, body: "no", retryAfter: nil)), delay)
         }
         take(delivery)
-        if random.happens(faults.replyLost) {
+        if fate.happens(.replyLost) {
             return (.standard(for: .unreachable("connection reset")), delay)
         }
         return (.delivered, delay)
     }
 
-    private mutating func take(_ delivery: Delivery) {
+    mutating func take(_ delivery: Delivery) {
         let told = delivery.notification
         let message = Message(incident: told.incident, kind: told.kind, at: told.at)
+        reached.insert(delivery.id)
         if let known = got[delivery.id] {
             if known != message { complaint = "\(delivery.id) came again with other contents" }
             return
         }
-        if told.kind == .opened,
-            let twin = order.first(where: { got[$0]?.incident == told.incident })
-        {
-            complaint =
-                "\(delivery.contact) was told that \(told.incident) opened by \(delivery.id), "
-                + "after \(twin)"
+        if let before = newest[told.incident] {
+            if told.kind == .opened {
+                complaint =
+                    "\(delivery.contact) was told by \(delivery.id) that \(told.incident) opened, "
+                    + "of which it had heard before"
+            } else if told.at < before {
+                complaint =
+                    "\(delivery.contact) heard of \(told.incident) at \(told.at) after it had "
+                    + "heard of it at \(before)"
+            }
         }
+        newest[told.incident] = told.at
         got[delivery.id] = message
         order.append(delivery.id)
+    }
+
+    /// What was lost may be told again, and differently: what was heard is no measure for it.
+    mutating func beginAnew() {
+        (got, order, newest, complaint) = ([:], [], [:], nil)
     }
 }

@@ -9,25 +9,49 @@ enum Shop {
     static let channels = ["chat", "phone", "email", "store"]
     static let teams = ["lille", "lyon"]
 
-    /// Rules by name, `first` or `second`.
-    static func rules(_ name: String) -> RuleSet {
-        var bounds = Bounds()
-        bounds.series = 24
-        let contacts = [
-            ContactPlan("room", type: "slack", rate: DeliveryRate(burst: 1, interval: .seconds(1))),
-            ContactPlan(
-                "hook", type: "webhook",
-                rate: DeliveryRate(burst: 20, interval: .milliseconds(50))),
-        ]
-        return RuleSet(
-            files: [.init(path: "shop.vigie", text: name)],
-            book: ContactBook(
-                contacts: contacts,
-                routes: [RoutePlan(match: Labels(), notify: ["hook"])]), bounds: bounds)
+    /// What the operator has in force: each part is changed by itself.
+    struct Settings: Equatable {
+        /// `first` or `second`.
+        var rules = "first"
+        /// `all`, `few` or `slow`.
+        var book = "all"
+        var series = 24
+
+        var ruleSet: RuleSet {
+            var bounds = Bounds()
+            bounds.series = series
+            return RuleSet(
+                files: [.init(path: "shop.vigie", text: rules)], book: Shop.book(book),
+                bounds: bounds)
+        }
     }
 
-    static func linker(_ registry: Registry) -> Linker {
+    static let contacts = ["room", "hook"]
+    /// The most that is ever allowed.
+    static let mostSeries = 40
+
+    private static func book(_ name: String) -> ContactBook {
+        let burst = name == "slow" ? 1 : 20
+        let room = ContactPlan(
+            "room", type: "slack", rate: DeliveryRate(burst: 1, interval: .seconds(1)))
+        let hook = ContactPlan(
+            "hook", type: "webhook",
+            rate: DeliveryRate(burst: burst, interval: .milliseconds(name == "slow" ? 2_000 : 50)))
+        return ContactBook(
+            contacts: name == "few" ? [hook] : [room, hook],
+            routes: [
+                RoutePlan(
+                    match: Labels([.init("severity", "critical")]),
+                    notify: [name == "slow" ? "room" : "hook"]),
+                RoutePlan(match: Labels(), notify: ["hook"]),
+            ])
+    }
+
+    /// - Parameter ignoringLimits: as a program would that has forgotten what the site allows.
+    static func linker(_ registry: Registry, ignoringLimits: Bool = false) -> Linker {
         { rules in
+            var rules = rules
+            if ignoringLimits { rules.bounds.series = 1_000 }
             let name = rules.files.first?.text ?? ""
             return Program(name == "second" ? second : first, from: rules, with: registry)
         }

@@ -11,13 +11,13 @@ struct Story {
     private(set) var transitions = 0
     private var open: [String: String] = [:]
     private var last: [String: Timestamp] = [:]
-    private(set) var digest = StableHash()
+    /// Up to where verdicts are given.
+    private var judged = Timestamp.distantPast
     /// What no engine may say.
-    private(set) var complaint: String?
+    private(set) var complaint: Violation?
 
-    mutating func hear(_ effects: [Effect]) {
+    mutating func hear(_ effects: [Effect], of event: Event) {
         for effect in effects {
-            digest.combine(effect.brief)
             switch effect {
             case .transition(let transition): follow(transition)
             case .send(let delivery):
@@ -28,22 +28,38 @@ struct Story {
             case .say, .receipt: break
             }
         }
+        switch event {
+        case .tick(let now), .restarted(let now): judged = max(judged, now)
+        case .lines, .reply, .rules: break
+        }
     }
 
     private mutating func follow(_ step: Transition) {
         transitions += 1
         let life = "\(step.alert){\(step.group)}"
         if let before = last[life], step.time < before {
-            complaint = "\(life) went back from \(before) to \(step.time)"
+            complain(
+                .timeDoesNotRunBack, "\(life) went back from \(before) to \(step.time)")
+        }
+        // A rule may go at any time; everything else is judged once, at its pane's end.
+        if step.time <= judged, step.reason != "rule removed" {
+            complain(
+                .timeDoesNotRunBack,
+                "\(life) steps at \(step.time), which was judged before, at \(judged)")
         }
         last[life] = step.time
         if step.from == .ok, let known = open[life] {
-            complaint = "\(life) opened \(step.incident) while \(known) is open"
+            complain(.toldOnceToldAtAll, "\(life) opened \(step.incident) while \(known) is open")
         }
         if step.from != .ok, open[life] != step.incident {
-            complaint = "\(life) went on with \(step.incident), which is not open"
+            complain(
+                .toldOnceToldAtAll, "\(life) went on with \(step.incident), which is not open")
         }
         open[life] = step.to == .ok ? nil : step.incident
+    }
+
+    private mutating func complain(_ promise: Promise, _ words: String) {
+        if complaint == nil { complaint = Violation(promise: promise, words: words) }
     }
 }
 

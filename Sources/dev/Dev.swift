@@ -5,5 +5,5 @@ import ArgumentParser
 struct Dev: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev", abstract: "For those who carry on: checks, golden files, benchmarks.",
-        subcommands: [Tidy.self, Golden.self, Bench.self, Sim.self, CI.self])
+        subcommands: [Tidy.self, Golden.self, Bench.self, Sim.self, SimWorker.self, CI.self])
 }

@@ -88,6 +88,7 @@ import Testing
         let house = House()
         house.board.post(.sample, StatusBoard.Figures())
         house.inbox.lost(points: 3, from: .udp, reason: "inbox full")
+        house.inbox.closedConnection(of: .tcp, because: .tooMany)
         try await house.withFace { address in
             let page = try await address.ask("GET", "/metrics")
             #expect(page.headers["content-type"] == Exposition.contentType)
@@ -99,7 +100,12 @@ import Testing
                 "vigie_points_refused_total{stream=\"orders\",reason=\"late\"} 2",
                 "vigie_ingest_lag_seconds 0.25",
                 "vigie_points_lost_total{source=\"udp\",reason=\"inbox full\"} 3",
-                "vigie_inbox_bytes 0",
+                "vigie_inbox_bytes{source=\"http\"} 0",
+                "vigie_inbox_age_seconds{source=\"udp\"} 0",
+                "vigie_connections_closed_total{source=\"tcp\",reason=\"too many\"} 1",
+                "vigie_datagrams_dropped_total 0",
+                "vigie_journal_writing 1",
+                "vigie_state_damaged_files{kind=\"checkpoint\"} 0",
             ] {
                 #expect(page.body.contains(line + "\n"))
             }

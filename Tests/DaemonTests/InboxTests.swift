@@ -42,7 +42,7 @@ import Testing
         #expect(inbox.offer(batch(60)))
         #expect(!inbox.offer(batch(60)))
         #expect(inbox.offer(batch(40)))
-        #expect(inbox.isFull)
+        #expect(inbox.isFull(for: .replay))
     }
 
     @Test func refusesBeyondItsCount() {
@@ -90,7 +90,7 @@ import Testing
         #expect(inbox.offer(batch(40)) && inbox.offer(batch(30)) && inbox.offer(batch(30)))
         let hasRoom = Mutex(false)
         let waiter = Task {
-            let room = await inbox.room()
+            let room = await inbox.room(for: .replay)
             hasRoom.withLock { $0 = room }
         }
         try await Task.sleep(for: .milliseconds(20))
@@ -105,10 +105,10 @@ import Testing
     @Test func roomIsNotWaitedForInVain() async {
         let inbox = small(bytes: 1)
         #expect(inbox.offer(batch(1)))
-        let cancelled = Task { await inbox.room() }
+        let cancelled = Task { await inbox.room(for: .replay) }
         cancelled.cancel()
         #expect(await cancelled.value)
-        let waiter = Task { await inbox.room() }
+        let waiter = Task { await inbox.room(for: .replay) }
         inbox.close()
         #expect(await !waiter.value, "there will never be room")
     }

@@ -37,7 +37,7 @@ import Testing
         var names = doors.makeAsyncIterator()
         let sender = try Address(await names.next() ?? "").connect(SOCK_DGRAM)
         try sender.send(String(repeating: "a v=1\n", count: 20))
-        #expect(await eventually { inbox.isFull })
+        #expect(await eventually { inbox.isFull(for: .udp) })
         for _ in 0..<190 { try sender.send("a v=1\na v=2\n") }
         let taken = { inbox.depth.bytes / 6 + (inbox.depth.losses.first?.points ?? 0) }
         #expect(await eventually { taken() == 400 })

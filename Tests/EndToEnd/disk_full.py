@@ -75,19 +75,43 @@ def test():
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def stuff(ballast):
+    """Takes all room that is left, but for what the daemon may have freed meanwhile."""
+    with open(ballast, "ab", buffering=0) as file:
+        for piece in 65_536, 1:
+            try:
+                while file.write(b"x" * piece):
+                    pass
+            except OSError:
+                pass
+
+
+def begin_on_a_full_disk(daemon, ballast, everything):
+    daemon.kill()
+    stuff(ballast)
+    daemon.start()
+    wait(lambda: values(daemon) == everything, "everything is remembered by one that begins on a full disk")
+    wait(lambda: daemon.metric("vigie_journal_writing") == 0, "it cannot write")
+    expect(daemon.request("POST", "/write", lines("http", "full"))[0], 503, "the answer of one that began on a full disk")
+    time.sleep(2)  # two checkpoints would have been due
+    expect(daemon.get("/health")[0], 200, "it lives on")
+    ballast.unlink()
+    wait(lambda: daemon.metric("vigie_journal_writing") == 1, "there is room, so it can write")
+    expect(daemon.write(lines("http", "room"))[0], 204, "and takes what comes")
+    everything["http"] += 1
+    wait(lambda: values(daemon) == everything, "which counts")
+    say("one that begins on a full disk remembers all, takes nothing, and recovers")
+
+
 def fill(disk):
     hook = Receiver()
-    daemon = Daemon(".", RULES, hook.contact("hook"), state=disk / "state").start()
+    daemon = Daemon(
+        ".", RULES, hook.contact("hook"), state=disk / "state", more="checkpoint: { every: 1s }\n").start()
     ballast = disk / "ballast"
 
     daemon.send("http", lines("early", "e", 100))
     hook.wait_for(alert="quiet", kind="opened")
-    with open(ballast, "wb", buffering=0) as file:
-        try:
-            while file.write(b"x" * 65_536):
-                pass
-        except OSError:
-            pass
+    stuff(ballast)
     say("the disk is full")
 
     refused = lines("http", "r", 200, 1000)
@@ -108,6 +132,7 @@ def fill(disk):
     expect(daemon.get("/health")[0], 200, "still alive")
     expect_true(daemon.memory() < 400 << 20, f"memory grew to {daemon.memory() >> 20} MiB")
     expect(daemon.metric("vigie_points_total"), 100, "nothing was taken while the disk was full")
+    expect(daemon.metric("vigie_journal_writing"), 0, "the figure that says so")
 
     ballast.unlink()
     daemon.wait_for_log("the journal can be written again")
@@ -117,12 +142,14 @@ def fill(disk):
     for sender in senders:
         sender.join(10)
     say("once there is room, everything counts")
+    wait(lambda: daemon.metric("vigie_journal_writing") == 1, "the figure that says so")
 
     # A message that is under way at a kill may come twice.
     wait(lambda: daemon.metric("vigie_outbox_pending") == 0, "the outbox is empty")
     daemon.kill()
     daemon.start()
     wait(lambda: values(daemon) == everything, "everything is remembered")
+    begin_on_a_full_disk(daemon, ballast, everything)
     expect(daemon.stop()[0], 0, "the exit status after SIGTERM")
     expect_true("is damaged" not in daemon.log(whole=True), "no file was damaged")
     keys = [call.key for call in hook.calls]

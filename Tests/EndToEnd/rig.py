@@ -122,7 +122,7 @@ class Daemon:
 
     # Life and death.
 
-    def start(self, ready=True, arguments=(), env=None):
+    def start(self, ready=True, arguments=(), env=None, cores=None):
         self.log_start = self.logfile.stat().st_size if self.logfile.exists() else 0
         self.began = time.monotonic()
         with open(self.logfile, "ab") as log:
@@ -133,6 +133,7 @@ class Daemon:
                 stderr=log,
                 cwd=self.folder,
                 env={**os.environ, **(env or {})},
+                preexec_fn=cores and (lambda: os.sched_setaffinity(0, cores)),
             )
         if ready:
             wait(self.is_ready, "the daemon is ready")
@@ -280,14 +281,19 @@ class Metrics:
 
 class Receiver:
     """A webhook receiver. `answers` is what it says, one after the other, and then the last one for ever: a status, or
-    `(status, headers, body)`, or the word `hang` or `drop`."""
+    `(status, headers, body)`, or the word `hang` or `drop`. What was said stands in each call's `answer`."""
 
     def __init__(self, *answers, port=0):
         self.answers = list(answers) or [200]
         self.calls = []
         self.lock = threading.Lock()
+        self.port = port
+        self.open()
+
+    def open(self):
+        """Listens, at the port that it had if it was closed."""
         self.hanging = threading.Event()
-        receiver = self
+        receiver, hanging = self, self.hanging
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -296,7 +302,7 @@ class Receiver:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 answer = receiver.next_answer(self.path, self.headers, body)
                 if answer == "hang":
-                    receiver.hanging.wait(60)
+                    hanging.wait(60)
                 if answer in ("hang", "drop"):
                     self.close_connection = True
                     return
@@ -318,14 +324,19 @@ class Receiver:
             def handle_error(self, *_):
                 pass  # a daemon that is killed in the middle of a request
 
-        self.server = Server(("127.0.0.1", port), Handler)
+        self.server = Server(("127.0.0.1", self.port), Handler)
         self.port = self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
     def next_answer(self, path, headers, body):
         with self.lock:
-            self.calls.append(Call(path, headers, body))
-            return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            call = Call(path, headers, body)
+            call.answer = self.choose(call)
+            self.calls.append(call)
+            return call.answer
+
+    def choose(self, call):
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     def close(self):
         self.hanging.set()
@@ -351,7 +362,7 @@ class Receiver:
 
 
 class Call:
-    """One request that a receiver got."""
+    """One request that a receiver got, and what it answered."""
 
     def __init__(self, path, headers, body):
         self.at = time.monotonic()

@@ -168,6 +168,52 @@ import Testing
         #expect(room.sent.map(\.id) == told && !told.isEmpty)
     }
 
+    /// Also where a checkpoint was begun just before, and the file that it left behind is still on
+    /// its way to stable storage.
+    @Test func whatWasToldSurvivesAPowerCutRightAfterACheckpointWasBegun() throws {
+        for cut in 1...60 {
+            var room = Room()
+            room.disk.syncsLater = true
+            room.disk.asksPerReplacement = 1_000
+            room.events = Story.events
+            var crank = try Crank(
+                restoring: &room, options: options(3_600_000), linking: Story.link)
+            for _ in 0..<cut where !crank.turn(&room) { break }
+            guard room.sent.isEmpty else { return }
+            crank.checkpoint(&room)
+            while room.sent.isEmpty, crank.turn(&room) {}
+            let told = room.sent.map(\.id)
+            room.disk.losePower(keeping: 0)
+            room.disk.revive()
+            room.forget()
+            _ = try Crank(restoring: &room, options: options(200), linking: Story.link)
+            #expect(room.damage.isEmpty, "checkpoint after \(cut) turns")
+            #expect(!told.isEmpty && told.allSatisfy { room.sent.map(\.id).contains($0) })
+        }
+    }
+
+    /// How long a checkpoint took is measured by a clock that may jump meanwhile.
+    @Test func aClockThatJumpsDoesNotKeepTheJournalStopped() throws {
+        var room = Room()
+        room.events = Array(Story.events.prefix(10))
+        var crank = try Crank(restoring: &room, options: options(200), linking: Story.link)
+        while crank.turn(&room) {}
+        crank.checkpoint(&room)
+        room.events = [.tick(Room.time(7_200)), .tick(Room.time(7_201)), .tick(Room.time(7_202))]
+        while crank.turn(&room) {}
+        room.disk.isFull = true
+        room.events = [Story.lines(50, at: 7_203), .tick(Room.time(7_204))]
+        crank.checkpoint(&room)
+        while crank.turn(&room) {}
+        let wasWriting = crank.isWriting
+        #expect(!wasWriting)
+        room.disk.isFull = false
+        room.events = [.tick(Room.time(7_300)), .tick(Room.time(7_301))]
+        while crank.turn(&room) {}
+        let isWriting = crank.isWriting
+        #expect(isWriting)
+    }
+
     /// A clock that is put back neither stops syncing nor checkpoints.
     @Test func aClockPutBackDoesNotStopTheCare() throws {
         var room = Room()

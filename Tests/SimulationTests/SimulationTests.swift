@@ -1,8 +1,9 @@
 import Foundation
 import Functions
 import PluginKit
-import Simulation
 import Testing
+
+@testable import Simulation
 
 /// Runs of the real crank in made-up worlds, each from its seed.
 @Suite struct SimulationTests {
@@ -10,8 +11,8 @@ import Testing
 
     @Test(arguments: 1...30)
     func aWorldFullOfFaultsBreaksNothing(seed: UInt64) {
-        let report = simulate(seed: seed, days: 0.25, with: Self.registry)
-        #expect(report.failure == nil, "\(report.failure ?? "")")
+        let report = simulate(Trial(seed: UInt64(seed), days: 0.25), with: Self.registry)
+        #expect(report.failure == nil, "\(report.story ?? "")")
         #expect(report.events > 100)
     }
 
@@ -19,16 +20,27 @@ import Testing
     /// and why.
     @Test(arguments: oldSeeds())
     func oldFailuresStayMended(run: OldSeed) {
-        let report = simulate(seed: run.seed, days: run.days, with: Self.registry)
-        #expect(report.failure == nil, "\(report.failure ?? "")")
+        let trial = Trial(seed: run.seed, days: run.days)
+        let report = simulate(trial, with: Self.registry)
+        #expect(report.failure == nil, "\(report.story ?? "")")
     }
 
     @Test func theSameSeedGivesTheSameDigest() {
-        let digests = (0..<2).map { _ in
-            simulate(seed: 5, days: 0.1, with: Self.registry).digest
+        let reports = [5, 5, 6].map { seed in
+            simulate(Trial(seed: seed, days: 0.1), with: Self.registry)
         }
-        #expect(digests[0] == digests[1])
-        #expect(digests[0] != simulate(seed: 6, days: 0.1, with: Self.registry).digest)
+        #expect(reports[0] == reports[1])
+        #expect(reports[0].digest != reports[2].digest)
+    }
+
+    /// Over some seeds every fault is met, and none is met always.
+    @Test func everyFaultHasItsTurn() {
+        let fates = (1...40).map { Set(Fate(seed: $0).present) }
+        for fault in Fault.allCases {
+            let count = fates.count { $0.contains(fault) }
+            #expect((5...35).contains(count), "\(fault.name) in \(count) of 40")
+            #expect(Fault(named: fault.name) == fault)
+        }
     }
 }
 

@@ -7,6 +7,15 @@
 #include <sys/socket.h>
 
 static const int vigie_datagram_socket = SOCK_DGRAM | SOCK_CLOEXEC;
+static const int vigie_stream_socket = SOCK_STREAM | SOCK_CLOEXEC;
+
+/* The most datagrams that one call gives. */
+#define VIGIE_DATAGRAMS 64
+
+/* Receives up to `count` datagrams, each into a slot of `size` bytes, and says how long each is.
+   Waits for the first of them if `waits`, for as long as the socket's time-out. -1: see errno. */
+int vigie_receive(int socket, char *slots, unsigned size, unsigned count, unsigned *lengths,
+                  int waits);
 
 /* Large blocks go back to the system when they are freed, and threads share two heaps: without
    these the allocator keeps hundreds of megabytes after a burst of large requests. */

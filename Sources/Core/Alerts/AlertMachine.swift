@@ -17,8 +17,8 @@ import Plans
 /// seen.
 struct AlertMachine: Equatable, Sendable {
     private(set) var state = AlertState.ok
-    /// For each severity, how long its rung has held; nil: it does not hold.
-    private var held: [Interval?] = [nil, nil, nil]
+    /// How long each rung has held; nil: it does not hold.
+    private var held = BySeverity<Interval?>(repeating: nil)
     /// While it fires, how long what ends it has held.
     private var calm: Interval?
     private var judgedAt: Timestamp?
@@ -36,9 +36,7 @@ struct AlertMachine: Equatable, Sendable {
     }
 
     private func isRipening(_ severity: Severity, _ policy: Policy) -> Bool {
-        guard let held = held[Int(severity.rawValue)], let asked = policy.lasting[severity] else {
-            return false
-        }
+        guard let held = held[severity], let asked = policy.lasting[severity] else { return false }
         return held < asked
     }
 
@@ -74,9 +72,8 @@ struct AlertMachine: Equatable, Sendable {
         _ breached: Severities, _ untold: Severities, _ recovers: Bool?, for elapsed: Interval
     ) {
         for severity in Severity.allCases where !untold.contains(severity) {
-            let place = Int(severity.rawValue)
-            held[place] =
-                breached.contains(severity) ? held[place].map { $0 + elapsed } ?? .zero : nil
+            held[severity] =
+                breached.contains(severity) ? held[severity].map { $0 + elapsed } ?? .zero : nil
         }
         guard case .firing = state else { return calm = nil }
         if let recovers { calm = recovers ? calm.map { $0 + elapsed } ?? .zero : nil }
@@ -85,9 +82,9 @@ struct AlertMachine: Equatable, Sendable {
     private func next(under policy: Policy, _ recovers: Bool?) -> AlertState? {
         let ripe = Severity.allCases.last { severity in
             guard let asked = policy.lasting[severity] else { return false }
-            return held[Int(severity.rawValue)].map { $0 >= asked } ?? false
+            return held[severity].map { $0 >= asked } ?? false
         }
-        let holds = held.contains { $0 != nil }
+        let holds = Severity.allCases.contains { held[$0] != nil }
         let isCalm = recovers == true && calm.map { $0 >= policy.calmLasting } == true
         switch state {
         case .ok, .pending: return ripe.map(AlertState.firing) ?? (holds ? .pending : .ok)
@@ -101,7 +98,7 @@ struct AlertMachine: Equatable, Sendable {
         let step = Step(from: state, to: next, reason: reason)
         state = next
         calm = nil
-        if next == .ok { held = [nil, nil, nil] }
+        if next == .ok { held = BySeverity(repeating: nil) }
         return step
     }
 
@@ -136,8 +133,8 @@ struct Severities: OptionSet, Sendable {
 
 /// What an alert's clauses ask of its machines.
 struct Policy: Sendable {
-    /// How long each rung must hold; a severity without a rung is absent.
-    var lasting: [Severity: Interval]
+    /// How long each rung must hold; nil: there is no such rung.
+    var lasting = BySeverity<Interval?>(repeating: nil)
     var calmLasting: Interval
     var noData: NoData
     /// From one judgement to the next.
@@ -147,25 +144,49 @@ struct Policy: Sendable {
         lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep,
         every: Interval
     ) {
-        self.lasting = lasting
+        for (severity, interval) in lasting { self.lasting[severity] = interval }
         self.calmLasting = calmLasting
         self.noData = noData
         self.every = every
     }
 
     init(_ alert: AlertPlan, every: Interval) {
-        lasting = Dictionary(
-            alert.ladder.map { ($0.severity, $0.when.lasting) }, uniquingKeysWith: { $1 })
+        for rung in alert.ladder { lasting[rung.severity] = rung.when.lasting }
         calmLasting = alert.recover?.lasting ?? .zero
         noData = alert.noData
         self.every = every
     }
 }
 
+/// A value for each severity, in place: a machine is asked too often for a dictionary.
+struct BySeverity<Value: Equatable & Sendable>: Equatable, Sendable {
+    private var info, warning, critical: Value
+
+    init(repeating value: Value) { (info, warning, critical) = (value, value, value) }
+
+    subscript(severity: Severity) -> Value {
+        get {
+            switch severity {
+            case .info: info
+            case .warning: warning
+            case .critical: critical
+            }
+        }
+        set {
+            switch severity {
+            case .info: info = newValue
+            case .warning: warning = newValue
+            case .critical: critical = newValue
+            }
+        }
+    }
+}
+
 extension AlertMachine: Savable {
     func save(to writer: inout ByteWriter) {
         writer.write(state)
-        for interval in held + [calm] { writer.write(interval?.nanoseconds ?? -1) }
+        for severity in Severity.allCases { writer.write(held[severity]?.nanoseconds ?? -1) }
+        writer.write(calm?.nanoseconds ?? -1)
         writer.write(judgedAt)
         writer.write(emptySince)
         writer.write(isBlind)
@@ -173,15 +194,17 @@ extension AlertMachine: Savable {
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
         state = try AlertState(from: &reader)
-        var intervals: [Interval?] = []
-        for _ in 0..<4 {
-            let nanoseconds = try reader.integer(Int64.self)
-            intervals.append(nanoseconds < 0 ? nil : Interval(nanoseconds: nanoseconds))
-        }
-        held = Array(intervals.prefix(3))
-        calm = intervals[3]
+        for severity in Severity.allCases { held[severity] = try reader.intervalIfAny() }
+        calm = try reader.intervalIfAny()
         judgedAt = try reader.optional()
         emptySince = try reader.optional()
         isBlind = try reader.bool()
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func intervalIfAny() throws(DamagedBytes) -> Interval? {
+        let nanoseconds = try integer(Int64.self)
+        return nanoseconds < 0 ? nil : Interval(nanoseconds: nanoseconds)
     }
 }

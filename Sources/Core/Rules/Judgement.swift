@@ -11,11 +11,12 @@ extension Engine {
         for kpi in program.order where due[program.kpis[kpi].panel] {
             changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel])
         }
+        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []
         for (index, alert) in program.alerts.enumerated()
         where due[program.kpis[alert.kpi].panel] {
             for row in rowsToJudge(index, changed[alert.kpi]) {
-                effects += judge(index, row, at: time)
+                judge(index, row, at: time, &effects)
             }
         }
         return effects
@@ -36,6 +37,10 @@ extension Engine {
 
     private func reading(of kpi: KPIProgram, _ row: Int) -> Reading {
         let panel = state.panels[kpi.panel]
+        if kpi.isOneAggregate {
+            let reading = panel.read(kpi.stores[0], row: row)
+            return reading.samples == 0 ? .none : reading
+        }
         let aggregates = kpi.stores.map { panel.read($0, row: row) }
         if !aggregates.isEmpty, aggregates.allSatisfy({ $0.samples == 0 }) { return .none }
         let references = kpi.references.map { reading($0, from: kpi.panel, row) }
@@ -85,24 +90,26 @@ extension Engine {
             }
     }
 
-    private mutating func judge(_ index: Int, _ row: Int, at time: Timestamp) -> [Effect] {
+    private mutating func judge(
+        _ index: Int, _ row: Int, at time: Timestamp, _ effects: inout [Effect]
+    ) {
         let alert = program.alerts[index]
-        guard let reading = state[alert.kpi, row] else { return [] }
+        guard let reading = state[alert.kpi, row] else { return }
         let references = alert.references.map {
             self.reading($0, from: program.kpis[alert.kpi].panel, row)
         }
         let verdict = alert.verdict(
             reading, references, needs: program.kpis[alert.kpi].plan.needs)
-        var life = state.lives[index][row] ?? AlertLife()
+        let known = state.lives[index][row]
+        var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
         let judged = Judged(
             alert: index, row: row, time: time, reading: reading,
             limit: alert.limit(in: step?.to ?? life.machine.state, reading, references))
-        var effects: [Effect] = []
-        if let step { effects = follow(step, judged, &life) }
-        effects += remind(judged, &life)
-        state.lives[index][row] = life.isAsNew(under: alert.policy) ? nil : life
-        return effects
+        if let step { effects += follow(step, judged, &life) }
+        if life.incident != nil { effects += remind(judged, &life) }
+        let isAsNew = life.isAsNew(under: alert.policy)
+        if known != nil || !isAsNew { state.lives[index][row] = isAsNew ? nil : life }
     }
 }
 

@@ -14,6 +14,8 @@ final class Panel {
     private(set) var groups: Groups
     /// Rows with a sample in each slot's pane, in the order in which they came.
     private var rowsTouched: [[Int32]]
+    /// Rows with a sample in the pane that left the window last.
+    private var rowsLeft: [Int32] = []
     /// How many those are in all slots.
     private var marks = 0
     /// Rows to be judged again whatever comes: their judged panes took a late sample, or the rules
@@ -133,11 +135,27 @@ extension Panel {
         let left = shape.slot(end - 1 - Int64(shape.window))
         let came = rowsTouched[shape.slot(end - 1)]
         let gone = rowsTouched[left]
-        rowsTouched[left].removeAll(keepingCapacity: true)
+        rowsTouched[left] = []
+        rowsLeft = gone
         marks -= gone.count
         defer { rowsLate.removeAll(keepingCapacity: true) }
-        if gone.isEmpty && rowsLate.isEmpty { return came.map(Int.init).sorted() }
-        return rowsLate.union(came).union(gone).map(Int.init).sorted()
+        return Self.union(came, gone + rowsLate)
+    }
+
+    /// In order, each once. Sorting is cheaper than a set: most rows are in order already.
+    private static func union(_ some: [Int32], _ others: [Int32]) -> [Int] {
+        let rows = (some + others).sorted()
+        return rows.indices.compactMap { index in
+            index > 0 && rows[index] == rows[index - 1] ? nil : Int(rows[index])
+        }
+    }
+
+    /// Gives back what the pane held that the last `close` pushed out of the window, once it was
+    /// judged: else it would stay until the ring comes round.
+    func release() {
+        let pane = closed - 1 - Int64(shape.window)
+        for row in rowsLeft { for store in stores { store.release(row: Int(row), pane: pane) } }
+        rowsLeft = []
     }
 
     /// Whether all windows are empty and known to be.

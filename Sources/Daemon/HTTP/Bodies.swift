@@ -15,7 +15,8 @@ enum BodyError: Error {
 }
 
 /// Brings in the bodies of requests, whole and unpacked, within `Limits.bodyBytes` each and
-/// `Limits.bodiesBytes` together.
+/// `Limits.bodiesBytes` together. The first `Limits.smallBodyBytes` of each are not counted: who
+/// lets large bodies stand half sent must not take away the room for small ones.
 ///
 /// A class: all requests share the count.
 final class Bodies: Sendable {
@@ -31,10 +32,12 @@ final class Bodies: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(length ?? 0)
         for try await piece in request.body {
-            counted += piece.readableBytes
-            let all = underWay.add(piece.readableBytes, ordering: .relaxed).newValue
-            if counted > Limits.bodyBytes { throw BodyError.tooLarge }
-            if all > Limits.bodiesBytes { throw BodyError.noRoom }
+            let size = bytes.count + piece.readableBytes
+            if size > Limits.bodyBytes { throw BodyError.tooLarge }
+            let more = max(0, size - Limits.smallBodyBytes) - counted
+            counted += more
+            let all = underWay.add(more, ordering: .relaxed).newValue
+            if more > 0, all > Limits.bodiesBytes { throw BodyError.noRoom }
             piece.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
         }
         if let length, bytes.count < length { throw BodyError.damaged("the body is cut short") }

@@ -1,7 +1,9 @@
 import HTTPTypes
+import Inputs
 import Model
 import NIOCore
 import NIOHTTPTypes
+import PluginKit
 
 /// Stands at the door of each HTTP connection, before the framework sees anything.
 ///
@@ -14,6 +16,7 @@ import NIOHTTPTypes
 /// 3. Who is answered before the whole request has come (413, 404) and wants the connection closed
 ///    then, is heard out first: the framework stops listening, and the sender would hang, or lose
 ///    the answer to a reset.
+/// 4. Where there are too many connections, one is closed: `Doors` says which.
 ///
 /// A class, for the event loop wants one; it never leaves its loop.
 final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
@@ -23,12 +26,38 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private let patience: TimeAmount
+    private let doors: Doors
+    private let inlet: any Inlet
+    private var guest: Guest?
     private var since = NIODeadline.now()
     private var isComing = false
     private var isLast = false
     private var isHearingOut = false
 
-    init(patience: Interval) { self.patience = .nanoseconds(patience.nanoseconds) }
+    init(patience: Interval, doors: Doors, inlet: any Inlet) {
+        self.patience = .nanoseconds(patience.nanoseconds)
+        self.doors = doors
+        self.inlet = inlet
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        switch doors.admit(context.channel) {
+        case .place(let guest): self.guest = guest
+        case .placeOf(let other, let guest):
+            self.guest = guest
+            other.close()
+            inlet.closedConnection(of: .http, because: .silent)
+        case .none:
+            inlet.closedConnection(of: .http, because: .tooMany)
+            context.close(promise: nil)
+        }
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if let guest { doors.left(guest) }
+        context.fireChannelInactive()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -44,6 +73,7 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
             if NIODeadline.now() - since > patience { return context.close(promise: nil) }
         case .end:
             isComing = false
+            if let guest { doors.brought(guest) }
             if isHearingOut { return context.close(promise: nil) }
         }
         if !isHearingOut { context.fireChannelRead(data) }
@@ -56,7 +86,9 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         context.write(data, promise: promise)
-        if case .end = unwrapOutboundIn(data), isComing, isLast {
+        guard case .end = unwrapOutboundIn(data) else { return }
+        if let guest { doors.brought(guest) }
+        if isComing, isLast {
             isHearingOut = true
             context.read()
         }

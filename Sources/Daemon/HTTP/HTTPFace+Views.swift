@@ -51,7 +51,7 @@ extension HTTPFace {
             ["status": .text(status), "started": .text("\(started)"), "up": .text("\(up)")]
         }
         guard ready() else { return .json(answer("starting"), .serviceUnavailable) }
-        guard !inbox.isFull else { return .json(answer("full"), .serviceUnavailable) }
+        guard !inbox.isFull(for: .http) else { return .json(answer("full"), .serviceUnavailable) }
         return .json(answer("ready"))
     }
 

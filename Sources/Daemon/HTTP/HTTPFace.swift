@@ -68,15 +68,16 @@ public struct HTTPFace: Sendable {
     }
 
     private func application(at place: HostPort) -> some ServiceLifecycle.Service {
-        Application(
+        let doors = Doors()
+        return Application(
             responder: router.buildResponder(),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [Doorman(patience: patience)],
+                    additionalChannelHandlers: [
+                        Doorman(patience: patience, doors: doors, inlet: inbox)
+                    ],
                     idleTimeout: .nanoseconds(idleAge.nanoseconds))),
-            configuration: .init(
-                address: .hostname(place.host, port: place.port),
-                availableConnectionsDelegate: .maximum(Limits.connections, logger: quiet)),
+            configuration: .init(address: .hostname(place.host, port: place.port)),
             onServerRunning: { await opened($0) },
             logger: quiet)
     }

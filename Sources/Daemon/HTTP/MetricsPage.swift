@@ -56,6 +56,23 @@ struct MetricsPage {
             "How long it took to write the last checkpoint, in the background.",
             figures.checkpointSeconds)
         page.add(
+            "vigie_checkpoint_failures_total", .counter, "Checkpoints that could not be written.",
+            Double(figures.checkpointFailures))
+        page.add(
+            "vigie_journal_writing", .gauge,
+            "1 while the journal takes what comes, 0 while lines are turned away.",
+            figures.isWriting ? 1 : 0)
+        let damage = figures.damage
+        page.add(
+            "vigie_state_damaged_files", .gauge,
+            "Files, or gaps between them, found damaged at the start, by kind.",
+            [("journal", damage.journals), ("checkpoint", damage.checkpoints)].map {
+                (Labels([.init("kind", $0.0)]), Double($0.1))
+            })
+        page.add(
+            "vigie_state_lost_bytes", .gauge, "Bytes of those files that were not used.",
+            Double(damage.lostBytes))
+        page.add(
             "vigie_checkpoint_hold_seconds", .gauge,
             "How long the engine stood still for the last checkpoint.",
             figures.checkpointHoldSeconds)
@@ -68,20 +85,35 @@ struct MetricsPage {
 
     private func addInbox(to page: inout Exposition) {
         page.add(
-            "vigie_inbox_bytes", .gauge, "Bytes of lines that wait for the engine.",
-            Double(depth.bytes))
+            "vigie_inbox_bytes", .gauge, "Bytes of lines that wait for the engine, by source.",
+            doors { Double($0.bytes) })
         page.add(
-            "vigie_inbox_batches", .gauge, "Batches of lines that wait for the engine.",
-            Double(depth.batches))
+            "vigie_inbox_batches", .gauge, "Batches of lines that wait for the engine, by source.",
+            doors { Double($0.batches) })
+        page.add(
+            "vigie_inbox_age_seconds", .gauge,
+            "How long the first of the lines that wait has waited, by source.",
+            doors { $0.age.seconds })
         page.add(
             "vigie_points_lost_total", .counter,
             "Points thrown away before the engine saw them, by source and reason.",
-            depth.losses.map { loss, points in
-                let labels = Labels([
-                    .init("source", "\(loss.source)"), .init("reason", loss.reason),
-                ])
-                return (labels, Double(points))
-            })
+            depth.losses.map { (labels(of: $0.loss), Double($0.points)) })
+        page.add(
+            "vigie_connections_closed_total", .counter,
+            "Connections closed because there were too many, by source and reason.",
+            depth.crowded.map { (labels(of: $0.loss), Double($0.connections)) })
+        page.add(
+            "vigie_datagrams_dropped_total", .counter,
+            "Datagrams that the system dropped because they came faster than they were read.",
+            process.droppedDatagrams)
+    }
+
+    private func labels(of loss: Inbox.Loss) -> Labels {
+        Labels([.init("source", "\(loss.source)"), .init("reason", loss.reason)])
+    }
+
+    private func doors(_ figure: (Inbox.Depth.Door) -> Double) -> [(Labels, Double)] {
+        depth.doors.map { (Labels([.init("source", "\($0.source)")]), figure($0)) }
     }
 
     private func addProcess(to page: inout Exposition) {

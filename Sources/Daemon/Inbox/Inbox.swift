@@ -4,11 +4,12 @@ public import PluginKit
 
 /// The one way from the outside to the engine's thread: many offer, one takes.
 ///
-/// 1. What is bounded is lines: `Limits.inboxBytes` and `Limits.inboxBatches`. Control events are
-///    few and never refused.
+/// 1. What is bounded is lines, those of each door by themselves: `Limits.inboxBytes`,
+///    `inboxBatches` and `inboxWait`. Control events are few and never refused.
 /// 2. Control events go first, so that no sender, however busy, holds up a tick's replies or a
 ///    reload.
-/// 3. Lines keep the order in which they were taken.
+/// 3. Lines of one door keep the order in which they were taken; doors take turns, so that a busy
+///    one holds up no other.
 /// 4. Once closed it takes nothing more, and gives out what it has.
 ///
 /// The lock is held for tens of nanoseconds a batch; a batch is thousands of lines where it
@@ -30,13 +31,21 @@ public final class Inbox: Inlet {
         self.onOpen = onOpen
     }
 
+    /// Of each door.
     public struct Capacity: Sendable {
         /// Not less than twice what a sender that waits for room brings at once, or it would wait
         /// without sleeping.
         public var bytes = Limits.inboxBytes
         public var batches = Limits.inboxBatches
+        public var wait = Limits.inboxWait
+        public var datagramWait = Limits.datagramWait
 
         public init() {}
+
+        /// In nanoseconds.
+        func wait(of source: Source) -> Double {
+            Double((source == .udp ? datagramWait : wait).nanoseconds)
+        }
     }
 
     /// For the engine's thread: the next event; nil when the deadline has passed or when the inbox
@@ -81,29 +90,29 @@ public final class Inbox: Inlet {
 
     /// Whether it is closed and has given out all that it had.
     public var isDrained: Bool {
-        monitor.withLock { $0.isClosed && $0.count == 0 && $0.control.isEmpty }
+        monitor.withLock { $0.isClosed && $0.lanes.count == 0 && $0.control.isEmpty }
     }
 
     public func now() -> Timestamp { clock() }
 
     public func opened(_ source: Source, at address: String) { onOpen(source, address) }
 
-    /// Returns once half of the capacity is free again or the task is cancelled; false if the inbox
-    /// is closed.
-    public func room() async -> Bool {
+    /// Returns once half of the door's capacity is free again or the task is cancelled; false if
+    /// the inbox is closed.
+    public func room(for source: Source) async -> Bool {
         let number = monitor.withLock { $0.nextNumber() }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let goOn = monitor.withLock { waiting in
                     guard !Task.isCancelled, !waiting.isClosed else { return true }
-                    guard !waiting.isBelow(halfOf: capacity) else { return true }
-                    waiting.blocked[number] = continuation
+                    if waiting.lanes.isBelow(halfOf: capacity, for: source) { return true }
+                    waiting.lanes[source].blocked[number] = continuation
                     return false
                 }
                 if goOn { continuation.resume() }
             }
         } onCancel: {
-            monitor.withLock { $0.blocked.removeValue(forKey: number) }?.resume()
+            monitor.withLock { $0.lanes[source].blocked.removeValue(forKey: number) }?.resume()
         }
         return !isClosed
     }
@@ -111,73 +120,82 @@ public final class Inbox: Inlet {
     public func lost(points: Int, from source: Source, reason: String) {
         monitor.withLock { $0.losses[Loss(source: source, reason: reason), default: 0] += points }
     }
+
+    public func closedConnection(of source: Source, because reason: Crowding) {
+        let crowded = Loss(source: source, reason: reason.rawValue)
+        monitor.withLock { $0.crowded[crowded, default: 0] += 1 }
+    }
 }
 
 extension Inbox {
-    /// What had to be thrown away before the engine saw it.
-    public struct Loss: Hashable, Sendable {
+    /// What had to be thrown away before the engine saw it, or closed.
+    public struct Loss: Hashable, Comparable, Sendable {
         public var source: Source
         public var reason: String
+
+        public static func < (one: Loss, other: Loss) -> Bool {
+            (one.source.rawValue, one.reason) < (other.source.rawValue, other.reason)
+        }
     }
 
     /// How much waits now, and what was lost since the start, sorted by source and reason.
     public struct Depth: Sendable {
-        public var bytes: Int
-        public var batches: Int
+        /// Of one door.
+        public struct Door: Sendable {
+            public var source: Source
+            public var bytes: Int
+            public var batches: Int
+            /// How long the first batch has waited.
+            public var age: Interval
+        }
+
+        /// All that lines come in by, whether or not they are open.
+        public var doors: [Door]
         public var control: Int
         public var losses: [(loss: Loss, points: Int)]
+        /// Connections that were closed because there were too many.
+        public var crowded: [(loss: Loss, connections: Int)]
+
+        public var bytes: Int { doors.reduce(0) { $0 + $1.bytes } }
     }
 
     public var depth: Depth {
         monitor.withLock { waiting in
             Depth(
-                bytes: waiting.bytes, batches: waiting.count, control: waiting.control.count,
-                losses: waiting.losses.map { (loss: $0.key, points: $0.value) }
-                    .sorted {
-                        ($0.loss.source.rawValue, $0.loss.reason)
-                            < ($1.loss.source.rawValue, $1.loss.reason)
-                    })
+                doors: Source.allCases.filter { $0 != .replay }.map { source in
+                    let lane = waiting.lanes[source]
+                    return Depth.Door(
+                        source: source, bytes: lane.bytes, batches: lane.count, age: lane.age)
+                },
+                control: waiting.control.count,
+                losses: waiting.losses.sorted { $0.key < $1.key }
+                    .map { (loss: $0.key, points: $0.value) },
+                crowded: waiting.crowded.sorted { $0.key < $1.key }
+                    .map { (loss: $0.key, connections: $0.value) })
         }
     }
 
-    /// Whether the next sender is likely to be turned away.
-    public var isFull: Bool {
-        monitor.withLock { $0.bytes >= capacity.bytes || $0.count >= capacity.batches }
+    /// Whether the next sender by this door is likely to be turned away.
+    public func isFull(for source: Source) -> Bool {
+        monitor.withLock { waiting in
+            let next = Batch([0x0A], arrival: .zero, source: source)
+            return !waiting.lanes.takes(next, within: capacity)
+        }
     }
-}
-
-/// A batch with its place in the order of all.
-private struct Lines {
-    var batch: Batch
-    var ticket: UInt64?
-    var place: UInt64
 }
 
 /// All that the lock guards.
 private struct Waiting {
     var control = Fifo<Event>()
-    private var silent = Fifo<Lines>()
-    /// Lines whose sender waits for an answer.
-    private var answerable = Fifo<Lines>()
-    private var places: UInt64 = 0
-    var bytes = 0
+    var lanes = Lanes()
     var isClosed = false
-    var blocked: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var losses: [Inbox.Loss: Int] = [:]
+    var crowded: [Inbox.Loss: Int] = [:]
     private var numbers: UInt64 = 0
 
-    /// Batches of lines.
-    var count: Int { silent.count + answerable.count }
-
-    /// A batch larger than the whole inbox is taken when nothing else waits: it would never fit
-    /// otherwise.
     mutating func add(_ batch: Batch, ticket: UInt64?, within capacity: Inbox.Capacity) -> Bool {
-        let fits = count == 0 || bytes + batch.bytes.count <= capacity.bytes
-        guard !isClosed, fits, count < capacity.batches else { return false }
-        let lines = Lines(batch: batch, ticket: ticket, place: places)
-        places += 1
-        if ticket == nil { silent.append(lines) } else { answerable.append(lines) }
-        bytes += batch.bytes.count
+        guard !isClosed, lanes.takes(batch, within: capacity) else { return false }
+        lanes.add(batch, ticket: ticket)
         return true
     }
 
@@ -186,32 +204,20 @@ private struct Waiting {
     mutating func take(halfOf capacity: Inbox.Capacity, onlyAnswerable: Bool)
         -> (event: Event?, released: [CheckedContinuation<Void, Never>])?
     {
+        lanes.finish()
         if let event = control.popFirst() { return (event, []) }
-        guard let lines = takeLines(onlyAnswerable) else {
-            return isClosed && count == 0 ? (nil, []) : nil
+        guard let lines = lanes.take(onlyAnswerable: onlyAnswerable) else {
+            return isClosed && lanes.count == 0 ? (nil, []) : nil
         }
-        bytes -= lines.batch.bytes.count
-        let released = isBelow(halfOf: capacity) ? release() : []
-        return (.lines(lines.batch, ticket: lines.ticket), released)
-    }
-
-    private mutating func takeLines(_ onlyAnswerable: Bool) -> Lines? {
-        if onlyAnswerable || silent.isEmpty { return answerable.popFirst() }
-        guard let next = answerable.first, next.place < silent.first!.place else {
-            return silent.popFirst()
-        }
-        return answerable.popFirst()
-    }
-
-    /// Half, not all: who waited for room should find enough of it to be worth waking for.
-    func isBelow(halfOf capacity: Inbox.Capacity) -> Bool {
-        bytes <= capacity.bytes / 2 && count <= capacity.batches / 2
+        let source = lines.batch.source
+        let hasRoom = lanes.isBelow(halfOf: capacity, for: source)
+        return (
+            .lines(lines.batch, ticket: lines.ticket), hasRoom ? lanes[source].release() : []
+        )
     }
 
     mutating func release() -> [CheckedContinuation<Void, Never>] {
-        guard !blocked.isEmpty else { return [] }
-        defer { blocked = [:] }
-        return Array(blocked.values)
+        Source.allCases.flatMap { lanes[$0].release() }
     }
 
     mutating func nextNumber() -> UInt64 {

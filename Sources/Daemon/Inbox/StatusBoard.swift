@@ -14,8 +14,27 @@ public final class StatusBoard: Sendable {
         /// How long the engine stood still for it.
         public var checkpointHoldSeconds = 0.0
         public var rulesLoaded: Timestamp?
+        /// Whether the journal takes what comes.
+        public var isWriting = true
+        public var damage = Damage()
+        public var checkpointFailures = 0
 
         public init() {}
+    }
+
+    /// What was found wrong in the state folder at the start.
+    public struct Damage: Equatable, Sendable {
+        public var journals = 0
+        public var checkpoints = 0
+        /// Bytes of them that were not used.
+        public var lostBytes = 0
+
+        public init() {}
+
+        mutating func add(_ file: String, lostBytes bytes: Int) {
+            if file.hasPrefix("checkpoint") { checkpoints += 1 } else { journals += 1 }
+            lostBytes += bytes
+        }
     }
 
     private let latest = Mutex<(status: EngineStatus?, figures: Figures)>((nil, Figures()))

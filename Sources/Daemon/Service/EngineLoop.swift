@@ -84,6 +84,9 @@ final class EngineLoop: Sendable {
             world.pauseAt = nil
             figures.journalBytes = crank.journalBytes
             figures.checkpointSeconds = crank.checkpointSeconds
+            figures.isWriting = crank.isWriting
+            figures.damage = world.damage
+            figures.checkpointFailures = world.checkpointFailures
             figures.checkpointHoldSeconds = crank.checkpointHoldSeconds
             if crank.engine.rules != rules {
                 rules = crank.engine.rules

@@ -15,6 +15,7 @@ struct LiveWorld: World {
     private let logger: Logger
     private let clock: @Sendable () -> Timestamp
     private(set) var checkpointFailures = 0
+    private(set) var damage = StatusBoard.Damage()
     private var parked = ParkedLines()
     private var refusals = RefusalNews()
     private var contacts = ContactNews()
@@ -117,7 +118,12 @@ struct LiveWorld: World {
     }
 
     mutating func say(_ remark: HostRemark) {
-        if case .checkpointFailed = remark { checkpointFailures += 1 }
+        switch remark {
+        case .checkpointFailed: checkpointFailures += 1
+        case .damaged(let file, _, let lostBytes):
+            damage.add(file, lostBytes: lostBytes)
+        case .restored, .journalStopped, .journalResumed: break
+        }
         logger.log(level: remark.level, "\(remark.words)")
     }
 }

@@ -48,14 +48,14 @@ struct LineServer: Sendable {
     /// Until the task is cancelled; then stops reading and returns once what was read is handed
     /// over.
     func serve(_ listener: Listener) async throws {
-        let doors = Doors(limit: Limits.connections + 1)
-        _ = doors.admit(listener.channel)
+        let doors = Doors()
         inlet.opened(source, at: listener.channel.localAddress?.text ?? "?")
         try await withTaskCancellationHandler {
             // A task of its own: to be cancelled would be to forget what was read and not handed
             // over.
             try await Task { try await accept(from: listener, through: doors) }.value
         } onCancel: {
+            listener.channel.close(promise: nil)
             doors.closeAll()
         }
     }
@@ -64,32 +64,48 @@ struct LineServer: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             try await listener.executeThenClose { connections in
                 for try await connection in connections {
-                    guard doors.admit(connection.channel) else {
+                    guard let guest = welcome(connection, through: doors) else {
                         try? await connection.executeThenClose { _ in }
                         continue
                     }
                     group.addTask {
-                        await read(from: connection, through: doors)
-                        doors.left(connection.channel)
+                        await read(from: connection, of: guest, through: doors)
+                        doors.left(guest)
                     }
                 }
             }
         }
     }
 
-    private func read(from connection: Connection, through doors: Doors) async {
+    private func welcome(_ connection: Connection, through doors: Doors) -> Guest? {
+        switch doors.admit(connection.channel) {
+        case .place(let guest): return guest
+        case .placeOf(let other, let guest):
+            other.close()
+            inlet.closedConnection(of: source, because: .silent)
+            return guest
+        case .none:
+            if !doors.isClosing { inlet.closedConnection(of: source, because: .tooMany) }
+            return nil
+        }
+    }
+
+    private func read(from connection: Connection, of guest: Guest, through doors: Doors) async {
         var carry = LineCarry(lineBytes: lineBytes)
         do {
             try await connection.executeThenClose { reads in
                 for try await read in reads {
                     let lines = read.withUnsafeReadableBytes { carry.take($0) }
-                    if let lines { await handOver(lines) }
+                    guard let lines else { continue }
+                    await handOver(lines)
+                    doors.brought(guest)
                 }
             }
         } catch {
             return forget(carry.rest(), because: "connection broke")
         }
         if doors.isClosing { return forget(carry.rest(), because: "stopped") }
+        if guest.hasLostPlace { return forget(carry.rest(), because: "connection closed") }
         if let last = carry.rest() { await handOver(last) }
     }
 
@@ -97,7 +113,7 @@ struct LineServer: Sendable {
     private func handOver(_ lines: [UInt8]) async {
         let batch = Batch(lines, arrival: inlet.now(), source: source)
         while !inlet.offer(batch) {
-            guard await inlet.room() else {
+            guard await inlet.room(for: source) else {
                 return inlet.lost(points: lines.lineCount, from: source, reason: "stopped")
             }
         }

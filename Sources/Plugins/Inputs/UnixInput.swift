@@ -1,3 +1,4 @@
+import CHost
 import Glibc
 public import Model
 import NIOCore
@@ -45,7 +46,7 @@ public struct UnixInput: Input {
 
     /// Whether anybody answers: 0, or the system's error.
     private func knock(_ path: String) -> Int32 {
-        let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let socket = socket(AF_UNIX, vigie_stream_socket, 0)
         guard socket >= 0 else { return errno }
         defer { close(socket) }
         do {
