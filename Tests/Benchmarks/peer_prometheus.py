@@ -99,8 +99,8 @@ def ours(name, value, over):
     over_now = threading.Event()
 
     def feed():
-        turn = 0
-        while not over_now.wait(STEP):
+        turn, began = 0, time.monotonic()
+        while not over_now.wait(max(0, began + turn * STEP - time.monotonic())):
             turn += 1
             daemon.write(bodies[turn % 2])
 
