@@ -19,6 +19,8 @@ struct Journal {
     private(set) var file: String
     private(set) var size = 0
     private var isBegun = false
+    /// Whether the beginning of this file failed, and something of it may be there.
+    private var isDoubtful = false
 
     init(next: UInt64) {
         self.next = next
@@ -39,10 +41,12 @@ struct Journal {
     mutating func append(_ event: Event, to disk: inout some Disk, synced: Bool)
         throws(DiskError)
     {
-        if !isBegun { try begin(on: &disk) }
+        if isDoubtful { try begin(on: &disk) }
         let payload = EventRecord.head(of: event, number: next)
         let lines: [UInt8] = if case .lines(let batch, _) = event { batch.bytes } else { [] }
-        var frame = ByteWriter()
+        // The head goes with the first record: a file of its own for it would have to be synced
+        // just when a checkpoint keeps the disk busy.
+        var frame = isBegun ? ByteWriter() : head
         frame.write(UInt32(payload.bytes.count + lines.count))
         frame.write(checksum(checksum(0, payload.bytes), lines))
         payload.bytes.withUnsafeBytes { frame.append($0) }
@@ -53,8 +57,10 @@ struct Journal {
             // What of it is in the file is in doubt. Should this fail too, the next file's name
             // says where this one ends.
             try? disk.truncate(file, to: size)
+            isDoubtful = !isBegun
             throw error
         }
+        isBegun = true
         next += 1
         size += frame.bytes.count + lines.count
     }
@@ -73,21 +79,29 @@ struct Journal {
         if let failure { throw failure }
     }
 
-    private mutating func begin(on disk: inout some Disk) throws(DiskError) {
+    private var head: ByteWriter {
         var head = ByteWriter()
         Self.magic.withUnsafeBytes { head.append($0) }
         head.write(Self.version)
         head.write(next)
         head.write(checksum(0, head.bytes))
-        // Whole or not at all: a torn head would make strangers of all that follows.
-        try disk.replace(file, with: head.bytes)
-        isBegun = true
-        size = head.bytes.count
+        return head
+    }
+
+    /// Over what a failed beginning left. Whole or not at all: a torn head would make strangers of
+    /// all that follows.
+    private mutating func begin(on disk: inout some Disk) throws(DiskError) {
+        let head = head.bytes
+        try disk.replace(file, with: head)
+        (isBegun, isDoubtful) = (true, false)
+        size = head.count
     }
 
     /// Goes on in a new file, which begins with the next event.
     mutating func turn() {
-        file = Self.name(next)
+        let name = Self.name(next)
+        isDoubtful = name == file && (isDoubtful || isBegun)
+        file = name
         isBegun = false
         size = 0
     }

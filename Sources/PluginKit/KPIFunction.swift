@@ -66,17 +66,22 @@ public struct FunctionManifest: Sendable {
     public var unit: @Sendable (Unit) -> Unit?
     /// What the function needs, to be said when `unit` gives nil: `a mark from 0 to 10`.
     public var wants: String
+    /// Bytes that a fold of so many samples holds beside its own, for the memory that `check`
+    /// foretells.
+    public var heap: @Sendable (_ samples: Int) -> Int
     public var examples: [Example]
 
     public init(
         _ name: String, _ summary: String, of operand: Operand, parameters: [Parameter] = [],
         spellings: [Spelling] = [], wants: String = "a number",
+        heap: @escaping @Sendable (Int) -> Int = { _ in 0 },
         unit: @escaping @Sendable (Unit) -> Unit?, examples: [Example]
     ) {
         manifest = Manifest(name, summary, parameters: parameters)
         self.operand = operand
         self.spellings = spellings
         self.wants = wants
+        self.heap = heap
         self.unit = unit
         self.examples = examples
     }

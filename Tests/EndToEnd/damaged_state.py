@@ -44,11 +44,9 @@ def crc32c(data):
 
 
 def as_of_version_9(file):
-    """A sound file but for its version: magic word, version, number, checksum. A checkpoint's is of all but itself, a
-    journal's of the head."""
+    """A sound file but for its version: magic word, version, number and the checksum of these."""
     head = file[:6] + b"\x09\x00" + file[8:16]
-    covered = head + (file[HEAD:] if file.startswith(b"VIGIEC") else b"")
-    return head + crc32c(covered).to_bytes(4, "little") + file[HEAD:]
+    return head + crc32c(head).to_bytes(4, "little") + file[HEAD:]
 
 
 def records(journal):

@@ -15,7 +15,7 @@ public import PluginKit
 public struct Distinct: KPIFunction {
     public static let description = FunctionManifest(
         "distinct", "How many different values there were.", of: .anything, wants: "a field or tag",
-        unit: { _ in .count },
+        heap: { $0 > exactly ? 32 + Registers.count : 32 + 8 * $0 * 3 / 2 }, unit: { _ in .count },
         examples: [
             Example([3, 1, 3, 3], gives: 2),
             Example([], gives: 0),

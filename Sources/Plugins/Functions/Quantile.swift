@@ -21,7 +21,8 @@ public struct Quantile: InvertibleFunction {
         parameters: [Parameter("level", 0...1, "The share, from 0 to 1: 0.95.")],
         spellings: [Spelling("median", "level", 0.5)]
             + (1...99).map { Spelling("p\($0)", "level", Double($0) / 100) },
-        unit: { $0.ofAverage },
+        // A bucket for each number, of which a few doublings have some hundreds.
+        heap: { 32 + 8 * min($0, 256) * 3 / 2 }, unit: { $0.ofAverage },
         examples: [
             Example([3, 1, 2], [("level", 0.5)], gives: 2),
             Example([1, 2], [("level", 0.5)], gives: 1.5),
