@@ -6,6 +6,7 @@ import threading
 import time
 
 from bench import CONTACT, TEN, Lines, Subject, run
+from rig import expect
 
 POINTS = 4_000_000
 
@@ -76,6 +77,7 @@ def measure(daemon, lines, send, points, senders=2):
         if now > came:
             came, ended = now, time.monotonic()
         time.sleep(0.1)
+    expect(daemon.counted()[1], 0, "points refused: those would cost less")
     return (daemon.cpu() - spent) / came * 1e6, came / (ended - began), 1 - came / sent
 
 

@@ -9,10 +9,11 @@ import pathlib
 import subprocess
 import threading
 import time
+import urllib.request
 
 from bench import CONTACT, Subject, cpu, rule, run
 from peers import need
-from rig import expect_true, free_port, wait
+from rig import Metrics, expect_true, free_port, wait
 
 SERIES = 10_000
 ALERTS = 1_000
@@ -49,7 +50,7 @@ class Exporter:
 
 
 def prometheus(name, expression, exporter):
-    """CPU seconds a cycle with a rule for each team; none: without rules."""
+    """CPU seconds a cycle with a rule for each team, or, where the expression is empty, without rules."""
     folder = pathlib.Path(name)
     folder.mkdir()
     rules = "".join(
@@ -62,19 +63,31 @@ def prometheus(name, expression, exporter):
         "scrape_configs:\n- job_name: j\n  static_configs:\n"
         f"  - targets: [ '127.0.0.1:{exporter.port}' ]\n"
     )
+    port = free_port()
     with open(folder / "log", "w") as log:
         process = subprocess.Popen(
             [need("prometheus"), f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/tsdb",
-             f"--web.listen-address=127.0.0.1:{free_port()}"],
+             f"--web.listen-address=127.0.0.1:{port}"],
             stdout=log, stderr=log,
         )
     try:
         first = exporter.looks
         wait(lambda: exporter.looks > first, "Prometheus scrapes")
-        return cycle(process.pid)
+        spent = cycle(process.pid)
+        evaluated = evaluations(port)
+        least = ALERTS * CYCLES if expression else 0
+        expect_true(evaluated >= least, f"Prometheus evaluated {evaluated} rules, not at least {least}")
+        return spent
     finally:
         process.kill()
         process.wait()
+
+
+def evaluations(port):
+    """How many rules Prometheus evaluated without an error."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as page:
+        figures = Metrics(page.read().decode())
+    return figures.value("prometheus_rule_evaluations_total") - figures.value("prometheus_rule_evaluation_failures_total")
 
 
 def cycle(pid):
@@ -119,7 +132,7 @@ def main(table):
     table.show("our simple", ours("simple", "last(value)", STEP))
     table.show("our windowed", ours("windowed", "mean(value)", WINDOW))
     exporter = Exporter()
-    scrape = prometheus("scrape", None, exporter)
+    scrape = prometheus("scrape", "", exporter)
     table.show("their simple", prometheus("their-simple", 'm{team="TEAM"}', exporter) - scrape)
     means = prometheus("their-means", f'avg_over_time(m{{team="TEAM"}}[{WINDOW}s])', exporter)
     table.show("their windowed", means - scrape)

@@ -10,7 +10,6 @@ ALL = {
     "udp": ("most", 1.0, "us/point", "the same in datagrams of 1,400 bytes, as fast as can be sent"),
     "udp wall": ("least", 200_000, "points/s", "the same by the clock"),
     "udp lost": ("most", 1.0, "%", "of datagrams sent at 200,000 points/s"),
-    "http ids": ("most", 1.2, "us/point", "over HTTP, and each line has an id"),
     "million": ("most", 2.5, "us/point", "over HTTP, 1,000,000 series that are known"),
     "million new": ("most", 10, "us/point", "over HTTP, each point a new series, up to 1,000,000"),
     "idle memory": ("most", 40, "MiB", "resident, ten KPIs and no lines yet"),
