@@ -184,9 +184,11 @@ public struct Crank: ~Copyable {
     /// written, the checkpoint before it and the journal since are what a restart begins with.
     private mutating func begin(_ world: inout some World) {
         let start = world.now()
+        let needless = needless(after: journal.next, on: &world.disk)
         world.disk.beginReplacing(
             Checkpoint.name(journal.next),
-            with: CheckpointFile(state: engine.frozen(), next: journal.next))
+            with: CheckpointFile(state: engine.frozen(), next: journal.next),
+            dropping: needless)
         underWay = (journal.next, start)
         leaveFile(&world)
         checkpointHoldSeconds = (world.now() - start).seconds
@@ -198,20 +200,17 @@ public struct Crank: ~Copyable {
         }
     }
 
-    /// Takes note of a checkpoint that is written, and drops what two of them make needless: the
-    /// one before stays, in case this one is found damaged.
+    /// Takes note of a checkpoint that is written.
     private mutating func settle(_ world: inout some World, wait: Bool) throws(DiskError) {
         guard let (number, since) = underWay,
             let outcome = world.disk.replacementOutcome(wait: wait)
         else { return }
         underWay = nil
         checkpointSeconds = (world.now() - since).seconds
-        try outcome.get()
+        for failure in try outcome.get() { world.say(.checkpointFailed(reason: failure.reason)) }
         if checkpointed.last != number { checkpointed.append(number) }
+        checkpointed = checkpointed.suffix(2)
         leftBehind.removeAll { Journal.number(of: $0).map { $0 < number } ?? false }
-        do throws(DiskError) { try dropOld(&world) } catch {
-            world.say(.checkpointFailed(reason: error.reason))
-        }
     }
 
     /// Begins to bring to safety what was written last, and goes on in another file. If that fails
@@ -225,16 +224,16 @@ public struct Crank: ~Copyable {
         journal.turn()
     }
 
-    private mutating func dropOld(_ world: inout some World) throws(DiskError) {
-        guard checkpointed.count > 2 else { return }
-        let kept = checkpointed.suffix(2)
-        for name in try world.disk.list() {
-            let old =
-                Checkpoint.number(of: name).map { !kept.contains($0) }
-                ?? Journal.number(of: name).map { $0 < kept.first! } ?? false
-            if old { try world.disk.remove(name) }
+    /// What the next checkpoint and the one before it make needless: that one stays, in case the
+    /// next is found damaged. A folder that cannot be listed is cleared with a later one.
+    private func needless(after next: UInt64, on disk: inout some Disk) -> [String] {
+        guard let before = checkpointed.last(where: { $0 != next }),
+            let names = try? disk.list()
+        else { return [] }
+        return names.filter { name in
+            Checkpoint.number(of: name).map { $0 != before && $0 != next }
+                ?? Journal.number(of: name).map { $0 < before } ?? false
         }
-        checkpointed = Array(kept)
     }
 }
 

@@ -40,11 +40,14 @@ public protocol Disk {
     /// Writes the whole file aside, syncs it, renames it over the old one and syncs the folder: all
     /// or nothing.
     mutating func replace(_ name: String, with bytes: [UInt8]) throws(DiskError)
-    /// Begins to do the same with what is made piece by piece, while the caller goes on. One at a
-    /// time: the outcome of the one before has been asked for.
-    mutating func beginReplacing(_ name: String, with contents: some FileContents)
-    /// What became of it, told once; nil: it is still under way, which it cannot be if `wait`.
-    mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>?
+    /// Begins to do the same with what is made piece by piece, and then to remove what that makes
+    /// needless, while the caller goes on: large files take long, to be removed too. One at a time:
+    /// the outcome of the one before has been asked for.
+    mutating func beginReplacing(
+        _ name: String, with contents: some FileContents, dropping old: [String])
+    /// What became of it, told once: what could not be removed, or why it was not written; nil: it
+    /// is still under way, which it cannot be if `wait`.
+    mutating func replacementOutcome(wait: Bool) -> Result<[DiskError], DiskError>?
     mutating func remove(_ name: String) throws(DiskError)
 }
 

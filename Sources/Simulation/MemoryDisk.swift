@@ -36,7 +36,14 @@ public struct MemoryDisk: Disk, Sendable {
     var replacements: [(name: String, isDone: Bool)] = []
     /// How often one has to ask for the outcome of a replacement before there is one.
     public var asksPerReplacement = 2
-    private var underWay: (name: String, contents: any FileContents, asksLeft: Int)?
+    private var underWay: Replacement?
+
+    private struct Replacement {
+        var name: String
+        var contents: any FileContents
+        var old: [String]
+        var asksLeft: Int
+    }
     /// Whether a sync that nobody waits for is done only when `finishSyncs` is called.
     public var syncsLater = false
     private var dueSyncs: [(name: String, size: Int)] = []
@@ -98,26 +105,38 @@ public struct MemoryDisk: Disk, Sendable {
         if fault != nil { throw DiskError(.other, "replace \(name): input/output error") }
     }
 
-    public mutating func beginReplacing(_ name: String, with contents: some FileContents) {
+    public mutating func beginReplacing(
+        _ name: String, with contents: some FileContents, dropping old: [String]
+    ) {
         precondition(underWay == nil, "one replacement at a time")
         guard !isDead else { return }
-        underWay = (name, contents, asksPerReplacement)
+        underWay = Replacement(
+            name: name, contents: contents, old: old, asksLeft: asksPerReplacement)
         replacements.append((name, false))
     }
 
     /// The contents are made as late as can be: they must not show what happened since.
-    public mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>? {
-        guard let (name, contents, asksLeft) = underWay else { return nil }
+    public mutating func replacementOutcome(wait: Bool) -> Result<[DiskError], DiskError>? {
+        guard let replacement = underWay else { return nil }
         underWay?.asksLeft -= 1
-        guard wait || asksLeft <= 0 || isDead else { return nil }
+        guard wait || replacement.asksLeft <= 0 || isDead else { return nil }
         underWay = nil
         do throws(DiskError) {
             var bytes: [UInt8] = []
-            try contents.write { (piece) throws(DiskError) in bytes += piece }
-            return .success(try replace(name, with: bytes))
+            try replacement.contents.write { (piece) throws(DiskError) in bytes += piece }
+            try replace(replacement.name, with: bytes)
         } catch {
             return .failure(error)
         }
+        return .success(drop(replacement.old))
+    }
+
+    private mutating func drop(_ old: [String]) -> [DiskError] {
+        var failures: [DiskError] = []
+        for name in old {
+            do throws(DiskError) { try remove(name) } catch { failures.append(error) }
+        }
+        return failures
     }
 
     public mutating func remove(_ name: String) throws(DiskError) {

@@ -3,39 +3,43 @@ import Glibc
 public import Host
 import Locks
 
-/// Writes one whole file on a thread of its own, and keeps how that went until somebody asks.
+/// Writes one whole file on a thread of its own, removes others then, and keeps how that went until
+/// somebody asks.
 ///
 /// A class, for the owner and the thread share it.
 final class BackgroundWriter: Sendable {
-    private let outcome = Monitor<Result<Void, DiskError>?>(nil)
-    private let isDone = DispatchSemaphore(value: 0)
+    typealias Outcome = Result<[DiskError], DiskError>
 
-    init(_ write: @escaping @Sendable () throws(DiskError) -> Void) {
-        DispatchQueue(label: "checkpoint", qos: .userInitiated).async { [self] in
-            let result = Result { () throws(DiskError) in try write() }
+    private let outcome = Monitor<Outcome?>(nil)
+
+    init(_ work: @escaping @Sendable () throws(DiskError) -> [DiskError]) {
+        DispatchQueue(label: "checkpoint", qos: .userInitiated).async { [outcome] in
+            let result = Result { () throws(DiskError) in try work() }
             outcome.withLock { $0 = result }
-            isDone.signal()
+            outcome.ring()
         }
     }
 
-    /// nil: it is still being written.
-    func result(wait: Bool) -> Result<Void, DiskError>? {
-        if wait { isDone.wait() }
-        return outcome.withLock { $0 }
+    /// nil: it is still under way.
+    func result(wait: Bool) -> Outcome? {
+        wait ? outcome.wait(until: nil) { $0 } : outcome.withLock { $0 }
     }
 }
 
 extension PosixDisk {
-    public mutating func beginReplacing(_ name: String, with contents: some FileContents) {
+    public mutating func beginReplacing(
+        _ name: String, with contents: some FileContents, dropping old: [String]
+    ) {
         precondition(replacing == nil, "one replacement at a time")
         forget(name)
         let folder = folder
         replacing = BackgroundWriter { () throws(DiskError) in
             try WholeFile(name, in: folder).write(contents)
+            return StateFolder.remove(old, from: folder)
         }
     }
 
-    public mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>? {
+    public mutating func replacementOutcome(wait: Bool) -> Result<[DiskError], DiskError>? {
         guard let outcome = replacing?.result(wait: wait) else { return nil }
         replacing = nil
         return outcome

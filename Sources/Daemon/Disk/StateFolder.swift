@@ -27,6 +27,18 @@ enum StateFolder {
         }
     }
 
+    /// Removes files, and gives what could not be removed.
+    static func remove(_ names: [String], from folder: String) -> [DiskError] {
+        var failures: [DiskError] = []
+        for name in names where unlink(folder + "/" + name) != 0 {
+            failures.append(.system("remove \(name)"))
+        }
+        if !names.isEmpty {
+            do throws(DiskError) { try sync(folder) } catch { failures.append(error) }
+        }
+        return failures
+    }
+
     /// Makes new, renamed and removed names of the folder last.
     static func sync(_ folder: String) throws(DiskError) {
         let file = try FileDescriptor(folder, O_RDONLY | O_DIRECTORY, "sync \(folder)")

@@ -58,17 +58,20 @@ struct BenchDisk: Disk {
     }
 
     /// Written when the outcome is waited for, so that it can be measured apart.
-    mutating func beginReplacing(_ name: String, with contents: some FileContents) {
+    mutating func beginReplacing(
+        _ name: String, with contents: some FileContents, dropping old: [String]
+    ) {
         underWay = (name, contents)
     }
 
-    mutating func replacementOutcome(wait: Bool) -> Result<Void, DiskError>? {
+    mutating func replacementOutcome(wait: Bool) -> Result<[DiskError], DiskError>? {
         guard wait, let (name, contents) = underWay else { return nil }
         underWay = nil
         return Result { () throws(DiskError) in
             var bytes: [UInt8] = []
             try contents.write { (piece) throws(DiskError) in bytes.append(contentsOf: piece) }
             files[name] = bytes
+            return []
         }
     }
 
