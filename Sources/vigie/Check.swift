@@ -1,7 +1,9 @@
 import ArgumentParser
+import Core
 import Daemon
 import Foundation
 import Language
+import Model
 import Plans
 
 struct Check: ParsableCommand {
@@ -14,6 +16,9 @@ struct Check: ParsableCommand {
     @Argument(help: "Rule files, or folders of them.") var rules: [String]
     @Option(help: "A vigie.yaml, to check the contacts against.") var config: String?
     @Option(help: "`json` prints an object a line, for editors.") var format = Format.text
+    @Option(help: "Of how many series the memory is foretold.") var series = 10_000
+    @Option(help: "Of how many groups for each KPI.") var groups = 1_000
+    @Option(help: "Of how many samples in a pane of a group.") var samples = 10
 
     func run() throws {
         let folder: RulesFolder
@@ -41,10 +46,29 @@ struct Check: ParsableCommand {
         }
         let errors = result.diagnostics.count { $0.severity == .error }
         let warnings = result.diagnostics.count - errors
-        if let plan = result.plan { print(describe(plan, with: builtins)) }
+        if let plan = result.plan {
+            print(describe(plan, with: builtins))
+            print(memory(of: plan), terminator: "\n\n")
+        }
         let files = folder.sources.count
         print(
             "\(files) file\(files == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
                 + "\(warnings) warning\(warnings == 1 ? "" : "s")")
     }
+
+    /// `memory: about 79 MiB: 40 MiB for the process, …`, for as much as the options say.
+    private func memory(of plan: Plan) -> String {
+        let program = Program(plan, from: RuleSet(files: []), with: builtins)
+        let budget = program.budget(
+            for: Budget.Load(series: series, groups: groups, samples: samples))
+        return "memory: about \(mebibytes(budget.total)), of which "
+            + "\(mebibytes(Budget.process)) for the process, \(mebibytes(budget.series)) for "
+            + "\(count(series)) series, \(mebibytes(budget.groups)) for \(count(groups)) groups of "
+            + "each KPI\nwith \(count(samples)) samples a pane; ids come on top: their length and 48 "
+            + "bytes each, for as long as `late` says"
+    }
+
+    private func count(_ number: Int) -> String { Unit.count.text(Double(number)) }
+
+    private func mebibytes(_ bytes: Int) -> String { "\((bytes + (1 << 19)) >> 20) MiB" }
 }

@@ -1,3 +1,4 @@
+import CHost
 import Core
 import Foundation
 import Host
@@ -55,6 +56,7 @@ final class EngineLoop: Sendable {
             var crank = try Crank(
                 restoring: &world, options: parts.options, linking: parts.linker)
             if crank.engine.rules != parts.rules { parts.inbox.post(.rules(parts.rules)) }
+            vigie_return_memory()
             ready(.success(()))
             turn(&crank, &world, parts)
         } catch {
