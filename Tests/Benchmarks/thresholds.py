@@ -13,6 +13,7 @@ ALL = {
     "million": ("most", 2.5, "us/point", "over HTTP, 1,000,000 series that are known"),
     "million new": ("most", 10, "us/point", "over HTTP, each point a new series, up to 1,000,000"),
     "idle memory": ("most", 40, "MiB", "resident, ten KPIs and no lines yet"),
+    "foretold": ("most", 1.2, "x", "the same before a checkpoint, by what `vigie check` foretells"),
     "million memory": ("most", 1024, "MiB", "resident, 1,000,000 series, 100,000 groups of a mean over 1h"),
     "million peak": ("most", 1024, "MiB", "the most that was ever resident, a checkpoint included"),
     "start": ("most", 10, "s", "to be ready with 1 GB of journal to replay"),
