@@ -4,8 +4,8 @@ import PluginKit
 /// How much memory rules will take, in bytes: what is kept, by what it is for.
 ///
 /// An estimate of the state at work, with all panes of the windows filled: short texts, keys of
-/// about `Budget.keyBytes`, the allocator's own rounding. While a checkpoint is written, what changes
-/// is held twice for that long.
+/// about `Budget.keyBytes`, the allocator's own rounding. While a checkpoint is written, what
+/// changes is held twice.
 public struct Budget: Equatable, Sendable {
     /// How much there will be of what the rules do not say.
     public struct Load: Sendable {

@@ -63,10 +63,10 @@ struct Check: ParsableCommand {
             for: Budget.Load(series: series, groups: groups, samples: samples))
         return "memory: about \(mebibytes(budget.total)), of which "
             + "\(mebibytes(Budget.process)) for the process, \(mebibytes(budget.series)) for "
-            + "\(count(series)) series, \(mebibytes(budget.groups)) for \(count(groups)) groups of "
-            + "each KPI\nwith \(count(samples)) samples a pane. Ids come on top (their length and 48 "
-            + "bytes, for as long as `late`\nsays), and while a checkpoint is written, what changes "
-            + "is held twice."
+            + "\(count(series)) series, \(mebibytes(budget.groups)) for \(count(groups)) "
+            + "groups of each KPI\nwith \(count(samples)) samples a pane. Ids come on top (their "
+            + "length and 48 bytes, for as long as `late`\nsays), and while a checkpoint is "
+            + "written, what changes is held twice."
     }
 
     private func count(_ number: Int) -> String { Unit.count.text(Double(number)) }
