@@ -44,8 +44,8 @@ struct AlertMachine: Equatable, Sendable {
     mutating func step(_ verdict: Verdict, at now: Timestamp, under policy: Policy)
         -> Step?
     {
-        // A longer gap is rest, of which nothing was seen.
-        let elapsed = judgedAt.map { min(now - $0, policy.every) } ?? .zero
+        // A longer gap is rest, of which nothing was seen; none is shorter than nothing.
+        let elapsed = judgedAt.map { max(.zero, min(now - $0, policy.every)) } ?? .zero
         judgedAt = now
         isBlind = true
         if case .noValue = verdict { return stepWithoutValue(at: now, under: policy) }
@@ -205,7 +205,9 @@ extension AlertMachine: Savable {
 extension ByteReader {
     fileprivate mutating func intervalIfAny() throws(DamagedBytes) -> Interval? {
         let nanoseconds = try integer(Int64.self)
-        guard nanoseconds < Int64.max / 2 else { throw DamagedBytes("a time beyond all times") }
+        guard (-1..<Int64.max / 2).contains(nanoseconds) else {
+            throw DamagedBytes("a time beyond all times")
+        }
         return nanoseconds < 0 ? nil : Interval(nanoseconds: nanoseconds)
     }
 }
