@@ -45,6 +45,9 @@ public struct Transition: Equatable, Sendable {
     public var incident: String
     /// Why an incident ended: `recovered`, `no data`, `rule removed`, `one event`; empty else.
     public var reason: String
+
+    /// Of an alert on each event: it goes there and back at once.
+    public var isOfOneEvent: Bool { kpi.isEmpty }
 }
 
 /// A message on its way to one contact.

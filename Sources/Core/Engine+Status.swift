@@ -12,7 +12,7 @@ extension Engine {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
             incidents: incidents, outbox: state.outbox.queues.flatMap(\.posted),
-            kpis: program.kpis.count, rules: program.alerts.count + program.watches.count,
+            kpis: program.kpis.count, rules: program.plan.alertCount,
             ingestLag: state.intake.newestLag.seconds)
     }
 

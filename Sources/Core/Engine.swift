@@ -118,7 +118,7 @@ public struct Engine: ~Copyable {
         guard let next = link(rules) else { return [.say(.rulesRefused)] }
         let effects = migrate(to: next)
         return effects
-            + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alerts.count))]
+            + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alertCount))]
     }
 
     /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as

@@ -19,6 +19,9 @@ public struct Plan: Equatable, Sendable {
         self.watches = watches
     }
 
+    /// Those on KPIs and those on each event.
+    public var alertCount: Int { alerts.count + watches.count }
+
     public func stream(_ name: String) -> StreamPlan? { streams.first { $0.name == name } }
     public func kpi(_ name: String) -> KPIPlan? { kpis.first { $0.name == name } }
     public func alert(_ name: String) -> AlertPlan? { alerts.first { $0.name == name } }

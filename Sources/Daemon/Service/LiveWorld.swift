@@ -109,7 +109,10 @@ struct LiveWorld: World {
         case .send(let delivery):
             contacts.sent(delivery)
             courier.send(delivery)
-        case .transition(let transition): logger.notice("\(transition.words)")
+        case .transition(let transition):
+            // One event is over as it begins: that is no second line.
+            if transition.isOfOneEvent, transition.to == .ok { return }
+            logger.notice("\(transition.words)")
         case .say(.linesRefused(let source, let count, let first)):
             if let sentence = refusals.heard(source, count, first, at: clock()) {
                 logger.warning("\(sentence)")

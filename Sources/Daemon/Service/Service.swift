@@ -118,7 +118,7 @@ struct RulesInForce: Sendable {
         }
         ruleSet = RuleSet(files: folder.files, book: settings.book, bounds: settings.bounds)
         kpis = plan.kpis.count
-        alerts = plan.alerts.count
+        alerts = plan.alertCount
     }
 }
 

@@ -11,8 +11,11 @@ extension Transition {
         let amount = value.map(unit.text) ?? "no value"
         let bound = limit.map { ", limit \(unit.text($0))" } ?? ""
         let ending = reason.isEmpty ? "" : ", \(reason)"
-        return "\(alert)\(place) \(from.name) -> \(to.name): \(kpi) is \(amount)\(bound), "
-            + "\(counted(samples, "sample"))\(ending) [\(incident)]"
+        let subject =
+            isOfOneEvent
+            ? "one event" + (value == nil ? "" : ", \(amount)\(bound)")
+            : "\(kpi) is \(amount)\(bound), \(counted(samples, "sample"))\(ending)"
+        return "\(alert)\(place) \(from.name) -> \(to.name): \(subject) [\(incident)]"
     }
 }
 

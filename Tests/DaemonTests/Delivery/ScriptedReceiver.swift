@@ -68,8 +68,15 @@ final class ScriptedReceiver: Sendable {
                 $0.atOnce += 1
                 $0.mostAtOnce = max($0.mostAtOnce, $0.atOnce)
             }
+            // Whoever has the answer may send the next request before we are back here.
+            var isBusy = true
+            let rest = {
+                if isBusy { self.seen.withLock { $0.atOnce -= 1 } }
+                isBusy = false
+            }
+            connection.willAnswer = rest
             let goOn = connection.answer(request)
-            seen.withLock { $0.atOnce -= 1 }
+            rest()
             guard goOn else { break }
         }
     }
@@ -79,6 +86,8 @@ final class ScriptedReceiver: Sendable {
 private final class Connection {
     private let descriptor: Int32
     private var unread: [UInt8] = []
+    /// Called just before a whole answer is sent.
+    var willAnswer: () -> Void = {}
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -138,7 +147,8 @@ private final class Connection {
     }
 
     private func write(status: String, _ body: String, more: String = "") -> Bool {
-        write(
+        willAnswer()
+        return write(
             "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\(more)\r\n\(body)")
     }
 
