@@ -7,12 +7,20 @@ extension SeededRun {
     /// All that was opened is told within so long.
     private static let bound = Interval.minutes(30)
 
+    /// More at one moment are a process that turns and turns and gets nothing done.
+    private static let turnsAtOnce = 5_000
+
     mutating func comeToRest() throws(Violation) {
         world.calmDown(at: crank.engine.status().clock)
         let end = world.truth + Self.bound
         let quiet = world.truth + .minutes(10)
+        var (moment, turns) = (world.truth, 0)
         while world.truth < end {
             guard try turn() else { break }
+            (moment, turns) = world.truth == moment ? (moment, turns + 1) : (world.truth, 0)
+            try expect(
+                turns < Self.turnsAtOnce, .toldOnceToldAtAll,
+                "\(turns) turns at one moment")
             if world.truth >= quiet, world.isResting, isOutboxEmpty { break }
         }
         try checkLimits()

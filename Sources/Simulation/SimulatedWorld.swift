@@ -130,8 +130,7 @@ extension SimulatedWorld {
         guard truth < end else { return nil }
         if nextHour <= truth { turnHour() }
         if !orders.isEmpty { return orders.removeFirst() }
-        // Whoever sleeps by a clock that was put back must not sleep for ever.
-        let tick = min(max(clock.truth(at: due ?? now()), truth), truth + .seconds(30))
+        let tick = nextTick(due)
         let answer = answers.map(\.at).min() ?? end
         clock.pass(to: min(tick, answer, nextBatch, end))
         heal()
@@ -141,10 +140,18 @@ extension SimulatedWorld {
     }
 
     private mutating func calmEvent(_ due: Timestamp?) -> Event? {
-        let tick = min(max(clock.truth(at: due ?? now()), truth), truth + .seconds(30))
+        if !orders.isEmpty { return orders.removeFirst() }
+        let tick = nextTick(due)
         let answer = answers.map(\.at).min() ?? tick
         clock.pass(to: min(tick, answer))
         return answer <= truth && !answers.isEmpty ? reply() : .tick(now())
+    }
+
+    /// Whoever sleeps by a clock that was put back, or has nothing to wait for, must not sleep for
+    /// ever.
+    private func nextTick(_ due: Timestamp?) -> Timestamp {
+        let latest = truth + .seconds(30)
+        return min(max(due.map(clock.truth(at:)) ?? latest, truth), latest)
     }
 
     private mutating func reply() -> Event {
