@@ -62,8 +62,8 @@ struct Checkpoint: ~Copyable {
     }
 
     private static func endsInItsChecksum(_ state: ArraySlice<UInt8>) -> Bool {
-        let sum = state.suffix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
-        return checksum(0, state.dropLast(4)) == sum
+        var end = ByteReader(state.suffix(4))
+        return checksum(0, state.dropLast(4)) == (try? end.integer(UInt32.self))
     }
 }
 
@@ -103,7 +103,7 @@ extension ByteWriter {
     fileprivate mutating func drain(
         to sink: (UnsafeRawBufferPointer) throws(DiskError) -> Void
     ) throws(DiskError) {
-        try bytes.span.bytes.withUnsafeBytes { (bytes) throws(DiskError) in try sink(bytes) }
+        try bytes.write(to: sink)
         removeAll()
     }
 }

@@ -9,34 +9,21 @@ public struct AlertPlan: Equatable, Sendable {
     /// nil: it recovers as soon as no rung holds.
     public var recover: HeldCondition?
     public var noData: NoData
-    /// Contacts by name; empty: the routes decide.
-    public var notify: [String]
     /// nil: told once.
     public var repeatEvery: Interval?
-    public var summary: TextTemplate
-    public var detail: TextTemplate
-    public var owner: String
-    public var runbook: String
-    public var labels: Labels
+    public var message: MessagePlan
 
     public init(
         _ name: String, on kpi: String, ladder: [Rung], recover: HeldCondition? = nil,
-        noData: NoData = .keep, notify: [String] = [], repeatEvery: Interval? = nil,
-        summary: TextTemplate = TextTemplate(), detail: TextTemplate = TextTemplate(),
-        owner: String = "", runbook: String = "", labels: Labels = Labels()
+        noData: NoData = .keep, repeatEvery: Interval? = nil, message: MessagePlan = MessagePlan()
     ) {
         self.name = name
         self.kpi = kpi
         self.ladder = ladder
         self.recover = recover
         self.noData = noData
-        self.notify = notify
         self.repeatEvery = repeatEvery
-        self.summary = summary
-        self.detail = detail
-        self.owner = owner
-        self.runbook = runbook
-        self.labels = labels
+        self.message = message
     }
 }
 

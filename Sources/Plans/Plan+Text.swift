@@ -86,32 +86,41 @@ extension ValueExpression: CustomStringConvertible {
 extension AlertPlan: CustomStringConvertible {
     public var description: String {
         var text = "alert \(name) on \(kpi)\n"
-        if !owner.isEmpty { text += "  owner \(quoted(owner))\n" }
-        if !runbook.isEmpty { text += "  runbook \(quoted(runbook))\n" }
+        text += message.ownerText
         for rung in ladder { text += "  \(rung.severity.name) when \(rung.when)\n" }
         if let recover { text += "  recover when \(recover)\n" }
         text += "  no data \(noData)\n"
-        if !notify.isEmpty { text += "  notify \(notify.map(quoted).joined(separator: ", "))\n" }
+        text += message.notifyText
         if let repeatEvery { text += "  repeat every \(repeatEvery)\n" }
-        text += "  summary \(summary)\n"
-        if !detail.isEmpty { text += "  detail \(detail)\n" }
-        for label in labels.pairs { text += "  label \(label.name) = \(quoted(label.value))\n" }
-        return text
+        return text + message.wordsText
+    }
+}
+
+// A message's clauses, which stand among those of its alert.
+extension MessagePlan {
+    fileprivate var ownerText: String {
+        (owner.isEmpty ? "" : "  owner \(quoted(owner))\n")
+            + (runbook.isEmpty ? "" : "  runbook \(quoted(runbook))\n")
+    }
+
+    fileprivate var notifyText: String {
+        notify.isEmpty ? "" : "  notify \(notify.map(quoted).joined(separator: ", "))\n"
+    }
+
+    fileprivate var wordsText: String {
+        "  summary \(summary)\n" + (detail.isEmpty ? "" : "  detail \(detail)\n")
+            + labels.pairs.map { "  label \($0.name) = \(quoted($0.value))\n" }.joined()
     }
 }
 
 extension WatchPlan: CustomStringConvertible {
     public var description: String {
         var text = "alert \(name) on each \(stream)\n"
-        if !owner.isEmpty { text += "  owner \(quoted(owner))\n" }
-        if !runbook.isEmpty { text += "  runbook \(quoted(runbook))\n" }
+        text += message.ownerText
         for rung in ladder { text += "  \(rung.severity.name) when \(rung.when)\n" }
         if let once { text += "  once per \(once.column) within \(once.within)\n" }
-        if !notify.isEmpty { text += "  notify \(notify.map(quoted).joined(separator: ", "))\n" }
-        text += "  summary \(summary)\n"
-        if !detail.isEmpty { text += "  detail \(detail)\n" }
-        for label in labels.pairs { text += "  label \(label.name) = \(quoted(label.value))\n" }
-        return text
+        text += message.notifyText
+        return text + message.wordsText
     }
 }
 

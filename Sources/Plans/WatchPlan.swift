@@ -9,30 +9,17 @@ public struct WatchPlan: Equatable, Sendable {
     public var ladder: [Rung]
     /// nil: every event that a rung holds for is told.
     public var once: Once?
-    /// Contacts by name; empty: the routes decide.
-    public var notify: [String]
-    public var summary: TextTemplate
-    public var detail: TextTemplate
-    public var owner: String
-    public var runbook: String
-    public var labels: Labels
+    public var message: MessagePlan
 
     public init(
         _ name: String, on stream: String, ladder: [Rung], once: Once? = nil,
-        notify: [String] = [], summary: TextTemplate = TextTemplate(),
-        detail: TextTemplate = TextTemplate(), owner: String = "", runbook: String = "",
-        labels: Labels = Labels()
+        message: MessagePlan = MessagePlan()
     ) {
         self.name = name
         self.stream = stream
         self.ladder = ladder
         self.once = once
-        self.notify = notify
-        self.summary = summary
-        self.detail = detail
-        self.owner = owner
-        self.runbook = runbook
-        self.labels = labels
+        self.message = message
     }
 
     public struct Rung: Equatable, Sendable {

@@ -11,7 +11,7 @@ public final class CompiledPanes: PaneStore {
     @usableFromInline let folding: (UnsafeBufferPointer<PaneItem>) -> Void
     @usableFromInline let foldingLate: (Sample, Int, Int64) -> Void
     @usableFromInline let clearing: (Int, Int64) -> Void
-    @usableFromInline let releasing: (Int, Int64) -> Void
+    @usableFromInline let releasing: ([Int32], Int64) -> Void
     @usableFromInline let reading: (Int, Int64) -> Reading
     @usableFromInline let freezing: () -> FrozenPanes
     @usableFromInline let loading: (Int, inout ByteReader) throws(DamagedBytes) -> Void
@@ -23,7 +23,7 @@ public final class CompiledPanes: PaneStore {
         folding = { panes.fold($0) }
         foldingLate = { panes.foldLate($0, row: $1, pane: $2) }
         clearing = { panes.clear(row: $0, pane: $1) }
-        releasing = { panes.release(row: $0, pane: $1) }
+        releasing = { panes.release(rows: $0, pane: $1) }
         reading = { panes.read(row: $0, end: $1) }
         freezing = { panes.frozen() }
         loading = { row, reader throws(DamagedBytes) in try panes.load(row: row, from: &reader) }
@@ -36,7 +36,7 @@ public final class CompiledPanes: PaneStore {
         foldingLate(sample, row, pane)
     }
     public func clear(row: Int, pane: Int64) { clearing(row, pane) }
-    public func release(row: Int, pane: Int64) { releasing(row, pane) }
+    public func release(rows: [Int32], pane: Int64) { releasing(rows, pane) }
     public func read(row: Int, end: Int64) -> Reading { reading(row, end) }
     public func frozen() -> FrozenPanes { freezing() }
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {

@@ -76,8 +76,9 @@ struct Folds<Function: KPIFunction>: ~Copyable {
 
     /// A fold of plain values has nothing to give back.
     @inlinable
-    mutating func release(_ row: Int, _ pane: Int64) {
-        if !_isPOD(Function.self) { at(row, pane).pointee = empty }
+    mutating func release(_ rows: [Int32], _ pane: Int64) {
+        guard !_isPOD(Function.self) else { return }
+        for row in rows { at(Int(row), pane).pointee = empty }
     }
 
     @inlinable

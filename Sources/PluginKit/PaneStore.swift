@@ -19,8 +19,9 @@ public protocol PaneStore: AnyObject {
     /// Empties the pane of a row for reuse by a newer one.
     func clear(row: Int, pane: Int64)
 
-    /// Gives back what a pane holds beside its place. No reading asks for it any more.
-    func release(row: Int, pane: Int64)
+    /// Gives back what the pane of these rows holds beside its place. No reading asks for it any
+    /// more.
+    func release(rows: [Int32], pane: Int64)
 
     /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the
     /// window's length.
@@ -83,6 +84,11 @@ public struct PaneShape: Hashable, Sendable {
 
     /// Panes that a row holds.
     @inlinable public var ring: Int { window + 1 + ahead }
+
+    /// The panes that a row which has slid to `newest` holds and that may still be read.
+    public func live(closed: Int64, newest: Int64) -> Range<Int64> {
+        min(closed - Int64(window), newest + 1)..<(newest + 1)
+    }
 
     @inlinable
     public func slot(_ pane: Int64) -> Int {

@@ -41,7 +41,7 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     }
 
     @inlinable
-    public func release(row: Int, pane: Int64) { folds.release(row, pane) }
+    public func release(rows: [Int32], pane: Int64) { folds.release(rows, pane) }
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {

@@ -133,16 +133,17 @@ extension Shop {
             ],
             recover: HeldCondition(
                 .compare(.value, .less, .number(0.8 * limit)), lasting: .minutes(2)),
-            notify: ["room", "hook"], repeatEvery: .hours(1))
+            repeatEvery: .hours(1), message: MessagePlan(notify: ["room", "hook"]))
     }
     private static let gone = AlertPlan(
         "gone", on: "abandoned", ladder: [Rung(.info, when: above(.number(0.6)))], noData: .ok)
     private static let silent = AlertPlan(
         "silent", on: "worst", ladder: [Rung(.warning, when: above(.number(900)))],
-        noData: .alarm(.critical, after: .minutes(20)), notify: ["hook"])
+        noData: .alarm(.critical, after: .minutes(20)), message: MessagePlan(notify: ["hook"]))
     private static let wide = AlertPlan(
         "wide", on: "gap",
-        ladder: [Rung(.warning, when: above(.kpi("wait"), for: .minutes(6)))], notify: ["room"])
+        ladder: [Rung(.warning, when: above(.kpi("wait"), for: .minutes(6)))],
+        message: MessagePlan(notify: ["room"]))
     private static let busy = AlertPlan(
         "busy", on: "calls", ladder: [Rung(.info, when: above(.number(150)))])
 }

@@ -132,10 +132,12 @@ extension AlertPlan {
                     .warning,
                     when: HeldCondition(
                         .compare(.value, .greater, .number(limit)), lasting: lasting))
-            ], recover: recover, noData: noData, notify: notify,
-            summary: TextTemplate([
-                .slot(.kpiTitle), .text(" on "), .slot(.tag("channel")), .text(" is "),
-                .slot(.value), .text(", the limit is "), .slot(.limit),
-            ]), owner: "floor")
+            ], recover: recover, noData: noData,
+            message: MessagePlan(
+                notify: notify,
+                summary: TextTemplate([
+                    .slot(.kpiTitle), .text(" on "), .slot(.tag("channel")), .text(" is "),
+                    .slot(.value), .text(", the limit is "), .slot(.limit),
+                ]), owner: "floor"))
     }
 }

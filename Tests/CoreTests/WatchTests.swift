@@ -84,11 +84,13 @@ import Testing
                     ladder: [
                         .init(.warning, when: .number("wait", .greater, 200)),
                         .init(.critical, when: .number("wait", .greater, 600)),
-                    ], once: once, notify: ["room"],
-                    summary: TextTemplate([
-                        .slot(.field("wait")), .text(" on "), .slot(.tag("channel")),
-                        .text(", "), .slot(.field("id")),
-                    ]))
+                    ], once: once,
+                    message: MessagePlan(
+                        notify: ["room"],
+                        summary: TextTemplate([
+                            .slot(.field("wait")), .text(" on "), .slot(.tag("channel")),
+                            .text(", "), .slot(.field("id")),
+                        ])))
             ])
     }
 }

@@ -96,7 +96,7 @@ enum Story {
                     Rung(
                         .warning,
                         when: HeldCondition(.compare(.value, .greater, .number(2))))
-                ], notify: ["room"])
+                ], message: MessagePlan(notify: ["room"]))
         ])
 
     private static func aggregate(_ function: String, _ operand: OperandPlan) -> AggregatePlan {

@@ -56,6 +56,7 @@ extension Engine {
     ) -> [Effect] {
         let alert = program.alerts[judged.alert]
         let kpi = program.kpis[alert.kpi].plan
+        let message = alert.plan.message
         guard var incident = life.incident else { return [] }
         let group = state.panels[program.kpis[alert.kpi].panel].groups.labels(judged.row)
         incident.told += 1
@@ -66,13 +67,13 @@ extension Engine {
             title: kpi.title.isEmpty ? kpi.name : kpi.title, group: group, state: to,
             previous: from, severity: incident.severity, value: judged.reading.value,
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
-            owner: alert.plan.owner, runbook: alert.plan.runbook, labels: alert.plan.labels,
+            owner: message.owner, runbook: message.runbook, labels: message.labels,
             reason: reason, openedAt: incident.openedAt, at: judged.time)
-        notification.summary = alert.plan.summary.text(for: notification)
-        notification.detail = alert.plan.detail.text(for: notification)
+        notification.summary = message.summary.text(for: notification)
+        notification.detail = message.detail.text(for: notification)
         var effects: [Effect] = []
         if kind != .repeated { effects.append(.transition(Transition(notification))) }
-        for contact in contacts(for: notification, naming: alert.plan.notify) {
+        for contact in contacts(for: notification, naming: message.notify) {
             effects += state.outbox.post(
                 notification, step: incident.told, to: contact, at: judged.time)
         }

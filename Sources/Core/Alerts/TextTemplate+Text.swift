@@ -10,15 +10,14 @@ extension TextTemplate {
         parts.map { part in
             switch part {
             case .text(let text): text
-            case .slot(.field(let name)): fields[name] ?? "(none)"
-            case .slot(let slot): slot.text(for: notification)
+            case .slot(let slot): slot.text(for: notification, fields)
             }
         }.joined()
     }
 }
 
 extension TextTemplate.Slot {
-    fileprivate func text(for notification: Notification) -> String {
+    fileprivate func text(for notification: Notification, _ fields: [String: String]) -> String {
         switch self {
         case .value: notification.value.map(notification.unit.text) ?? "no value"
         case .limit: notification.limit.map(notification.unit.text) ?? "no limit"
@@ -30,7 +29,8 @@ extension TextTemplate.Slot {
         case .kpiTitle: notification.title
         case .owner: notification.owner
         case .runbook: notification.runbook
-        case .tag(let name), .field(let name):
+        case .field(let name): fields[name] ?? "(none)"
+        case .tag(let name):
             notification.group[name].map { $0.isEmpty ? "(none)" : $0 } ?? "(none)"
         }
     }

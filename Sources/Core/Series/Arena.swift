@@ -12,9 +12,6 @@ struct Arena: Sendable {
     private static let blockBytes = 1 << 16
     private static let placeBits: UInt32 = 13
 
-    /// Bytes held.
-    var bytes: Int { blocks.reduce(0) { $0 + $1.size } }
-
     /// Room for a record of so many bytes, aligned to eight. A place is never 0.
     mutating func add(_ count: Int) -> (place: UInt32, record: UnsafeMutableRawPointer) {
         if blocks.isEmpty || ends[ends.count - 1] + count > blocks[blocks.count - 1].size {
@@ -38,13 +35,13 @@ struct Arena: Sendable {
     /// - Parameter size: of a record, by what stands in it.
     func forEach<Failure: Error>(
         size: (UnsafeRawPointer) -> Int,
-        _ body: (_ place: UInt32, UnsafeRawPointer) throws(Failure) -> Void
+        _ body: (UnsafeRawPointer) throws(Failure) -> Void
     ) throws(Failure) {
         for (block, end) in ends.enumerated() {
             var offset = 8
             while offset < end {
                 let record = UnsafeRawPointer(blocks[block].start + offset)
-                try body(UInt32(block) << Self.placeBits | UInt32(offset >> 3), record)
+                try body(record)
                 offset = Self.aligned(offset + size(record))
             }
         }

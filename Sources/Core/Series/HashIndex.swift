@@ -23,8 +23,6 @@ struct HashIndex: ~Copyable {
 
     deinit { slots.deallocate() }
 
-    var bytes: Int { (mask + 1) * MemoryLayout<Slot>.stride }
-
     @inline(__always)
     func prefetch(_ hash: UInt64) { vigie_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask)) }
 

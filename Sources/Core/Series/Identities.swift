@@ -17,7 +17,6 @@ struct Identities {
     }
 
     var count: Int { buckets.reduce(0) { $0 + $1.count } }
-    var bytes: Int { buckets.reduce(0) { $0 + $1.bytes } }
 
     @inline(__always)
     static func hash(_ id: UnsafeRawBufferPointer, series: Int32, time: Timestamp) -> UInt64 {
@@ -95,7 +94,6 @@ private final class IdentityBucket {
     }
 
     var count: Int { table.count }
-    var bytes: Int { table.bytes + arena.bytes }
 
     @inline(__always)
     func prefetch(_ hash: UInt64) { table.prefetch(hash) }
@@ -165,7 +163,7 @@ struct FrozenIdentities: Sendable {
     ) throws(Failure) {
         writer.write(UInt32(count))
         for arena in arenas {
-            try arena.forEach(size: IdentityRecord.size) { (_, record) throws(Failure) in
+            try arena.forEach(size: IdentityRecord.size) { (record) throws(Failure) in
                 let known = IdentityRecord(record)
                 writer.write(known.series)
                 writer.write(known.time)

@@ -86,7 +86,7 @@ extension SeriesTable {
     /// Every series by its canonical spelling, in the order of first sight.
     func forEachSeries(_ body: (SeriesKey) -> Void) {
         var next: Int32 = 0
-        arena.forEach(size: KeyRecord.size) { _, record in
+        arena.forEach(size: KeyRecord.size) { record in
             let known = KeyRecord(record)
             guard known.series == next else { return }
             guard let decoded = try? SeriesKey(decoding: known.key) else {
@@ -127,7 +127,7 @@ struct FrozenSeries: Sendable {
         to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
         writer.write(UInt32(keys))
-        try arena.forEach(size: KeyRecord.size) { (_, record) throws(Failure) in
+        try arena.forEach(size: KeyRecord.size) { (record) throws(Failure) in
             let known = KeyRecord(record)
             writer.write(UInt32(known.length))
             writer.append(known.key)

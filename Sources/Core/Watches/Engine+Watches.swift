@@ -24,22 +24,23 @@ extension Engine {
         let notification = notification(of: occurrence, watch)
         let opened = Transition(notification)
         var effects: [Effect] = [.transition(opened), .transition(opened.undone)]
-        for contact in contacts(for: notification, naming: watch.notify) {
+        for contact in contacts(for: notification, naming: watch.message.notify) {
             effects += state.outbox.post(notification, step: 1, to: contact, at: clock)
         }
         return effects
     }
 
     private func notification(of occurrence: Occurrence, _ watch: WatchPlan) -> Notification {
+        let message = watch.message
         var notification = Notification(
             kind: .occurred, incident: occurrence.incident(of: watch.name), alert: watch.name,
             kpi: "", title: watch.stream, group: occurrence.tags,
             state: .firing(occurrence.severity), previous: .ok, severity: occurrence.severity,
             value: occurrence.value, limit: occurrence.limit, unit: occurrence.unit, samples: 1,
-            summary: "", owner: watch.owner, runbook: watch.runbook, labels: watch.labels,
+            summary: "", owner: message.owner, runbook: message.runbook, labels: message.labels,
             openedAt: occurrence.time, at: occurrence.time)
-        notification.summary = watch.summary.text(for: notification, fields: occurrence.fields)
-        notification.detail = watch.detail.text(for: notification, fields: occurrence.fields)
+        notification.summary = message.summary.text(for: notification, fields: occurrence.fields)
+        notification.detail = message.detail.text(for: notification, fields: occurrence.fields)
         return notification
     }
 }

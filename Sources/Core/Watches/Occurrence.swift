@@ -28,7 +28,7 @@ struct Occurrence {
         self.watch = watch
         self.time = time
         self.tags = tags
-        severity = program.plan.ladder.reversed()[rung].severity
+        severity = program.rungs[rung].severity
         for (place, plan) in stream.plan.fields.enumerated() where fields.has(place) {
             self.fields[plan.name] =
                 texts.first { $0.field == place }?.text

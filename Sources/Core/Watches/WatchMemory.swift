@@ -1,7 +1,7 @@
 import Model
 
 /// What is remembered of one watch: what was told lately, and how often.
-struct WatchMemory: Equatable, Sendable {
+struct WatchMemory: Sendable {
     /// By `Telling`.
     private(set) var counts = [0, 0, 0]
     /// When each key of `once per` was told, the oldest first.
@@ -64,12 +64,6 @@ struct WatchMemory: Equatable, Sendable {
     private mutating func forgetOldest() {
         known.remove(told[front].key)
         front += 1
-    }
-
-    static func == (left: WatchMemory, right: WatchMemory) -> Bool {
-        left.counts == right.counts
-            && left.told[left.front...].elementsEqual(right.told[right.front...], by: ==)
-            && left.second == right.second && left.toldInSecond == right.toldInSecond
     }
 }
 

@@ -5,7 +5,9 @@ import Plans
 struct WatchProgram: Sendable {
     let plan: WatchPlan
     let stream: Int
-    /// Of each rung, the worst first, what its message shows as value and limit.
+    /// The worst first.
+    let rungs: [WatchPlan.Rung]
+    /// Of each rung what its message shows as value and limit.
     let shown: [Shown?]
 
     struct Shown: Sendable {
@@ -20,7 +22,8 @@ struct WatchProgram: Sendable {
         }
         self.plan = plan
         self.stream = stream
-        shown = plan.ladder.reversed().map { rung in
+        rungs = plan.ladder.reversed()
+        shown = rungs.map { rung in
             rung.when.firstNumber.map { name, limit in
                 Shown(field: streams[stream].place(of: name), limit: limit)
             }
@@ -29,7 +32,7 @@ struct WatchProgram: Sendable {
 
     /// The rungs, the worst first, as one series has to be asked; nil: none can ever hold.
     func asked(of stream: StreamProgram, with tags: Labels) -> [EventTest]? {
-        let tests = plan.ladder.reversed().map { EventTest($0.when, of: stream, with: tags) }
+        let tests = rungs.map { EventTest($0.when, of: stream, with: tags) }
         return tests.allSatisfy { $0 == .no } ? nil : tests
     }
 }

@@ -21,7 +21,7 @@ struct FrozenPanel: Sendable {
         for (row, group) in groups.enumerated() {
             writer.write(group)
             writer.write(newest[row])
-            let live = min(closed - Int64(shape.window), newest[row] + 1)..<(newest[row] + 1)
+            let live = shape.live(closed: closed, newest: newest[row])
             for store in stores { store.save(row, live, &writer) }
             try drain(&writer)
         }

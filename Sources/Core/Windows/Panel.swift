@@ -154,7 +154,7 @@ extension Panel {
     /// judged: else it would stay until the ring comes round.
     func release() {
         let pane = closed - 1 - Int64(shape.window)
-        for row in rowsLeft { for store in stores { store.release(row: Int(row), pane: pane) } }
+        for store in stores { store.release(rows: rowsLeft, pane: pane) }
         rowsLeft = []
     }
 
@@ -219,17 +219,13 @@ extension Panel {
         let panes = old.frozen()
         for row in groups.values.indices {
             var writer = ByteWriter()
-            panes.save(row, livePanes(of: row), &writer)
+            let newest = gate.pointee.newest[row]
+            panes.save(row, shape.live(closed: closed, newest: newest), &writer)
             var reader = ByteReader(writer.bytes)
             do throws(DamagedBytes) { try store.load(row: row, from: &reader) } catch {
                 preconditionFailure("what was just saved is damaged: \(error.reason)")
             }
         }
-    }
-
-    private func livePanes(of row: Int) -> Range<Int64> {
-        let newest = gate.pointee.newest[row]
-        return min(closed - Int64(shape.window), newest + 1)..<(newest + 1)
     }
 
     func frozen() -> FrozenPanel {

@@ -83,8 +83,7 @@ public struct PosixDisk: Disk {
 
     public mutating func remove(_ name: String) throws(DiskError) {
         forget(name)
-        guard unlink(path(name)) == 0 else { throw .system("remove \(name)") }
-        try StateFolder.sync(folder)
+        if let failure = StateFolder.remove([name], from: folder).first { throw failure }
     }
 
     private func path(_ name: String) -> String { folder + "/" + name }

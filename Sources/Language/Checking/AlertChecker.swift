@@ -34,10 +34,8 @@ struct AlertChecker: Complaining {
         diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
         return AlertPlan(
             declaration.name.text, on: kpi.name, ladder: ladder, recover: recovery,
-            noData: declaration.noData ?? .keep, notify: message.notify,
-            repeatEvery: declaration.repeatEvery?.interval, summary: message.summary,
-            detail: message.detail, owner: message.owner, runbook: message.runbook,
-            labels: message.labels)
+            noData: declaration.noData ?? .keep,
+            repeatEvery: declaration.repeatEvery?.interval, message: message)
     }
 
     private mutating func checkKPI() {
@@ -76,7 +74,7 @@ struct AlertChecker: Complaining {
 
     // MARK: - Texts
 
-    private mutating func checkedMessage() -> MessageChecker.Checked {
+    private mutating func checkedMessage() -> MessagePlan {
         let tags = kpi.by.map { (name: $0, slot: TextTemplate.Slot.tag($0)) }
         var checker = MessageChecker(
             declaration.message, of: declaration.name, isDamaged: declaration.isDamaged, names,

@@ -18,20 +18,11 @@ struct MessageChecker: Complaining {
         self.slots = slots
     }
 
-    struct Checked {
-        var notify: [String]
-        var summary: TextTemplate
-        var detail: TextTemplate
-        var owner: String
-        var runbook: String
-        var labels: Labels
-    }
-
     /// - Parameter unsaid: the summary where the rule has none.
-    mutating func check(unsaid: TextTemplate) -> Checked {
+    mutating func check(unsaid: TextTemplate) -> MessagePlan {
         checkOwner()
         checkContacts()
-        return Checked(
+        return MessagePlan(
             notify: message.notify.map(\.value), summary: template(message.summary) ?? unsaid,
             detail: template(message.detail) ?? TextTemplate(),
             owner: message.owner?.value ?? "", runbook: message.runbook?.value ?? "",

@@ -31,9 +31,7 @@ struct WatchChecker: Complaining {
         return WatchPlan(
             declaration.name.text, on: stream.plan.name,
             ladder: rungs.compactMap { $0 }.sorted { $0.severity < $1.severity },
-            once: once.flatMap { $0 }, notify: message.notify, summary: message.summary,
-            detail: message.detail, owner: message.owner, runbook: message.runbook,
-            labels: message.labels)
+            once: once.flatMap { $0 }, message: message)
     }
 
     private mutating func rung(_ rung: AlertDeclaration.Rung, of stream: CheckedStream)
@@ -69,7 +67,7 @@ struct WatchChecker: Complaining {
         }
     }
 
-    private mutating func checkedMessage(of stream: CheckedStream) -> MessageChecker.Checked {
+    private mutating func checkedMessage(of stream: CheckedStream) -> MessagePlan {
         let tags = stream.plan.tags.map(\.name)
         let fields = stream.plan.fields.map(\.name)
         let own =
