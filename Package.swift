@@ -17,20 +17,23 @@ let pureRooms: [Target] = [
     .room("PluginKit", "Model"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
-    .room("Plans", "Model", "PluginKit"),
-    .room("Language", "Model", "PluginKit", "Plans"),
-    .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
+    .room("Calendars", "Model"),
+    .room("Plans", "Model", "PluginKit", "Calendars"),
+    .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
+    .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
     .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
-    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
+    .tests("CalendarsTests", "Calendars", "Model"),
+    .tests(
+        "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
-        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
-        "Model"),
+        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
