@@ -116,8 +116,8 @@ struct EntryReader {
 }
 
 extension LocalTime {
-    /// `20261225`, `20261225T090000`, or with a `Z` in UTC, which is then shown by the clocks of the
-    /// zone. What is of another zone is taken as it is written: it is the day that counts.
+    /// `20261225`, `20261225T090000`, or with a `Z` in UTC, which is then shown by the clocks of
+    /// the zone. What is of another zone is taken as it is written: it is the day that counts.
     init?(iCalendar text: String, in zone: Zone) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int? {

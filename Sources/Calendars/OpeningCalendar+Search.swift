@@ -3,8 +3,8 @@ public import Model
 extension OpeningCalendar {
     /// How long it is open between two times.
     ///
-    /// - Complexity: O(unusual days in between), each a few binary searches; the weeks that are like
-    ///   any other are counted together.
+    /// - Complexity: O(unusual days in between), each a few binary searches; the weeks that are
+    ///   like any other are counted together.
     public func openTime(from start: Timestamp, to end: Timestamp) -> Interval {
         guard start < end else { return .zero }
         let end = min(end, start + Interval(nanoseconds: .max))  // what an interval holds

@@ -5,8 +5,8 @@ extension Zone {
     }
 }
 
-/// `3600 @-1693706400+7200 @-1680483600+3600 CET-1CEST,M3.5.0,M10.5.0/3`: the first offset, changes,
-/// the rule; all in seconds.
+/// `3600 @-1693706400+7200 @-1680483600+3600 CET-1CEST,M3.5.0,M10.5.0/3`: the first offset,
+/// changes, the rule; all in seconds.
 extension ZoneTable {
     var text: String {
         let words = changes.map { "@\($0.at)\($0.offset < 0 ? "" : "+")\($0.offset)" }

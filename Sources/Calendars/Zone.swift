@@ -68,8 +68,8 @@ public struct Zone: Sendable {
         return Timestamp(seconds: seconds, local.fraction)
     }
 
-    /// Whether every day and hour of it begins where a pane of this length does. What its clocks
-    /// showed before 1980 does not count: in 1971 there was still one 44 minutes and 30 seconds off.
+    /// Whether its hours begin where panes of this length do. What its clocks showed before 1980
+    /// does not count: in 1971 there was still one that was 44 minutes and 30 seconds off.
     public func isAligned(to step: Interval) -> Bool {
         guard step > .zero else { return false }
         let first = period(of: 315_532_800)

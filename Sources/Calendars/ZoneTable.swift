@@ -39,8 +39,8 @@ struct ZoneTable: Equatable {
     static let furthest: Int64 = 93_600
 
     /// The same clocks in the fewest changes: none that changes nothing, none that nobody can ask
-    /// for, none that the rule gives as well. Packers of zones differ in how much of the future they
-    /// write out.
+    /// for, none that the rule gives as well. Packers of zones differ in how much of the future
+    /// they write out.
     var shortened: ZoneTable {
         var short = ZoneTable(first: first, rule: rule?.summer == nil ? nil : rule)
         let end = changes.last?.at

@@ -145,7 +145,7 @@ private struct Clerk {
         clock = World.calendar(calendar.zone.name)
     }
 
-    /// Whether it is open, minute for minute; begins two days before, to know the latest time shown.
+    /// Whether it is open, minute by minute; begins two days before, to know the latest shown.
     func watch(from start: Timestamp, minutes: Int) -> [Bool] {
         var latest = Shown(day: Day(number: 0), minute: 0)
         return (-2_880..<minutes).map { minute in

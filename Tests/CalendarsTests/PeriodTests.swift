@@ -10,7 +10,7 @@ import Testing
         let zone = try World.zone(name)
         let calendar = World.calendar(name)
         var random = SplitMix64(seed: 9)
-        for _ in 0..<1_500 {
+        for _ in 0..<300 {
             let time = Timestamp.zero + .seconds(Int64.random(in: 0..<World.end, using: &random))
             for (kind, theirs) in Self.kinds {
                 let period = Period(kind, in: zone)
@@ -38,34 +38,34 @@ import Testing
             #expect(period.start(containing: end) == end, "\(end) begins the next")
             #expect(period.end(containing: end - .nanoseconds(1)) == end)
             #expect(period.end(containing: start) == end)
-            time = kind == .hour ? time + .minutes(1_453) : end + .minutes(37)
+            time = kind == .hour ? time + .minutes(5_453) : end + .minutes(37)
         }
     }
 
     @Test(
         arguments: Table(
             """
-            zone                | kind    | time                 | from                 | to
-            Europe/Paris        | day     | 2026-03-29T12:00:00Z | 2026-03-28T23:00:00Z | 2026-03-29T22:00:00Z
-            Europe/Paris        | day     | 2026-10-25T12:00:00Z | 2026-10-24T22:00:00Z | 2026-10-25T23:00:00Z
-            Europe/Paris        | hour    | 2026-10-25T01:30:00Z | 2026-10-25T01:00:00Z | 2026-10-25T02:00:00Z
-            Europe/Paris        | week    | 2026-03-29T12:00:00Z | 2026-03-22T23:00:00Z | 2026-03-29T22:00:00Z
-            Europe/Paris        | quarter | 2026-02-14T00:00:00Z | 2025-12-31T23:00:00Z | 2026-03-31T22:00:00Z
-            Europe/Paris        | quarter | 2026-12-31T22:59:59Z | 2026-09-30T22:00:00Z | 2026-12-31T23:00:00Z
-            Asia/Kathmandu      | hour    | 2026-01-01T00:20:00Z | 2026-01-01T00:15:00Z | 2026-01-01T01:15:00Z
-            Australia/Lord_Howe | hour    | 2026-10-03T15:45:00Z | 2026-10-03T15:30:00Z | 2026-10-03T16:00:00Z
-            Pacific/Apia        | day     | 2011-12-30T09:59:00Z | 2011-12-29T10:00:00Z | 2011-12-30T10:00:00Z
-            Pacific/Apia        | day     | 2011-12-30T10:00:00Z | 2011-12-30T10:00:00Z | 2011-12-31T10:00:00Z
-            America/St_Johns    | day     | 2006-10-29T03:00:00Z | 2006-10-29T02:30:00Z | 2006-10-30T03:30:00Z
-            UTC                 | year    | 2028-02-29T00:00:00Z | 2028-01-01T00:00:00Z | 2029-01-01T00:00:00Z
+            zone                | kind    | time                 | from             | to
+            Europe/Paris        | day     | 2026-03-29 12:00 | 2026-03-28 23:00 | 2026-03-29 22:00
+            Europe/Paris        | day     | 2026-10-25 12:00 | 2026-10-24 22:00 | 2026-10-25 23:00
+            Europe/Paris        | hour    | 2026-10-25 01:30 | 2026-10-25 01:00 | 2026-10-25 02:00
+            Europe/Paris        | week    | 2026-03-29 12:00 | 2026-03-22 23:00 | 2026-03-29 22:00
+            Europe/Paris        | quarter | 2026-02-14 00:00 | 2025-12-31 23:00 | 2026-03-31 22:00
+            Europe/Paris        | quarter | 2026-12-31 22:59 | 2026-09-30 22:00 | 2026-12-31 23:00
+            Asia/Kathmandu      | hour    | 2026-01-01 00:20 | 2026-01-01 00:15 | 2026-01-01 01:15
+            Australia/Lord_Howe | hour    | 2026-10-03 15:45 | 2026-10-03 15:30 | 2026-10-03 16:00
+            Pacific/Apia        | day     | 2011-12-30 09:59 | 2011-12-29 10:00 | 2011-12-30 10:00
+            Pacific/Apia        | day     | 2011-12-30 10:00 | 2011-12-30 10:00 | 2011-12-31 10:00
+            America/St_Johns    | day     | 2006-10-29 03:00 | 2006-10-29 02:30 | 2006-10-30 03:30
+            UTC                 | year    | 2028-02-29 00:00 | 2028-01-01 00:00 | 2029-01-01 00:00
             """
         ).rows)
     func periods(_ row: Table.Row) throws {
         let period = Period(
             try #require(Period.Kind(rawValue: row["kind"])), in: try World.zone(row["zone"]))
         let time = try #require(Timestamp(row["time"]))
-        #expect(period.start(containing: time).description == row["from"])
-        #expect(period.end(containing: time).description == row["to"])
+        #expect(period.start(containing: time) == Timestamp(row["from"]))
+        #expect(period.end(containing: time) == Timestamp(row["to"]))
         #expect(period.description == "\(row["kind"]) in \"\(row["zone"])\"")
     }
 

