@@ -3,7 +3,7 @@ public import PluginKit
 
 extension Engine {
     /// What `FrozenState` writes now; `init(from:)` reads all formats from 1 on.
-    public static var format: Int { 2 }
+    public static var format: Int { 3 }
 
     /// Everything that is remembered, as it is now: it can be saved by another thread while the
     /// engine goes on.
@@ -22,6 +22,7 @@ extension Engine {
         throws(DamagedBytes)
     {
         self.init(linking: link)
+        reader.format = format
         let rules = try RuleSet(from: &reader)
         guard let program = link(rules) else {
             throw DamagedBytes("its rules do not check any more")

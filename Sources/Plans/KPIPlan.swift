@@ -18,13 +18,25 @@ public struct KPIPlan: Equatable, Sendable {
     public var better: Better?
     /// nil: as the site says.
     public var groupLimit: Int?
+    /// What it is called besides, the first of each language before the others.
+    public var names: [Name]
+
+    public struct Name: Equatable, Sendable {
+        public var tongue: Tongue
+        public var text: String
+
+        public init(_ tongue: Tongue, _ text: String) {
+            self.tongue = tongue
+            self.text = text
+        }
+    }
 
     public enum Better: Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
         unit: Unit, by: [String] = [], over: Interval, every: Interval, needs: Int = 0,
-        better: Better? = nil, groupLimit: Int? = nil
+        better: Better? = nil, groupLimit: Int? = nil, names: [Name] = []
     ) {
         self.name = name
         self.title = title
@@ -37,6 +49,13 @@ public struct KPIPlan: Equatable, Sendable {
         self.needs = needs
         self.better = better
         self.groupLimit = groupLimit
+        self.names = names
+    }
+
+    /// What people who speak it call the KPI; where the rule does not say, its title or its name.
+    public func title(in tongue: Tongue) -> String {
+        let own = tongue == .english && !title.isEmpty ? title : nil
+        return own ?? names.first { $0.tongue == tongue }?.text ?? (title.isEmpty ? name : title)
     }
 }
 

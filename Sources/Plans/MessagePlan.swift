@@ -9,11 +9,13 @@ public struct MessagePlan: Equatable, Sendable {
     public var owner: String
     public var runbook: String
     public var labels: Labels
+    /// Of all that is said.
+    public var tongue: Tongue
 
     public init(
         notify: [String] = [], summary: TextTemplate = TextTemplate(),
         detail: TextTemplate = TextTemplate(), owner: String = "", runbook: String = "",
-        labels: Labels = Labels()
+        labels: Labels = Labels(), tongue: Tongue = .english
     ) {
         self.notify = notify
         self.summary = summary
@@ -21,5 +23,6 @@ public struct MessagePlan: Equatable, Sendable {
         self.owner = owner
         self.runbook = runbook
         self.labels = labels
+        self.tongue = tongue
     }
 }

@@ -77,13 +77,15 @@ public struct Notification: Equatable, Sendable {
     public var reason: String
     public var openedAt: Timestamp
     public var at: Timestamp
+    /// In which its texts are written and all else is to be said.
+    public var tongue: Tongue
 
     public init(
         kind: Kind, incident: String, alert: String, kpi: String, title: String, group: Labels,
         state: AlertState, previous: AlertState, severity: Severity, value: Double?,
         limit: Double?, unit: Unit, samples: Int, summary: String, detail: String = "",
         owner: String = "", runbook: String = "", labels: Labels = Labels(), reason: String = "",
-        openedAt: Timestamp, at: Timestamp
+        openedAt: Timestamp, at: Timestamp, tongue: Tongue = .english
     ) {
         self.kind = kind
         self.incident = incident
@@ -106,6 +108,7 @@ public struct Notification: Equatable, Sendable {
         self.reason = reason
         self.openedAt = openedAt
         self.at = at
+        self.tongue = tongue
     }
 }
 

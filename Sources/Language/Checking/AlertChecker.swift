@@ -84,13 +84,17 @@ struct AlertChecker: Complaining {
         return checker.check(unsaid: standardSummary)
     }
 
-    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`.
+    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`, or in French without a verb:
+    /// the gender and number of a title are not known.
     private var standardSummary: TextTemplate {
+        let (before, middle, last) =
+            declaration.message.tongue == .french
+            ? (" pour ", "\u{A0}: ", ", la limite est ") : (" for ", " is ", ", the limit is ")
         var parts: [TextTemplate.Part] = [.slot(.kpiTitle)]
         for (index, tag) in kpi.by.enumerated() {
-            parts += [.text(index == 0 ? " for " : ", "), .slot(.tag(tag))]
+            parts += [.text(index == 0 ? before : ", "), .slot(.tag(tag))]
         }
-        parts += [.text(" is "), .slot(.value), .text(", the limit is "), .slot(.limit)]
+        parts += [.text(middle), .slot(.value), .text(last), .slot(.limit)]
         return TextTemplate(parts)
     }
 }

@@ -36,7 +36,7 @@ struct KPIChecker: Complaining {
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
             every: window.every, needs: declaration.needs?.value ?? 0, better: declaration.better,
-            groupLimit: declaration.groupLimit?.value)
+            groupLimit: declaration.groupLimit?.value, names: declaration.also)
         return checked
     }
 

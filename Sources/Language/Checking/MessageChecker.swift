@@ -26,7 +26,8 @@ struct MessageChecker: Complaining {
             notify: message.notify.map(\.value), summary: template(message.summary) ?? unsaid,
             detail: template(message.detail) ?? TextTemplate(),
             owner: message.owner?.value ?? "", runbook: message.runbook?.value ?? "",
-            labels: Labels(message.labels.map { Labels.Pair($0.name.text, $0.value.value) }))
+            labels: Labels(message.labels.map { Labels.Pair($0.name.text, $0.value.value) }),
+            tongue: message.tongue)
     }
 
     private mutating func checkOwner() {

@@ -11,7 +11,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     var words: [String] {
         switch self {
         case .stream: ["tag", "field", "late"]
-        case .kpi: ["from", "value", "by", "over", "every", "better", "needs", "limit"]
+        case .kpi: ["from", "value", "by", "over", "every", "better", "needs", "limit", "also"]
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
@@ -28,13 +28,19 @@ enum Block: String, CustomStringConvertible, Sendable {
     static let allWords = Set(
         [Block.stream, .kpi, .alert, .watch].flatMap { $0.words + $0.unbuilt })
 
-    var repeatable: [String] { self == .stream ? ["tag", "field"] : [] }
+    var repeatable: [String] {
+        switch self {
+        case .stream: ["tag", "field"]
+        case .kpi: ["also"]
+        case .alert, .watch: []
+        }
+    }
 
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
         case .stream: []
-        case .kpi: ["also", "per"]
+        case .kpi: ["per"]
         case .alert: ["during", "unless", "mode", "bundle", "explain"]
         case .watch: ["during", "unless", "mode", "bundle"]
         }
@@ -80,7 +86,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         }
     }
 
-    static let declarations = ["stream", "kpi", "alert", "param", "set"]
+    static let declarations = ["stream", "kpi", "alert", "param", "set", "language"]
 
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",

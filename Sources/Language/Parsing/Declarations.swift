@@ -12,6 +12,8 @@ struct Declarations: Sendable {
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
     /// that their uses raise no second complaint.
     var lost: [Name] = []
+    /// What the alerts of this source speak.
+    var language: LanguageDeclaration?
     var lastAlertIsWatch = false
 
     /// Notes that what was declared last, by that word, may lack some of its clauses.
@@ -24,6 +26,11 @@ struct Declarations: Sendable {
         default: break
         }
     }
+}
+
+struct LanguageDeclaration: Sendable {
+    var tongue: Tongue
+    var range: SourceRange
 }
 
 /// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is
@@ -84,6 +91,7 @@ struct KPIDeclaration: Sendable {
     var needs: Whole?
     var better: KPIPlan.Better?
     var groupLimit: Whole?
+    var also: [KPIPlan.Name] = []
     var isDamaged = false
 }
 
@@ -119,6 +127,8 @@ struct Message: Sendable {
     var owner: Text?
     var runbook: Text?
     var labels: [(name: Name, value: Text)] = []
+    /// Known once the whole source is.
+    var tongue = Tongue.english
 }
 
 /// An alert on each event of a stream.
