@@ -20,6 +20,7 @@ let pureRooms: [Target] = [
     .room("Plans", "Model", "PluginKit"),
     .room("Language", "Model", "PluginKit", "Plans"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
+    .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
@@ -34,6 +35,9 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -74,7 +78,7 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Language", "Inference", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

@@ -4,8 +4,8 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Plans", "Language", "Core", "Host", "Simulation", "Requests",
-        "Fuzzing",
+        "Plugins/Notifiers", "Plans", "Language", "Core", "Inference", "Host", "Simulation",
+        "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
     /// Of those, the rooms that may use Foundation: from Host upwards.
