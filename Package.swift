@@ -21,7 +21,7 @@ let pureRooms: [Target] = [
     .room("Language", "Model", "PluginKit", "Plans"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
     .room("Inference", "Model", "LineProtocol"),
-    .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
+    .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
 

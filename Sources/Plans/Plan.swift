@@ -25,6 +25,10 @@ public struct Plan: Equatable, Sendable {
     public func stream(_ name: String) -> StreamPlan? { streams.first { $0.name == name } }
     public func kpi(_ name: String) -> KPIPlan? { kpis.first { $0.name == name } }
     public func alert(_ name: String) -> AlertPlan? { alerts.first { $0.name == name } }
+    public func watch(_ name: String) -> WatchPlan? { watches.first { $0.name == name } }
+
+    /// Of either kind.
+    public func hasAlert(_ name: String) -> Bool { alert(name) != nil || watch(name) != nil }
 }
 
 /// What arrives on the wire under one measurement.
