@@ -21,7 +21,8 @@ let pureRooms: [Target] = [
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
-    .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
+    .room("Inference", "Model", "LineProtocol"),
+    .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
 
@@ -37,6 +38,9 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -78,7 +82,7 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Language", "Inference", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

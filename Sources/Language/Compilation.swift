@@ -1,3 +1,4 @@
+public import Model
 public import Plans
 public import PluginKit
 
@@ -14,16 +15,19 @@ public struct Compilation: Sendable {
 ///
 /// Pure and total: any text gives an answer, the same text the same answer.
 ///
-/// - Parameter contacts: the contacts that `notify` may name; nil: any.
+/// - Parameters:
+///   - contacts: the contacts that `notify` may name; nil: any.
+///   - tongue: what alerts speak where their file does not say.
 /// - Complexity: linear in the length of the sources.
 public func compile(
-    _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil
+    _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil,
+    tongue: Tongue = .english
 ) -> Compilation {
     var declarations = Declarations()
     var diagnostics: [Diagnostic] = []
     for (file, source) in sources.enumerated() where source.isRules {
         let parser = Parser(source, file: file)
-        declarations.append(parser.declarations)
+        declarations.append(parser.declarations, speaking: tongue)
         diagnostics += parser.diagnostics
     }
     let names = Names(
@@ -39,7 +43,9 @@ public func compile(
 }
 
 extension Declarations {
-    fileprivate mutating func append(_ other: Declarations) {
+    fileprivate mutating func append(_ other: Declarations, speaking standard: Tongue) {
+        let tongue = other.language?.tongue ?? standard
+        let (firstAlert, firstWatch) = (alerts.count, watches.count)
         streams += other.streams
         kpis += other.kpis
         alerts += other.alerts
@@ -49,5 +55,7 @@ extension Declarations {
         params += other.params
         sets += other.sets
         lost += other.lost
+        for index in alerts.indices[firstAlert...] { alerts[index].message.tongue = tongue }
+        for index in watches.indices[firstWatch...] { watches[index].message.tongue = tongue }
     }
 }

@@ -71,6 +71,7 @@ extension KPIPlan: CustomStringConvertible {
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
+        for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text
     }
 }
@@ -156,6 +157,7 @@ extension MessagePlan {
     fileprivate var wordsText: String {
         "  summary \(summary)\n" + (detail.isEmpty ? "" : "  detail \(detail)\n")
             + labels.pairs.map { "  label \($0.name) = \(quoted($0.value))\n" }.joined()
+            + (tongue == .english ? "" : "  language \(tongue.code)\n")
     }
 }
 

@@ -35,7 +35,7 @@ extension Engine {
             let latest = reading(of: kpi, row, compared)
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
-            if let shape = program.courses[index] {
+            if let shape = program.pasts[index] {
                 state.note(latest.value, of: index, row, at: time, shape)
             }
             return true
@@ -113,7 +113,7 @@ extension Engine {
     /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for
     /// anything.
     func isStill(at time: Timestamp) -> Bool {
-        state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.courses, at: time)
+        state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
             // What changed while a calendar was closed is judged when it opens.
             && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
@@ -145,9 +145,9 @@ extension Engine {
             case .kpi(let reference): return reading(reference, from: panel, row)
             case .table(let table):
                 return table.reading(for: state.panels[panel].groups.values[row])
-            case .ago(let length): value = state.course(alert.kpi, row)?.value(at: time - length)
+            case .ago(let length): value = state.past(alert.kpi, row)?.value(at: time - length)
             case .slope(let length):
-                value = state.course(alert.kpi, row)?.rise(over: length, to: time)
+                value = state.past(alert.kpi, row)?.rise(over: length, to: time)
             case .peers: value = peers?.median(without: isCounted ? own.value : nil)
             }
             return Reading(value: value, samples: value == nil ? 0 : .max)

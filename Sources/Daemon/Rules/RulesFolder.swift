@@ -77,7 +77,7 @@ public struct RulesFolderError: Error, CustomStringConvertible {
 public func linker(_ registry: Registry) -> Linker {
     { rules in
         let sources = rules.files.map { SourceText(path: $0.path, text: $0.text) }
-        return compile(sources, with: registry).plan.map {
+        return compile(sources, with: registry, tongue: rules.tongue).plan.map {
             Program($0, from: rules, with: registry)
         }
     }

@@ -14,6 +14,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
+                "also",
             ]
         case .alert:
             [
@@ -37,6 +38,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     var repeatable: [String] {
         switch self {
         case .stream: ["tag", "field"]
+        case .kpi: ["also"]
         case .calendar: ["open", "closed", "holidays"]
         default: []
         }
@@ -45,7 +47,6 @@ enum Block: String, CustomStringConvertible, Sendable {
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
-        case .kpi: ["also"]
         default: []
         }
     }
@@ -90,7 +91,9 @@ enum Block: String, CustomStringConvertible, Sendable {
         }
     }
 
-    static let declarations = ["stream", "kpi", "alert", "calendar", "table", "param", "set"]
+    static let declarations = [
+        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language",
+    ]
 
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",

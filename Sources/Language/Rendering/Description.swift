@@ -18,7 +18,7 @@ public func describe(_ plan: Plan, with registry: Registry) -> String {
                 + (kpi.by.isEmpty ? "" : " for 1,000 groups"),
         ]
     }
-    return table(rows)
+    return rows.isEmpty ? "" : aligned(rows) + "\n"
 }
 
 /// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan
@@ -46,15 +46,4 @@ private func size(_ bytes: Int) -> String {
 private func decimal(_ bytes: Int, _ unit: Int) -> String {
     let tenths = (bytes * 10 + unit / 2) / unit
     return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
-}
-
-/// Columns two spaces apart, a line a row.
-private func table(_ rows: [[String]]) -> String {
-    guard let first = rows.first else { return "" }
-    let widths = first.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-        zip(row.dropLast(), widths).map { cell, width in
-            cell + String(repeating: " ", count: width - cell.count + 2)
-        }.joined() + row[row.count - 1] + "\n"
-    }.joined()
 }
