@@ -23,6 +23,7 @@ let pureRooms: [Target] = [
     .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+    .room("Rehearsal", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
@@ -36,6 +37,9 @@ let pureRooms: [Target] = [
         "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
+    .tests(
+        "RehearsalTests", "Rehearsal", "Core", "Host", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
@@ -74,7 +78,7 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

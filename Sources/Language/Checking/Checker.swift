@@ -11,15 +11,35 @@ struct Checker: Complaining {
     private(set) var names: Names
     var diagnostics: [Diagnostic] = []
     private(set) var plan = Plan()
+    private(set) var tests: [TestPlan] = []
 
-    init(_ declarations: Declarations, _ names: Names) {
+    /// - Parameter test: the test whose settings hold, if there is one.
+    init(_ declarations: Declarations, _ names: Names, for test: TestDeclaration? = nil) {
         self.declarations = declarations
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
         checkParams()
+        for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
         checkKPIs()
         checkAlerts()
+        if test == nil { checkTests() }
+    }
+
+    private mutating func checkTests() {
+        guard !declarations.tests.isEmpty else { return }
+        let cast = Cast(
+            plan, names,
+            declared: declarations.alerts.map(\.name.text)
+                + declarations.watches.map(\.name.text))
+        var seen: [String: Name] = [:]
+        for test in declarations.tests {
+            let name = Name(text: test.title.value, range: test.title.range)
+            guard isFirst(name, "test", &seen) else { continue }
+            var checker = TestChecker(test, names, cast)
+            if let checked = checker.check() { tests.append(checked) }
+            diagnostics += checker.diagnostics
+        }
     }
 
     private mutating func checkStreams() {

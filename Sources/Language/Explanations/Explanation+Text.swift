@@ -8,6 +8,7 @@ extension Code {
         case .foreignQuote: Self.foreignQuoteAnswer
         case .foreignUnit: Self.foreignUnitAnswer
         case .foreignSpelling: Self.foreignSpellingAnswer
+        case .noSuchMoment: Self.noSuchMomentAnswer
         default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
         }
     }
@@ -142,6 +143,26 @@ extension Code {
               from  contact where event == "opened" and channel == "chat"
               value count()
               over  1h
+            }
+            """#)
+
+    private static let noSuchMomentAnswer = Explanation(
+        #"""
+        Dates are written as year, month and day, times of day as hours and minutes from `00:00`
+        to `24:00`. There is no 30th of February.
+        """#,
+        wrong: #"""
+            test "a quiet hour" {
+              at     2026-02-30 09:00
+              feed   contact channel=chat event=answered wait_s=40s every 1m for 1h
+              expect waiting{channel=chat} = 40s
+            }
+            """#,
+        right: #"""
+            test "a quiet hour" {
+              at     2026-02-28 09:00
+              feed   contact channel=chat event=answered wait_s=40s every 1m for 1h
+              expect waiting{channel=chat} = 40s
             }
             """#)
 }

@@ -2,6 +2,7 @@
 enum Block: String, CustomStringConvertible, Sendable {
     case stream, kpi, alert
     case watch = "alert on each event"
+    case test
 
     var description: String { rawValue }
 
@@ -22,18 +23,25 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "owner", "runbook", "info", "warning", "critical", "once", "notify", "summary",
                 "detail", "labels",
             ]
+        case .test: ["at", "set", "feed", "for", "expect"]
         }
     }
 
     static let allWords = Set(
         [Block.stream, .kpi, .alert, .watch].flatMap { $0.words + $0.unbuilt })
 
-    var repeatable: [String] { self == .stream ? ["tag", "field"] : [] }
+    var repeatable: [String] {
+        switch self {
+        case .stream: ["tag", "field"]
+        case .test: ["set", "feed", "expect"]
+        default: []
+        }
+    }
 
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
-        case .stream: []
+        case .stream, .test: []
         case .kpi: ["also", "per"]
         case .alert: ["during", "unless", "mode", "bundle", "explain"]
         case .watch: ["during", "unless", "mode", "bundle"]
@@ -46,7 +54,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         "per": "per", "during": "during", "budget": "budget", "using": "using",
     ]
 
-    static let unbuiltDeclarations = ["calendar", "table", "test"]
+    static let unbuiltDeclarations = ["calendar", "table"]
 
     static let unbuiltFunctions: Set<String> = [
         "ago", "baseline", "ces", "forecast", "highest", "increase", "latest", "lowest", "rate",
@@ -77,14 +85,20 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "for": "warning when CONDITION for 15m",
                 "nodata": "no data keep",
             ]
+        case .test:
+            [
+                "assert": "expect", "should": "expect", "check": "expect", "send": "feed",
+                "input": "feed", "given": "feed", "param": "set", "begin": "at", "start": "at",
+                "any": "for any NAME in LOW..HIGH", "forall": "for any NAME in LOW..HIGH",
+            ]
         }
     }
 
-    static let declarations = ["stream", "kpi", "alert", "param", "set"]
+    static let declarations = ["stream", "kpi", "alert", "param", "set", "test"]
 
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",
         "var": "param", "const": "param", "override": "set", "source": "stream",
-        "parameter": "param", "KPI": "kpi",
+        "parameter": "param", "KPI": "kpi", "scenario": "test", "it": "test",
     ]
 }

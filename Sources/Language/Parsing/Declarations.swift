@@ -7,6 +7,7 @@ struct Declarations: Sendable {
     var kpis: [KPIDeclaration] = []
     var alerts: [AlertDeclaration] = []
     var watches: [WatchDeclaration] = []
+    var tests: [TestDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
@@ -21,6 +22,7 @@ struct Declarations: Sendable {
         case "kpi": kpis[kpis.count - 1].isDamaged = true
         case "alert" where lastAlertIsWatch: watches[watches.count - 1].isDamaged = true
         case "alert": alerts[alerts.count - 1].isDamaged = true
+        case "test": tests[tests.count - 1].isDamaged = true
         default: break
         }
     }

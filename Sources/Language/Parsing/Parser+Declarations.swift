@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | param | set
+    /// declaration = stream | kpi | alert | param | set | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -17,6 +17,7 @@ extension Parser {
         case "stream": try parseStream()
         case "kpi": try parseKPI()
         case "alert": try parseAlert()
+        case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
         }

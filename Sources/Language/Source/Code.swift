@@ -9,6 +9,7 @@ public enum Code: String, CaseIterable, Sendable {
     case foreignQuote = "V104"
     case foreignUnit = "V105"
     case foreignSpelling = "V106"
+    case noSuchMoment = "V107"
 
     case unexpected = "V200"
     case unknownDeclaration = "V201"
@@ -43,6 +44,15 @@ public enum Code: String, CaseIterable, Sendable {
     case noOrder = "V320"
     case notAgainstALiteral = "V321"
 
+    case unknownAlert = "V330"
+    case testCannotFail = "V331"
+    case notATagOfGroups = "V332"
+    case stateNeverReached = "V333"
+    case valueNeverArrives = "V334"
+    case emptyRange = "V335"
+    case unusedDraw = "V336"
+    case contactNeverTold = "V337"
+
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
     case windowNotWhole = "V402"
@@ -51,10 +61,17 @@ public enum Code: String, CaseIterable, Sendable {
     case groupsNotShared = "V405"
     case windowNotItsOwn = "V406"
 
+    case testTooLong = "V430"
+    case tooManyTestEvents = "V431"
+    case tooManyTestRuns = "V432"
+    case emptyStretch = "V433"
+
     case patienceTooShort = "V450"
     case noOwner = "V451"
     case recoverPastLimit = "V452"
     case rungNeverSeen = "V453"
+
+    case tooLateToCount = "V470"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }
