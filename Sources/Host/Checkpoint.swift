@@ -13,7 +13,7 @@ struct Checkpoint: ~Copyable {
     var next: UInt64
 
     static let magic = Array("VIGIEC".utf8)
-    static let version: UInt16 = 2
+    static let version: UInt16 = 3
     static let headSize = 20
 
     enum Refusal: Error, Equatable { case newer(UInt16), damaged(String) }

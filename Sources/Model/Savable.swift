@@ -58,6 +58,9 @@ public struct ByteWriter: Sendable {
 public struct ByteReader: Sendable {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
+    /// Of what is read, for what was written otherwise once: that of the newest, unless somebody
+    /// says.
+    public var format = Int.max
 
     public init(_ bytes: [UInt8]) { self.init(bytes[...]) }
     public init(_ bytes: ArraySlice<UInt8>) {

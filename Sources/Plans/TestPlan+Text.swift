@@ -1,10 +1,11 @@
+import Calendars
 import Model
 
 /// A test as text, with all that the rules left unsaid.
 extension TestPlan: CustomStringConvertible {
     public var description: String {
         var text = "test \(JSON.text(name).line)\n"
-        text += "  at \(start.wall.minuteText.dropLast(4)) in \(start.zone ?? "UTC")\n"
+        text += "  at \(zone.local(start)) in \(zone.name)\n"
         for setting in settings { text += "  set \(setting.param) = \(setting.value)\n" }
         for draw in draws {
             text += "  for any \(draw.name) \(draw.unit) in \(draw.low)..\(draw.high)\n"

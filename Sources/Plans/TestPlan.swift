@@ -1,3 +1,4 @@
+public import Calendars
 public import Model
 
 /// A test of rules: events that come in, and what has to come of them.
@@ -8,8 +9,9 @@ public struct TestPlan: Equatable, Sendable {
     /// The index of its source, and the 1-based line of its first word there.
     public var file: Int
     public var line: Int
-    /// When it begins, by the clock of its zone.
-    public var start: LocalStart
+    public var start: Timestamp
+    /// By whose clocks people read its times.
+    public var zone: Zone
     /// Params that have another value in it, as written.
     public var settings: [Setting]
     /// Numbers that are drawn anew for each run; none: it is run once.
@@ -19,7 +21,8 @@ public struct TestPlan: Equatable, Sendable {
     public var expectations: [ExpectationPlan]
 
     public init(
-        _ name: String, file: Int, line: Int, start: LocalStart, settings: [Setting] = [],
+        _ name: String, file: Int, line: Int, start: Timestamp, zone: Zone,
+        settings: [Setting] = [],
         draws: [DrawPlan] = [], runs: Int = 1, feeds: [FeedPlan] = [],
         expectations: [ExpectationPlan]
     ) {
@@ -27,6 +30,7 @@ public struct TestPlan: Equatable, Sendable {
         self.file = file
         self.line = line
         self.start = start
+        self.zone = zone
         self.settings = settings
         self.draws = draws
         self.runs = runs
@@ -34,21 +38,9 @@ public struct TestPlan: Equatable, Sendable {
         self.expectations = expectations
     }
 
-    public struct LocalStart: Equatable, Sendable {
-        /// What a clock on the wall shows, read as if it were UTC.
-        public var wall: Timestamp
-        /// nil: UTC.
-        public var zone: String?
-
-        public init(_ wall: Timestamp, in zone: String? = nil) {
-            self.wall = wall
-            self.zone = zone
-        }
-
-        /// A Monday morning that is in no need of a calendar: 2026-01-05 09:00.
-        public static let standard = LocalStart(
-            Timestamp.zero + .days(Int64(CivilDate.days(2026, 1, 5))) + .hours(9))
-    }
+    /// When a test begins that does not say: on a Monday morning, 2026-01-05 09:00 UTC.
+    public static let standardStart =
+        Timestamp.zero + .days(Int64(CivilDate.days(2026, 1, 5))) + .hours(9)
 
     public struct Setting: Equatable, Sendable {
         public var param: String

@@ -1,3 +1,4 @@
+import Calendars
 public import Model
 
 /// A line that a plot draws across: a limit of an alert.
@@ -153,7 +154,7 @@ public struct Plot: Sendable {
             tick = max(next, tick + .minutes(1))
         }
         let day = isShort ? ", \(clock.dayText(span.lowerBound))" : ""
-        return [marks, labels + "  \(clock.zone)\(day)"]
+        return [marks, labels + "  \(clock.zone.name)\(day)"]
     }
 
     private func column(of time: Timestamp) -> Int {

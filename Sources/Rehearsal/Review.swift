@@ -214,7 +214,7 @@ extension Condition {
         switch self {
         case .compare(.value, _, .number(let limit)), .compare(.number(let limit), _, .value):
             [limit]
-        case .compare: []
+        case .compare, .silent: []
         case .not(let inner): inner.limits
         case .all(let parts), .any(let parts): parts.flatMap(\.limits)
         }

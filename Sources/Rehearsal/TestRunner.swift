@@ -8,26 +8,22 @@ public import PluginKit
 /// A pure function of its parts and of the test: the same rules give the same report, byte by byte,
 /// and tests can run side by side.
 public struct TestRunner: Sendable {
-    public typealias Zones = @Sendable (String) -> WallClock?
-
     let sources: [SourceText]
     let plan: Plan
     let registry: Registry
     let book: ContactBook
-    let zones: Zones
 
     /// - Parameters:
     ///   - plan: what the sources mean.
     ///   - book: contacts and routes of the settings; contacts that only the rules name are added.
     public init(
         _ sources: [SourceText], _ plan: Plan, with registry: Registry,
-        book: ContactBook = ContactBook(), zones: @escaping Zones = { _ in nil }
+        book: ContactBook = ContactBook()
     ) {
         self.sources = sources
         self.plan = plan
         self.registry = registry
         self.book = Self.reaching(everybody: plan, book)
-        self.zones = zones
     }
 
     /// Everybody who can be told, at once and as often as there is something to tell.
@@ -44,11 +40,7 @@ public struct TestRunner: Sendable {
 
     public func run(_ test: TestPlan) -> TestReport {
         let path = sources[test.file].path
-        guard let clock = test.start.zone.map(zones) ?? .utc else {
-            return TestReport(
-                test, in: path, by: .utc,
-                unready: "there is no zone `\(test.start.zone ?? "")` on this machine")
-        }
+        let clock = WallClock(test.zone)
         guard let plan = plan(of: test) else {
             return TestReport(
                 test, in: path, by: clock,

@@ -19,7 +19,7 @@ struct Trials {
         self.plan = plan
         self.clock = clock
         self.path = path
-        start = clock.moment(test.start.wall)
+        start = test.start
         end = start + test.length(under: plan)
     }
 

@@ -1,23 +1,23 @@
-public import Model
+public import Calendars
+import Model
 
-/// A clock on a wall: what it shows, and when.
+/// A clock on a wall of a zone: what it shows, for people.
 public struct WallClock: Sendable {
-    public var zone: String
-    /// What it shows at a moment, read as if it were UTC.
-    public var wall: @Sendable (Timestamp) -> Timestamp
-    /// The moment at which it shows that; the first, where it does so twice.
-    public var moment: @Sendable (Timestamp) -> Timestamp
+    public var zone: Zone
 
-    public init(
-        zone: String, wall: @escaping @Sendable (Timestamp) -> Timestamp,
-        moment: @escaping @Sendable (Timestamp) -> Timestamp
-    ) {
-        self.zone = zone
-        self.wall = wall
-        self.moment = moment
+    public init(_ zone: Zone) { self.zone = zone }
+
+    public static let utc = WallClock(.utc)
+
+    /// What it shows at a time, read as if it were UTC.
+    func wall(_ time: Timestamp) -> Timestamp { time + zone.offset(at: time) }
+
+    /// When it shows that.
+    func moment(_ wall: Timestamp) -> Timestamp {
+        let day = wall.paneIndex(of: .days(1))
+        let midnight = Timestamp.zero + .days(day)
+        return zone.timestamp(of: LocalTime(Day(number: Int(day)), wall - midnight))
     }
-
-    public static let utc = WallClock(zone: "UTC", wall: { $0 }, moment: { $0 })
 
     /// `Mon 09 Mar 11:20`, with seconds where it is not a whole minute.
     func text(_ time: Timestamp) -> String {

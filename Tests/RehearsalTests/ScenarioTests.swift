@@ -54,12 +54,11 @@ import Testing
     }
 
     private func staged(_ paths: [String]) throws -> (TestRunner, [TestPlan]) {
-        let sources = paths.map { SourceText(path: $0, text: Repository.text($0)) }
+        let rules = paths.map { SourceText(path: $0, text: Repository.text($0)) }
+        let sources = rules + zoneSources
         let found = compile(sources, with: testRegistry)
         let plan = try #require(found.plan, "\(render(found.diagnostics, sources: sources))")
-        return (
-            TestRunner(sources, plan, with: testRegistry, zones: TestZones.zone), found.tests
-        )
+        return (TestRunner(sources, plan, with: testRegistry), found.tests)
     }
 }
 

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -28,23 +29,28 @@ struct TestChecker: Complaining {
         let expectations = declaration.expectations.compactMap { checked($0) }
         checkThatItCanFail()
         checkSize(feeds, expectations)
+        let (start, zone) = checkedStart()
         guard !declaration.isDamaged, !diagnostics.contains(where: { $0.severity == .error }),
             feeds.count == declaration.feeds.count,
             expectations.count == declaration.expectations.count
         else { return nil }
-        let start = declaration.start.map { start in
-            TestPlan.LocalStart(
-                Timestamp.zero + .days(Int64(start.day)) + .minutes(Int64(start.minutes)),
-                in: start.zone?.value)
-        }
         return TestPlan(
             declaration.title.value, file: declaration.title.range.file,
-            line: cast.line(of: declaration.title.range), start: start ?? .standard,
+            line: cast.line(of: declaration.title.range), start: start, zone: zone,
             settings: declaration.sets.compactMap { set in
                 set.value.map { TestPlan.Setting(set.name.text, names.quote($0.range)) }
             },
             draws: draws, runs: draws.isEmpty ? 1 : runs, feeds: feeds,
             expectations: expectations)
+    }
+
+    private mutating func checkedStart() -> (Timestamp, Zone) {
+        guard let start = declaration.start else { return (TestPlan.standardStart, .utc) }
+        let found = start.zone.map { names.attachments.zone(named: $0) }
+        diagnostics += found?.diagnostics ?? []
+        let zone = found?.zone ?? .utc
+        let local = LocalTime(Day(number: start.day), .minutes(Int64(start.minutes)))
+        return (zone.timestamp(of: local), zone)
     }
 
     private var runs: Int { declaration.runs?.value ?? Limits.standardTestRuns }
@@ -157,15 +163,13 @@ extension Names {
             return Diagnostic(
                 .setWithoutParam, "there is no param `\(set.name.text)` to set", at: set.name.range,
                 "no `param` has this name",
-                help: near.map { "did you mean `\($0)`?" }
-                    ?? "declare it outside of the test: `param \(set.name.text) = ...`")
+                help: near.map { "did you mean `\($0)`?" } ?? "declare it with `param`")
         }
         guard let new = set.value, let old = param.value, new.value.unit != old.unit else {
             return nil
         }
         return Diagnostic(
             .setToOtherUnit, "`\(set.name.text)` is \(old.unit.noun)", at: new.range,
-            new.value.unit.noun,
-            help: old.measured.map { "write \(old.unit.noun), such as `\($0.1.written($0.0))`" })
+            new.value.unit.noun, help: "write \(old.unit.noun), such as `\(old.example)`")
     }
 }

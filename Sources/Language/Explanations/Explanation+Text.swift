@@ -148,21 +148,21 @@ extension Code {
 
     private static let noSuchMomentAnswer = Explanation(
         #"""
-        Dates are written as year, month and day, times of day as hours and minutes from `00:00`
-        to `24:00`. There is no 30th of February.
+        Days are written as year, month and day, times of day as hours and minutes, from `00:00`
+        to `24:00`. This one is in no calendar.
         """#,
         wrong: #"""
-            test "a quiet hour" {
-              at     2026-02-30 09:00
-              feed   contact channel=chat event=answered wait_s=40s every 1m for 1h
-              expect waiting{channel=chat} = 40s
+            calendar support_hours {
+              zone   "UTC"
+              open   mon..fri 08:00..20:00
+              closed 2026-02-30
             }
             """#,
         right: #"""
-            test "a quiet hour" {
-              at     2026-02-28 09:00
-              feed   contact channel=chat event=answered wait_s=40s every 1m for 1h
-              expect waiting{channel=chat} = 40s
+            calendar support_hours {
+              zone   "UTC"
+              open   mon..fri 08:00..20:00
+              closed 2026-02-28
             }
             """#)
 }

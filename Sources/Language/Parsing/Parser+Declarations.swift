@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | param | set | test
+    /// declaration = stream | kpi | alert | calendar | table | param | set | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -10,13 +10,14 @@ extension Parser {
             throw expected(
                 "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
-        if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
         advance()
         switch word {
         case "stream": try parseStream()
         case "kpi": try parseKPI()
         case "alert": try parseAlert()
+        case "calendar": try parseCalendar()
+        case "table": try parseTable()
         case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
@@ -37,15 +38,6 @@ extension Parser {
         if peek().kind == .name { advance() }
         declarations.lost.append(name(of: token))
         return Stop()
-    }
-
-    private mutating func unbuiltDeclaration(_ word: String) -> Stop {
-        let stop = notBuilt("`\(word)`", help: "remove the block")
-        if peek().kind == .name {
-            advance()
-            declarations.lost.append(name(of: token))
-        }
-        return stop
     }
 
     /// param = "param" NAME "=" literal;  set = "set" NAME "=" literal
@@ -128,9 +120,13 @@ extension Parser {
             case "value": kpi.value = try parser.parseLastExpression()
             case "by": kpi.by += try parser.parseNames("the name of a tag")
             case "over": try parser.parseWindow(&kpi)
+            case "per": try parser.parseCalendarWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
             case "better": kpi.better = try parser.parseBetter()
             case "needs": kpi.needs = try parser.parseWhole()
+            case "no":
+                try parser.need(word: "alert", help: "write `no alert`")
+                kpi.isUnwatched = true
             default:
                 kpi.groupLimit = try parser.parseWhole()
                 try parser.need(word: "groups", help: "write `limit 10_000 groups`")
@@ -142,6 +138,18 @@ extension Parser {
     /// over = "over" duration [ "every" duration ]
     private mutating func parseWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
         kpi.over = try parseSpan()
+        if take(word: "every") != nil { kpi.every = try parseSpan() }
+    }
+
+    /// per = "per" [ "closed" ] UNIT [ "in" TEXT ] [ "every" DURATION ]
+    private mutating func parseCalendarWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
+        let first = previous.range
+        let isClosedOnly = take(word: "closed") != nil
+        let unit = try parseName("`hour`, `day`, `week`, `month`, `quarter` or `year`")
+        let zone = take(.in) == nil ? nil : try parseText()
+        kpi.period = CalendarWindow(
+            unit: unit, isClosedOnly: isClosedOnly, zone: zone,
+            range: first.through(previous.range))
         if take(word: "every") != nil { kpi.every = try parseSpan() }
     }
 

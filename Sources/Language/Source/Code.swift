@@ -43,6 +43,9 @@ public enum Code: String, CaseIterable, Sendable {
     case unknownType = "V319"
     case noOrder = "V320"
     case notAgainstALiteral = "V321"
+    case unknownZone = "V322"
+    case badHolidays = "V323"
+    case badRow = "V324"
 
     case unknownAlert = "V330"
     case testCannotFail = "V331"
@@ -60,6 +63,8 @@ public enum Code: String, CaseIterable, Sendable {
     case cycle = "V404"
     case groupsNotShared = "V405"
     case windowNotItsOwn = "V406"
+    case stepNotAligned = "V407"
+    case neverOpen = "V408"
 
     case testTooLong = "V430"
     case tooManyTestEvents = "V431"
@@ -70,6 +75,9 @@ public enum Code: String, CaseIterable, Sendable {
     case noOwner = "V451"
     case recoverPastLimit = "V452"
     case rungNeverSeen = "V453"
+    case unusedKPI = "V454"
+    case unlistedValue = "V455"
+    case notUsedYet = "V456"
 
     case tooLateToCount = "V470"
 
