@@ -25,6 +25,8 @@ let pureRooms: [Target] = [
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+    .room(
+        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
@@ -44,6 +46,9 @@ let pureRooms: [Target] = [
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
+    .tests(
+        "RehearsalTests", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
+        "Functions", "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -82,7 +87,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Inference", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Inference", "Functions",
+        "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
