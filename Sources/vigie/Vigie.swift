@@ -15,7 +15,10 @@ struct Vigie: AsyncParsableCommand {
             Begin with `vigie demo`, then `vigie check rules/` and `vigie backtest`.
             """,
         version: version,
-        subcommands: [Run.self, Demo.self, Check.self, Backtest.self, Plugins.self, Explain.self])
+        subcommands: [
+            Run.self, Demo.self, Check.self, Format.self, Backtest.self, Plugins.self,
+            Explain.self,
+        ])
 
     /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not
     /// be done.
