@@ -47,7 +47,7 @@ import Testing
 
     /// Parse, print, parse: the same plan, whatever the program.
     @Test func randomProgramsKeepTheirMeaning() throws {
-        for seed in 0..<1_500 {
+        for seed in 0..<400 {
             let text = RandomProgram.text(seed: UInt64(seed))
             let sources = [SourceText(path: "a.vigie", text: text)]
             let compilation = compile(sources, with: testRegistry)
@@ -56,16 +56,18 @@ import Testing
             let pretty = try #require(formatted(text), "seed \(seed)")
             let again = compile([SourceText(path: "a.vigie", text: pretty)], with: testRegistry)
             try #require(compilation.plan == again.plan, "seed \(seed)")
-            try #require(formatted(pretty) == pretty, "seed \(seed)")
+            let twice = try #require(formatted(pretty), "seed \(seed)")
+            try #require(twice == pretty, "seed \(seed): \(changes(from: pretty, to: twice))")
         }
     }
 
     /// Lines that differ are all there is to a difference: old and new can be made of each other.
     @Test func differencesAreWhole() {
-        for seed in 0..<200 {
+        for seed in 0..<100 {
             let text = RandomProgram.text(seed: UInt64(seed))
             guard let pretty = formatted(text) else { continue }
-            var lines = text.components(separatedBy: "\n")
+            var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
             for change in changes(from: text, to: pretty).reversed() {
                 let start = change.line - 1
                 #expect(Array(lines[start..<start + change.old.count]) == change.old)
@@ -76,10 +78,10 @@ import Testing
     }
 
     /// Torn programs are laid out or left; nothing is lost by it.
-    @Test func mutantsAreLaidOutOrLeft() {
+    @Test func mutantsAreLaidOutOrLeft() throws {
         var random = SplitMix64(seed: 7)
         let signs = Array("{}()[]\"#,.=<>- \n0ae".utf8)
-        for seed in 0..<1_500 {
+        for seed in 0..<400 {
             var bytes = Array(RandomProgram.text(seed: UInt64(seed % 50)).utf8)
             for _ in 0..<3 {
                 let at = Int.random(in: 0..<bytes.count, using: &random)
@@ -88,7 +90,8 @@ import Testing
             let source = SourceText(path: "a", text: String(decoding: bytes, as: UTF8.self))
             let formatting = format(source)
             #expect(formatting != .left(because: .wouldChange), "seed \(seed)")
-            if case .text(let text) = formatting { #expect(formatted(text) == text) }
+            guard case .text(let text) = formatting, let twice = formatted(text) else { continue }
+            try #require(twice == text, "seed \(seed): \(changes(from: text, to: twice))")
         }
     }
 

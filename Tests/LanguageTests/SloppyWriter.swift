@@ -52,8 +52,8 @@ struct SloppyWriter {
 
     private mutating func blank(before word: String) {
         let mustPart =
-            isWordly(last.utf8.last!) && isWordly(word.utf8.first!)
-            || (isSign(last) && isSign(word)) || last == "-" && word.first == "-"
+            (isWordly(last.utf8.last!) && isWordly(word.utf8.first!))
+            || (isSign(last) && isSign(word))
         let blanks = mustPart ? [" ", "  ", "\t", " \u{A0}"] : ["", "", " ", "   "]
         text += blanks.randomElement(using: &random)!
     }

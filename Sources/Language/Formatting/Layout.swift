@@ -21,7 +21,7 @@ struct Layout {
         let margins = Margins(lines, code: code)
         var text = ""
         for index in lines.indices {
-            if needsBlank(before: index) { text += "\n" }
+            if lines[index].isApart { text += "\n" }
             text += code[index]
             if let comment = lines[index].comment {
                 let gap = margins[index] - code[index].count
@@ -30,12 +30,6 @@ struct Layout {
             text += "\n"
         }
         return text
-    }
-
-    /// Empty lines group; at the edges of a block there is nothing to part.
-    private func needsBlank(before index: Int) -> Bool {
-        lines[index].isApart && lines[index].words.first?.kind != .rightBrace
-            && lines[index - 1].words.last?.kind != .leftBrace
     }
 
     private mutating func laidOut(_ index: Int) -> String {
@@ -47,37 +41,33 @@ struct Layout {
             brackets = []
             spacing = Spacing(clause: first.text, isInBlock: depth > 0)
         }
-        var text = ""
+        let indent = indent(of: line, first: first)
+        var text = String(repeating: " ", count: indent)
+        // Counted as it grows: a line may be as long as a file.
+        var width = indent
         for (place, word) in line.words.enumerated() {
             if word.kind == .rightBrace { depth -= 1 }
             let next = place + 1 < line.words.count ? line.words[place + 1] : nil
             let isDue = spacing.take(word, before: next)
-            if place == 0 {
-                text = String(repeating: " ", count: indent(of: line, first: first))
-            } else {
+            if place > 0 {
+                let least = isDue ? 1 : 0
                 let column = columns.column(ofWord: place, inLine: index)
-                let gap = column.map { $0 - text.count } ?? (isDue ? 1 : 0)
-                text += String(repeating: " ", count: max(gap, isDue ? 1 : 0))
+                let gap = column.map { max($0 - width, least) } ?? least
+                text += String(repeating: " ", count: gap)
+                width += gap
             }
-            if !line.isContinuation, place == columns.argument(ofLine: index) {
-                argument = text.count
-            }
-            close(word)
+            if !line.isContinuation, place == columns.argument(ofLine: index) { argument = width }
             text += word.text
-            open(word, isLast: next == nil, after: text)
-            if word.kind == .leftBrace { depth += 1 }
+            width += word.text.count
+            follow(word, isLast: next == nil, indent: indent, width: width)
         }
         return text
     }
 
-    private mutating func close(_ word: Word) {
+    private mutating func follow(_ word: Word, isLast: Bool, indent: Int, width: Int) {
         if word.kind.closes != nil { _ = brackets.popLast() }
-    }
-
-    private mutating func open(_ word: Word, isLast: Bool, after text: String) {
-        guard word.kind.opens else { return }
-        let indent = text.prefix { $0 == " " }.count
-        brackets.append((isLast ? indent + 2 : text.count, indent))
+        if word.kind.opens { brackets.append((isLast ? indent + 2 : width, indent)) }
+        if word.kind == .leftBrace { depth += 1 }
     }
 
     private func indent(of line: RuleLine, first: Word) -> Int {

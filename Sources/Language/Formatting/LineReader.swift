@@ -93,7 +93,10 @@ struct LineReader {
 
     private mutating func finish() {
         guard !line.words.isEmpty || line.comment != nil else { return }
-        line.isApart = newlines > 1 && !lines.isEmpty
+        let isAtEdge =
+            lines.last.map { $0.words.last?.kind == .leftBrace } ?? true
+            || line.words.first?.kind == .rightBrace
+        line.isApart = newlines > 1 && !isAtEdge
         newlines = 0
         lines.append(line)
         line = RuleLine()

@@ -18,7 +18,7 @@ struct RuleLine {
     var comment: Comment?
     /// It goes on with the clause of the line before.
     var isContinuation = false
-    /// An empty line stood before it.
+    /// An empty line stood before it, and not at the edge of a block, where it parts nothing.
     var isApart = false
 
     /// Whether the two say the same, however they look.
