@@ -41,7 +41,8 @@ struct SloppyWriter {
     private mutating func comment() {
         comments += 1
         let blank = ["", " ", "   ", "\t"].randomElement(using: &random)!
-        text += blank + "#" + ["", " ", "#"].randomElement(using: &random)!
+        text +=
+            blank + "#" + ["", " ", "#"].randomElement(using: &random)!
             + "n° \(comments) { [ \" \\" + (chance(3) ? "  " : "")
     }
 

@@ -41,12 +41,13 @@ struct Layout {
             brackets = []
             spacing = Spacing(clause: first.text, isInBlock: depth > 0)
         }
+        if first.kind == .rightBrace { depth -= 1 }
         let indent = indent(of: line, first: first)
         var text = String(repeating: " ", count: indent)
         // Counted as it grows: a line may be as long as a file.
         var width = indent
         for (place, word) in line.words.enumerated() {
-            if word.kind == .rightBrace { depth -= 1 }
+            if word.kind == .rightBrace, place > 0 { depth -= 1 }
             let next = place + 1 < line.words.count ? line.words[place + 1] : nil
             let isDue = spacing.take(word, before: next)
             if place > 0 {
