@@ -131,8 +131,8 @@ public struct Engine: ~Copyable {
             + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alertCount))]
     }
 
-    /// When a tick would next do something: a pane ends, a bundle or a delivery falls due. nil: never, as
-    /// things stand.
+    /// When a tick would next do something: a pane ends, a bundle or a delivery falls due. nil:
+    /// never, as things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
         return [state.nextEnd, state.bundles.nextDue, state.outbox.nextDue()].compactMap { $0 }

@@ -51,7 +51,8 @@ public struct Program: Sendable {
                 .map { CourseShape(span: $0, every: kpis[index].plan.every) }
         }
         watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: plan) }
-        let refers = kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
+        let refers =
+            kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
     }
 

@@ -28,7 +28,8 @@ public struct KPIPlan: Equatable, Sendable {
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
-        unit: Unit, by: [String] = [], over: Interval, every: Interval, period: PeriodPlan? = nil, needs: Int = 0,
+        unit: Unit, by: [String] = [], over: Interval, every: Interval, period: PeriodPlan? = nil,
+        needs: Int = 0,
         better: Better? = nil, groupLimit: Int? = nil, isImplied: Bool = false
     ) {
         self.name = name

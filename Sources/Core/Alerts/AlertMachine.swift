@@ -46,7 +46,8 @@ struct AlertMachine: Equatable, Sendable {
         -> Step?
     {
         // A longer gap is rest, of which nothing was seen; none is shorter than nothing.
-        let elapsed = judgedAt.map { policy.time(from: max($0, now - policy.every), to: now) }
+        let elapsed =
+            judgedAt.map { policy.time(from: max($0, now - policy.every), to: now) }
             ?? .zero
         judgedAt = now
         isBlind = true

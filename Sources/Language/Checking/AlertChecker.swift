@@ -92,9 +92,11 @@ struct AlertChecker: Complaining {
     /// The tags by which a change is explained are those of every stream of the KPI.
     private mutating func checkedTags(_ tags: [Name]) -> [String] {
         let streams = Set(kpi.plan?.aggregates.map(\.stream) ?? []).sorted()
+            .compactMap { names.streams[$0] }
         for tag in tags {
-            let misfit = streams.lazy.compactMap { names.streams[$0]?.misfit(by: tag) }.first
-            if let misfit { diagnostics.append(misfit) }
+            if let misfit = streams.compactMap({ $0.misfit(by: tag) }).first {
+                diagnostics.append(misfit)
+            }
         }
         if let first = tags.first, let last = tags.last {
             report(

@@ -135,7 +135,8 @@ struct ConditionChecker: NumberChecker {
             ["value", "samples", "peers", "silent"] + names.params.keys + names.kpis.keys
             + names.tables.keys
         report(
-            .unknownName, "there is no KPI, param or table `\(name.text)`", at: name.range, "not declared",
+            .unknownName, "there is no KPI, param or table `\(name.text)`", at: name.range,
+            "not declared",
             help: suggestion(for: name.text, among: known).map { "did you mean `\($0)`?" })
     }
 }

@@ -5,7 +5,8 @@ struct InhibitionChecker: Complaining {
     var diagnostics: [Diagnostic] = []
 
     init(_ alerts: [AlertDeclaration], _ watches: [WatchDeclaration]) {
-        let all = alerts.map { ($0.name, $0.message.unless) }
+        let all =
+            alerts.map { ($0.name, $0.message.unless) }
             + watches.map { ($0.name, $0.message.unless) }
         let quiet = Dictionary(
             all.map { ($0.0.text, $0.1) }, uniquingKeysWith: { first, _ in first })

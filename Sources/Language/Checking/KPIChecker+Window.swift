@@ -122,7 +122,8 @@ extension KPIChecker {
             return nil
         }
         guard let period = period(of: calendar) else { return nil }
-        let every = declaration.every?.interval ?? (period.kind == .hour ? .minutes(1) : .minutes(15))
+        let every =
+            declaration.every?.interval ?? (period.kind == .hour ? .minutes(1) : .minutes(15))
         if let span = declaration.every, !isLong(span) { return nil }
         guard period.isAligned(to: every) else {
             report(

@@ -97,9 +97,9 @@ struct TableChecker: Complaining {
         let known = declaration.rows.compactMap { $0.keys.first?.value }
         let missing = (listed ?? []).filter { !known.contains($0) }
         guard !missing.isEmpty else { return }
+        let forgotten = list(missing.map { "\"\($0)\"" })
         report(
-            .unlistedValue,
-            "table `\(declaration.name.text)` has no number for \(list(missing.map { "\"\($0)\"" }))",
+            .unlistedValue, "table `\(declaration.name.text)` has no number for \(forgotten)",
             at: declaration.name.range, "no row, and no `else`",
             help: "add `else` and a number for all others")
     }

@@ -80,7 +80,9 @@ extension ValueChecker {
             return report(
                 .badOperand, "`\(statistic.rawValue)` compares the groups of a KPI", at: name.range,
                 "of one event",
-                help: "write `\(statistic == .lowest ? "min" : "max")(\(name.text))`, or make it a KPI")
+                help:
+                    "write `\(statistic == .lowest ? "min" : "max")(\(name.text))`, or make it a KPI"
+            )
         }
         let near = suggestion(for: name.text, among: names.kpis.keys)
         report(

@@ -11,7 +11,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     var words: [String] {
         switch self {
         case .stream: ["tag", "field", "late"]
-        case .kpi: 
+        case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
             ]

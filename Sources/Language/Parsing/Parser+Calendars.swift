@@ -18,8 +18,7 @@ extension Parser {
     /// open = "open" opening { "," opening }
     private mutating func parseOpenings() throws(Stop) -> [CalendarDeclaration.Opening] {
         var openings: [CalendarDeclaration.Opening] = []
-        repeat { openings.append(try parseOpening(after: openings.last)) }
-        while take(.comma) != nil
+        repeat { openings.append(try parseOpening(after: openings.last)) } while take(.comma) != nil
         return openings
     }
 
