@@ -93,7 +93,9 @@ extension PanelPeriod {
         var rows: Set<Int32> = []
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let row = try reader.integer(Int32.self)
-            guard (0..<count).contains(Int(row)) else { throw DamagedBytes("a row that there is not") }
+            guard (0..<count).contains(Int(row)) else {
+                throw DamagedBytes("a row that there is not")
+            }
             rows.insert(row)
         }
         return rows
