@@ -1,3 +1,4 @@
+import Calendars
 import Core
 import Model
 import Plans
@@ -58,11 +59,12 @@ enum Shop {
     }
 
     private static let first = Plan(
-        streams: [contact, cart], kpis: [wait("mean"), worst, abandoned, gap, all],
-        alerts: [slow(180), gone, silent, wide])
+        streams: [contact, cart],
+        kpis: [wait("mean"), worst, abandoned, gap, all, apart, today, events],
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours])
     private static let second = Plan(
-        streams: [contact, cart], kpis: [abandoned, all, wait("mean"), gap, calls],
-        alerts: [gone, slow(240), busy, wide])
+        streams: [contact, cart], kpis: [abandoned, all, wait("mean"), gap, calls, today, events],
+        alerts: [later, gone, slow(240), busy, wide, inHours])
 
     private static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("team")],
@@ -115,6 +117,47 @@ extension Shop {
     private static let calls = KPIPlan(
         "calls", aggregates: [aggregate("contact", "distinct", .field("id"))],
         value: .aggregate(0), unit: .count, by: ["team"], over: .hours(1), every: .minutes(1))
+}
+
+// MARK: what looks beyond its own value
+
+extension Shop {
+    private static let apart = KPIPlan(
+        "apart", aggregates: [], value: .groups(.spread, of: "wait"), unit: .duration,
+        over: .minutes(5), every: .minutes(1))
+    /// Of the calendar: it begins anew each hour.
+    private static let today = KPIPlan(
+        "today", aggregates: [aggregate("contact", "count")], value: .aggregate(0), unit: .count,
+        by: ["team"], over: .hours(1), every: .minutes(1),
+        period: PeriodPlan(Period(.hour, in: .utc)))
+    private static let events = KPIPlan(
+        "contact events", aggregates: [aggregate("contact", "count")], value: .aggregate(0),
+        unit: .count, by: ["channel"], over: .minutes(1), every: .minutes(1), isImplied: true)
+
+    /// Compares with the past and with the others, gives way to another alert, and waits for its
+    /// like.
+    private static let later = AlertPlan(
+        "later", on: "wait",
+        ladder: [
+            Rung(.info, when: above(.arithmetic(.number(1.5), .multiply, .ago(.minutes(30))))),
+            Rung(.critical, when: above(.arithmetic(.number(3), .multiply, .peers))),
+        ],
+        message: MessagePlan(
+            notify: ["hook"], unless: ["slow"], bundle: MessagePlan.Bundle(within: .minutes(2))))
+    private static let unheard = AlertPlan(
+        "unheard", on: "contact events",
+        ladder: [
+            Rung(.warning, when: HeldCondition(.silent("contact events"), lasting: .minutes(15)))
+        ], message: MessagePlan(notify: ["room"]))
+    private static let inHours = AlertPlan(
+        "in hours", on: "today", ladder: [Rung(.info, when: above(.number(40), for: .minutes(9)))],
+        repeatEvery: .hours(2),
+        during: OpeningCalendar(
+            name: "desk", zone: .utc,
+            week: Dictionary(
+                uniqueKeysWithValues: Weekday.allCases.map {
+                    ($0, [OpeningCalendar.Opening(from: .hours(8), to: .hours(18))])
+                })))
 }
 
 // MARK: alerts
