@@ -44,8 +44,8 @@ import Testing
     }
 }
 
-/// A panel as the engine keeps it, beside a list of all samples ever. Periods are of any length; its
-/// store is there twice, and one is saved and loaded now and then.
+/// A panel as the engine keeps it, beside a list of all samples ever. Periods are of any length;
+/// its store is there twice, and one is saved and loaded now and then.
 private struct PeriodTrial {
     let kind: FunctionKind
     let arguments: Arguments
