@@ -37,17 +37,20 @@ public struct Sample: Sendable {
     public var time: Timestamp
     /// The bit pattern of the number, or the hash of the text.
     public var bits: UInt64
+    /// Which series it came from, by its number: the same for all samples of one. It is the same
+    /// after a restart and under new rules.
+    public var series: UInt32
 
     @inlinable
-    public init(time: Timestamp, bits: UInt64) {
+    public init(time: Timestamp, bits: UInt64, series: UInt32 = 0) {
         self.time = time
         self.bits = bits
+        self.series = series
     }
 
     @inlinable
-    public init(_ value: Double, at time: Timestamp = .zero) {
-        self.time = time
-        bits = value.bitPattern
+    public init(_ value: Double, at time: Timestamp = .zero, series: UInt32 = 0) {
+        self.init(time: time, bits: value.bitPattern, series: series)
     }
 
     /// The number, in the unit's own scale: seconds for durations, 0...1 for shares, 1 or 0 for

@@ -47,15 +47,24 @@ extension PaneStore {
 /// One sample on its way into a pane.
 @frozen
 public struct PaneItem {
-    /// `row * shape.ring + slot`.
-    public var index: Int
-    public var sample: Sample
+    // Not a sample and an index, which with their padding would be a third larger.
+    @usableFromInline var time: Timestamp
+    @usableFromInline var bits: UInt64
+    @usableFromInline var series: UInt32
+    @usableFromInline var place: UInt32
 
     @inlinable
     public init(index: Int, sample: Sample) {
-        self.index = index
-        self.sample = sample
+        (time, bits, series) = (sample.time, sample.bits, sample.series)
+        place = UInt32(truncatingIfNeeded: index)
     }
+
+    /// `row * shape.ring + slot`; a panel has no more rows than it can number.
+    @inlinable public var index: Int { Int(place) }
+    @inlinable public var sample: Sample { Sample(time: time, bits: bits, series: series) }
+
+    /// How many places there are for the rows of a panel.
+    public static let places = Int(UInt32.max)
 }
 
 public struct Reading: Equatable, Sendable {

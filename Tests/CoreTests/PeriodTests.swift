@@ -88,8 +88,8 @@ import Testing
         #expect(floor.value == nil, "a day of nothing has no value")
     }
 
-    /// Weeks of chance, in small steps, with late points, restarts and changes of the clocks, and in
-    /// each the sum of what Foundation says belongs to it.
+    /// Weeks of chance, in small steps, with late points, restarts and changes of the clocks, and
+    /// in each the sum of what Foundation says belongs to it.
     @Test(
         arguments: Table(
             """
@@ -110,9 +110,9 @@ import Testing
         let kind = try #require(Period.Kind(rawValue: row["kind"]))
         for closed in [false, true] {
             let plan = Self.plan(kind, closed: closed, every: .minutes(steps[row["every"]]!))
-            var course = Course(plan, seed: UInt64(row["seed"])!)
-            try course.run(from: start, days: Int64(row["days"])!)
-            #expect(course.judged > 60)
+            var fortune = Fortune(plan, seed: UInt64(row["seed"])!)
+            try fortune.run(from: start, days: Int64(row["days"])!)
+            #expect(fortune.judged > 60)
         }
     }
 
@@ -171,7 +171,7 @@ extension Floor {
 }
 
 /// A floor under lines of chance, beside a list of all that counts.
-private struct Course {
+private struct Fortune {
     let plan: Plan
     let every: Interval
     let calendar: Calendar

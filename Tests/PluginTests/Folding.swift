@@ -27,9 +27,12 @@ func marks(_ count: Int, _ random: inout SplitMix64) -> [Double] {
     (0..<count).map { _ in Double(Int.random(in: -2...10, using: &random)) }
 }
 
-/// None to twenty of them.
+/// None to twenty of them, of three series.
 func someSamples(_ random: inout SplitMix64) -> [Sample] {
-    samples(marks(Int.random(in: 0..<20, using: &random), &random))
+    samples(marks(Int.random(in: 0..<20, using: &random), &random)).map { sample in
+        Sample(
+            sample.value, at: sample.time, series: UInt32.random(in: 0..<3, using: &random))
+    }
 }
 
 func fold<F: KPIFunction>(

@@ -56,7 +56,9 @@ import Testing
         var random = SplitMix64(seed: 43)
         for _ in 0..<100 {
             let all = marks(12, &random).map {
-                Sample($0, at: .zero + .seconds(Int64.random(in: 0..<4, using: &random)))
+                Sample(
+                    $0, at: .zero + .seconds(Int64.random(in: 0..<4, using: &random)),
+                    series: UInt32.random(in: 0..<2, using: &random))
             }
             let first = fold(F.self, all, arguments)
             let second = fold(F.self, all.shuffled(using: &random), arguments)

@@ -167,7 +167,8 @@ private struct Trial {
     private mutating func sample(in pane: Int64) -> Sample {
         let offset = Interval.seconds(Int64.random(in: 0..<300, using: &random))
         let value = Double(Int.random(in: -2...10, using: &random))
-        return Sample(value, at: .zero + shape.every * pane + offset)
+        let series = UInt32.random(in: 0..<3, using: &random)
+        return Sample(value, at: .zero + shape.every * pane + offset, series: series)
     }
 
     private mutating func clear(_ row: Int, to pane: Int64) {

@@ -44,8 +44,8 @@ import Testing
     }
 }
 
-/// A panel as the engine keeps it, beside a list of all samples ever. Periods are of any length; its
-/// store is there twice, and one is saved and loaded now and then.
+/// A panel as the engine keeps it, beside a list of all samples ever. Periods are of any length;
+/// its store is there twice, and one is saved and loaded now and then.
 private struct PeriodTrial {
     let kind: FunctionKind
     let arguments: Arguments
@@ -142,7 +142,8 @@ private struct PeriodTrial {
     private mutating func sample(in pane: Int64) -> Sample {
         let offset = Interval.seconds(Int64.random(in: 0..<120, using: &random))
         let value = Double(Int.random(in: -2...10, using: &random))
-        return Sample(value, at: .zero + shape.every * pane + offset)
+        let series = UInt32.random(in: 0..<3, using: &random)
+        return Sample(value, at: .zero + shape.every * pane + offset, series: series)
     }
 
     private mutating func clear(_ row: Int, to pane: Int64) {

@@ -205,7 +205,7 @@ extension Intake {
         points[stream] += 1
         receipt.accepted += 1
         newestLag = frame.clock - time
-        route(known.routes, time, panels, stream)
+        route(known.routes, time, UInt32(id), panels)
         if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
     }
 
@@ -262,7 +262,7 @@ extension Intake {
 
     @inline(__always)
     private mutating func route(
-        _ routes: Range<Int32>, _ time: Timestamp, _ panels: [Panel], _ stream: Int
+        _ routes: Range<Int32>, _ time: Timestamp, _ series: UInt32, _ panels: [Panel]
     ) {
         for index in routes {
             let route = router.routes[Int(index)]
@@ -273,39 +273,46 @@ extension Intake {
             }
             route.gate.pointee.enter(time)
             if route.gate.pointee.isOpen(row) {
-                feed(route, row, time)
+                feed(route, row, time, series)
             } else {
-                reopen(route, row, time, panels[Int(route.panel)])
+                reopen(route, row, time, series, panels[Int(route.panel)])
             }
         }
     }
 
     @inline(__always)
-    private func feed(_ route: Router.Route, _ row: Int, _ time: Timestamp) {
+    private func feed(
+        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ series: UInt32
+    ) {
         for index in route.feeds {
             let feed = router.feeds[Int(index)]
             guard let bits = sample(of: feed) else { continue }
-            route.gate.pointee.push(bits, time, store: feed.store, row: row)
+            route.gate.pointee.push(
+                Sample(time: time, bits: bits, series: series), store: feed.store, row: row)
         }
     }
 
     /// The slow path: the first sample of a pane, or one for a pane that is judged.
     private func reopen(
-        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ panel: Panel
+        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ series: UInt32, _ panel: Panel
     ) {
         let feeds = route.feeds.map { router.feeds[Int($0)] }
-        let samples = feeds.compactMap { feed in sample(of: feed).map { (feed.store, $0) } }
+        let samples = feeds.compactMap { feed in
+            sample(of: feed).map { bits in
+                (store: feed.store, sample: Sample(time: time, bits: bits, series: series))
+            }
+        }
         guard !samples.isEmpty else { return }
         let pane = route.gate.pointee.pane
         switch panel.open(row: row, pane: pane) {
         case .beyond: return
         case .open:
-            for (store, bits) in samples {
-                route.gate.pointee.push(bits, time, store: store, row: row)
+            for (store, sample) in samples {
+                route.gate.pointee.push(sample, store: store, row: row)
             }
         case .late:
-            for (store, bits) in samples {
-                panel.stores[store].foldLate(Sample(time: time, bits: bits), row: row, pane: pane)
+            for (store, sample) in samples {
+                panel.stores[store].foldLate(sample, row: row, pane: pane)
             }
         }
     }

@@ -36,7 +36,9 @@ final class Panel {
         stores = program.stores.map {
             $0.function.makePanes($0.aggregate.arguments, program.key.shape)
         }
-        groups = Groups(by: program.key.by, limit: program.key.groupLimit)
+        groups = Groups(
+            by: program.key.by,
+            limit: min(program.key.groupLimit, PaneItem.places / program.key.shape.ring))
         rowsTouched = Array(repeating: [], count: program.key.shape.ring)
         period = program.key.period.map {
             PanelPeriod($0, every: program.key.shape.every, closed: closed)

@@ -56,9 +56,8 @@ struct PanelGate {
     }
 
     @inline(__always)
-    mutating func push(_ bits: UInt64, _ time: Timestamp, store: Int, row: Int) {
-        items[store][counts[store]] = PaneItem(
-            index: row * ring + slot, sample: Sample(time: time, bits: bits))
+    mutating func push(_ sample: Sample, store: Int, row: Int) {
+        items[store][counts[store]] = PaneItem(index: row * ring + slot, sample: sample)
         counts[store] += 1
     }
 
