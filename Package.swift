@@ -25,7 +25,8 @@ let pureRooms: [Target] = [
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
     .room(
-        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
+        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
+        "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),

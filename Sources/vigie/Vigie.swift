@@ -12,7 +12,8 @@ struct Vigie: AsyncParsableCommand {
             Events come in as InfluxDB line protocol; rules in a small language turn them into \
             KPIs over sliding windows and judge them; alerts go to webhooks.
 
-            Begin with `vigie demo`, then `vigie check rules/`, `vigie test rules/` and `vigie backtest`.
+            Begin with `vigie demo`, then `vigie check rules/`, `vigie test rules/` and \
+            `vigie backtest`.
             """,
         version: version,
         subcommands: [
