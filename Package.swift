@@ -21,7 +21,8 @@ let pureRooms: [Target] = [
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
-    .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
+    .room("Inference", "Model", "LineProtocol"),
+    .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
     .room(
@@ -40,6 +41,9 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -84,7 +88,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Inference", "Functions",
+        "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

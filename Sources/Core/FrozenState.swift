@@ -11,8 +11,8 @@ public struct FrozenState: Sendable {
     let intake: FrozenIntake
     let panels: [FrozenPanel]
     let values: [[Reading?]]
-    let courses: [[Course]]
-    let coursesChanged: [Timestamp]
+    let pasts: [[Past]]
+    let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
     let watches: [WatchMemory]
     let bundles: [Bundle]
@@ -40,11 +40,11 @@ public struct FrozenState: Sendable {
             for reading in rows { writer.write(reading) }
             try drain(&writer)
         }
-        for (kpi, rows) in courses.enumerated() {
-            writer.write(coursesChanged[kpi])
+        for (kpi, rows) in pasts.enumerated() {
+            writer.write(pastsChanged[kpi])
             writer.write(UInt32(rows.count))
-            for course in rows {
-                writer.write(course)
+            for past in rows {
+                writer.write(past)
                 try drain(&writer)
             }
         }

@@ -56,15 +56,15 @@ extension Engine {
                 }
                 fresh[index, place] = reading
             }
-            guard next.courses[index] != nil else { continue }
-            for (row, course) in state.courses[old].enumerated() {
+            guard next.pasts[index] != nil else { continue }
+            for (row, past) in state.pasts[old].enumerated() {
                 guard let place = fresh.panels[kpi.panel].row(for: groups.values[row]) else {
                     continue
                 }
-                while fresh.courses[index].count <= place { fresh.courses[index].append(Course()) }
-                fresh.courses[index][place] = course
+                while fresh.pasts[index].count <= place { fresh.pasts[index].append(Past()) }
+                fresh.pasts[index][place] = past
             }
-            fresh.coursesChanged[index] = state.coursesChanged[old]
+            fresh.pastsChanged[index] = state.pastsChanged[old]
         }
     }
 

@@ -19,7 +19,7 @@ public struct Program: Sendable {
     /// Alerts by index, each after those that keep it quiet.
     let alertOrder: [Int]
     /// For each KPI whose past is asked for, how much of it is kept.
-    let courses: [CourseShape?]
+    let pasts: [PastShape?]
     /// In the order of `plan.watches`.
     let watches: [WatchProgram]
     /// How long a change may take to reach everything that refers to it.
@@ -46,9 +46,9 @@ public struct Program: Sendable {
         let alerts = plan.alerts.map { AlertProgram($0, in: plan) }
         self.alerts = alerts
         alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
-        courses = kpis.indices.map { index in
+        pasts = kpis.indices.map { index in
             alerts.filter { $0.kpi == index }.flatMap(\.looks).compactMap(\.span).max()
-                .map { CourseShape(span: $0, every: kpis[index].plan.every) }
+                .map { PastShape(span: $0, every: kpis[index].plan.every) }
         }
         watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: plan) }
         let refers =

@@ -11,7 +11,7 @@ extension Engine {
         FrozenState(
             rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
             panels: state.panels.map { $0.frozen() }, values: state.values,
-            courses: state.courses, coursesChanged: state.coursesChanged, lives: state.lives,
+            pasts: state.pasts, pastsChanged: state.pastsChanged, lives: state.lives,
             watches: state.watches, bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
     }
@@ -38,7 +38,7 @@ extension Engine {
             }
         }
         try loadValues(from: &reader)
-        if format >= 3 { try loadCourses(from: &reader) }
+        if format >= 3 { try loadPasts(from: &reader) }
         try loadLives(from: &reader)
         if format > 1 {
             for index in state.watches.indices { state.watches[index] = try reader.value() }
@@ -63,11 +63,11 @@ extension Engine {
         }
     }
 
-    private mutating func loadCourses(from reader: inout ByteReader) throws(DamagedBytes) {
-        for kpi in state.courses.indices {
-            state.coursesChanged[kpi] = try reader.timestamp()
+    private mutating func loadPasts(from reader: inout ByteReader) throws(DamagedBytes) {
+        for kpi in state.pasts.indices {
+            state.pastsChanged[kpi] = try reader.timestamp()
             for _ in 0..<Int(try reader.integer(UInt32.self)) {
-                state.courses[kpi].append(try reader.value())
+                state.pasts[kpi].append(try reader.value())
             }
         }
     }

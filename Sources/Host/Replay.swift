@@ -2,6 +2,7 @@ public import Core
 import LineProtocol
 public import Model
 import Plans
+import PluginKit
 
 /// Recorded lines through the real engine: what would have happened.
 ///
@@ -17,7 +18,7 @@ public struct Replay: ~Copyable {
     /// Looks on at every pane end; nil: nobody does, and the clock jumps to the next line.
     public var look: ((borrowing Engine, Timestamp) -> Void)?
 
-    /// - Parameter hear: gets every effect; deliveries stay undelivered.
+    /// - Parameter hear: gets every effect; what is sent is delivered at once.
     public init(
         _ rules: RuleSet, withArrival: Bool, linking link: @escaping Linker,
         hear: @escaping (Effect) -> Void
@@ -25,8 +26,9 @@ public struct Replay: ~Copyable {
         engine = Engine(linking: link)
         self.hear = hear
         self.withArrival = withArrival
-        for effect in engine.apply(.rules(rules)) { hear(effect) }
+        let effects = engine.apply(.rules(rules))
         reorder = Reorder(lates: engine.plan.streams.map { ($0.name, $0.late) })
+        for effect in effects { hear(effect) }
     }
 
     /// Takes whole lines.
@@ -102,7 +104,21 @@ public struct Replay: ~Copyable {
     }
 
     private mutating func tell(_ event: Event) {
-        for effect in engine.apply(event) { hear(effect) }
+        var effects = engine.apply(event)
+        while !effects.isEmpty {
+            var sent: [Delivery] = []
+            for effect in effects {
+                hear(effect)
+                if case .send(let delivery) = effect { sent.append(delivery) }
+            }
+            effects = sent.flatMap { delivery in
+                engine.apply(
+                    .reply(
+                        DeliveryReply(
+                            delivery: delivery.id, outcome: .delivered,
+                            at: delivery.notification.at)))
+            }
+        }
     }
 }
 

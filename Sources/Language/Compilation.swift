@@ -1,3 +1,4 @@
+public import Model
 public import Plans
 public import PluginKit
 
@@ -18,17 +19,18 @@ public struct Compilation: Sendable {
 ///
 /// - Parameters:
 ///   - contacts: the contacts that `notify` may name; nil: any.
+///   - tongue: what alerts speak where their file does not say.
 ///   - test: the test whose settings hold; nil: none, and the tests are checked as well.
 /// - Complexity: linear in the length of the sources.
 public func compile(
     _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil,
-    for test: String? = nil
+    tongue: Tongue = .english, for test: String? = nil
 ) -> Compilation {
     var declarations = Declarations()
     var diagnostics: [Diagnostic] = []
     for (file, source) in sources.enumerated() where source.isRules {
         let parser = Parser(source, file: file)
-        declarations.append(parser.declarations)
+        declarations.append(parser.declarations, speaking: tongue)
         diagnostics += parser.diagnostics
     }
     let names = Names(
@@ -46,7 +48,9 @@ public func compile(
 }
 
 extension Declarations {
-    fileprivate mutating func append(_ other: Declarations) {
+    fileprivate mutating func append(_ other: Declarations, speaking standard: Tongue) {
+        let tongue = other.language?.tongue ?? standard
+        let (firstAlert, firstWatch) = (alerts.count, watches.count)
         streams += other.streams
         kpis += other.kpis
         alerts += other.alerts
@@ -57,5 +61,7 @@ extension Declarations {
         params += other.params
         sets += other.sets
         lost += other.lost
+        for index in alerts.indices[firstAlert...] { alerts[index].message.tongue = tongue }
+        for index in watches.indices[firstWatch...] { watches[index].message.tongue = tongue }
     }
 }

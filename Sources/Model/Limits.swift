@@ -29,7 +29,7 @@ public enum Limits {
     public static let longestLookBack = Interval.days(371)
     /// Values of one group that are kept for `ago` and `slope`, evenly over the time that they look
     /// back on: of a week one for every half hour. A KPI judged more often is seen to within that.
-    public static let courseLength = 336
+    public static let pastLength = 336
     /// Days for which one `open` of a calendar may give hours of their own. Beyond: an error when
     /// rules are checked.
     public static let daysOfOneClause = 400

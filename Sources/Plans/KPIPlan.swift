@@ -23,14 +23,26 @@ public struct KPIPlan: Equatable, Sendable {
     /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
     /// it.
     public var isImplied: Bool
+    /// What it is called besides, the first of each language before the others.
+    public var names: [Name]
+
+    public struct Name: Equatable, Sendable {
+        public var tongue: Tongue
+        public var text: String
+
+        public init(_ tongue: Tongue, _ text: String) {
+            self.tongue = tongue
+            self.text = text
+        }
+    }
 
     public enum Better: Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
         unit: Unit, by: [String] = [], over: Interval, every: Interval, period: PeriodPlan? = nil,
-        needs: Int = 0,
-        better: Better? = nil, groupLimit: Int? = nil, isImplied: Bool = false
+        needs: Int = 0, better: Better? = nil, groupLimit: Int? = nil, isImplied: Bool = false,
+        names: [Name] = []
     ) {
         self.name = name
         self.title = title
@@ -45,6 +57,13 @@ public struct KPIPlan: Equatable, Sendable {
         self.better = better
         self.groupLimit = groupLimit
         self.isImplied = isImplied
+        self.names = names
+    }
+
+    /// What people who speak it call the KPI; where the rule does not say, its title or its name.
+    public func title(in tongue: Tongue) -> String {
+        let own = tongue == .english && !title.isEmpty ? title : nil
+        return own ?? names.first { $0.tongue == tongue }?.text ?? (title.isEmpty ? name : title)
     }
 }
 

@@ -9,6 +9,8 @@ public struct MessagePlan: Equatable, Sendable {
     public var owner: String
     public var runbook: String
     public var labels: Labels
+    /// Of all that is said.
+    public var tongue: Tongue
     /// Alerts that keep it quiet while they fire for a group of the same tags.
     public var unless: [String]
     /// Judged and written down, and never told.
@@ -31,7 +33,7 @@ public struct MessagePlan: Equatable, Sendable {
         notify: [String] = [], summary: TextTemplate = TextTemplate(),
         detail: TextTemplate = TextTemplate(), owner: String = "", runbook: String = "",
         labels: Labels = Labels(), unless: [String] = [], isShadow: Bool = false,
-        bundle: Bundle? = nil
+        bundle: Bundle? = nil, tongue: Tongue = .english
     ) {
         self.notify = notify
         self.summary = summary
@@ -42,5 +44,6 @@ public struct MessagePlan: Equatable, Sendable {
         self.unless = unless
         self.isShadow = isShadow
         self.bundle = bundle
+        self.tongue = tongue
     }
 }

@@ -67,10 +67,11 @@ extension KPIPlan: CustomStringConvertible {
         for (index, aggregate) in aggregates.enumerated() { text += "  #\(index) = \(aggregate)\n" }
         text += "  value \(value)\n"
         if !by.isEmpty { text += "  by \(by.joined(separator: ", "))\n" }
-        text += "  over \(over) every \(every)\n"
+        text += "  \(window)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
+        for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text
     }
 }
@@ -156,6 +157,7 @@ extension MessagePlan {
     fileprivate var wordsText: String {
         "  summary \(summary)\n" + (detail.isEmpty ? "" : "  detail \(detail)\n")
             + labels.pairs.map { "  label \($0.name) = \(quoted($0.value))\n" }.joined()
+            + (tongue == .english ? "" : "  language \(tongue.code)\n")
     }
 }
 

@@ -31,6 +31,10 @@ public struct Plan: Equatable, Sendable {
     public func kpi(_ name: String) -> KPIPlan? { kpis.first { $0.name == name } }
     public func table(_ name: String) -> TablePlan? { tables.first { $0.name == name } }
     public func alert(_ name: String) -> AlertPlan? { alerts.first { $0.name == name } }
+    public func watch(_ name: String) -> WatchPlan? { watches.first { $0.name == name } }
+
+    /// Of either kind.
+    public func hasAlert(_ name: String) -> Bool { alert(name) != nil || watch(name) != nil }
 }
 
 /// What arrives on the wire under one measurement.

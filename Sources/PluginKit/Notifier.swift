@@ -77,6 +77,8 @@ public struct Notification: Equatable, Sendable {
     public var reason: String
     public var openedAt: Timestamp
     public var at: Timestamp
+    /// In which its texts are written and all else is to be said.
+    public var tongue: Tongue
     /// Others of the same alert that are told with it.
     public var companions: [Companion] = []
 
@@ -111,7 +113,7 @@ public struct Notification: Equatable, Sendable {
         state: AlertState, previous: AlertState, severity: Severity, value: Double?,
         limit: Double?, unit: Unit, samples: Int, summary: String, detail: String = "",
         owner: String = "", runbook: String = "", labels: Labels = Labels(), reason: String = "",
-        openedAt: Timestamp, at: Timestamp
+        openedAt: Timestamp, at: Timestamp, tongue: Tongue = .english
     ) {
         self.kind = kind
         self.incident = incident
@@ -134,6 +136,7 @@ public struct Notification: Equatable, Sendable {
         self.reason = reason
         self.openedAt = openedAt
         self.at = at
+        self.tongue = tongue
     }
 }
 

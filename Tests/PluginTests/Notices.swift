@@ -36,3 +36,15 @@ func notice(
     if state == .noData { (notice.value, notice.samples, notice.summary) = (nil, 0, "") }
     return notice
 }
+
+/// The same as a rule in French gives it.
+func frenchNotice(_ kind: Notice.Kind, _ state: AlertState) -> Notice {
+    var notice = notice(kind, state)
+    notice.tongue = .french
+    notice.title = "Délai moyen de réponse (DMR)"
+    if !notice.summary.isEmpty {
+        let value = Unit.duration.text(notice.value ?? 0, in: .french)
+        notice.summary = "Première réponse sur chat\u{A0}: \(value), la limite est 3\u{A0}min"
+    }
+    return notice
+}

@@ -83,11 +83,12 @@ extension Engine {
         }
         var notification = Notification(
             kind: kind, incident: incident.id, alert: alert.plan.name, kpi: kpi.name,
-            title: kpi.title.isEmpty ? kpi.name : kpi.title, group: group(of: judged), state: to,
+            title: kpi.title(in: message.tongue), group: group(of: judged), state: to,
             previous: from, severity: incident.severity, value: judged.reading.value,
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
             owner: message.owner, runbook: message.runbook, labels: message.labels,
-            reason: reason, openedAt: incident.openedAt, at: judged.time)
+            reason: reason, openedAt: incident.openedAt, at: judged.time,
+            tongue: message.tongue)
         notification.summary = message.summary.text(for: notification)
         notification.detail = message.detail.text(for: notification)
         return notification

@@ -9,7 +9,11 @@ extension Engine {
         let dirty = state.panels.map { $0.nextEnd == time ? $0.close() : [] }
         var changed: [[Int]] = Array(repeating: [], count: program.kpis.count)
         for kpi in program.order where due[program.kpis[kpi].panel] {
-            changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel], at: time)
+            let panel = program.kpis[kpi].panel
+            changed[kpi] =
+                state.panels[panel].isReadable
+                ? evaluate(kpi, dirty[panel], at: time)
+                : dirty[panel].filter { state[kpi, $0] != nil }
         }
         for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []
@@ -35,7 +39,7 @@ extension Engine {
             let latest = reading(of: kpi, row, compared)
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
-            if let shape = program.courses[index] {
+            if let shape = program.pasts[index] {
                 state.note(latest.value, of: index, row, at: time, shape)
             }
             return true
@@ -113,7 +117,7 @@ extension Engine {
     /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for
     /// anything.
     func isStill(at time: Timestamp) -> Bool {
-        state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.courses, at: time)
+        state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
             // What changed while a calendar was closed is judged when it opens.
             && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
@@ -145,9 +149,9 @@ extension Engine {
             case .kpi(let reference): return reading(reference, from: panel, row)
             case .table(let table):
                 return table.reading(for: state.panels[panel].groups.values[row])
-            case .ago(let length): value = state.course(alert.kpi, row)?.value(at: time - length)
+            case .ago(let length): value = state.past(alert.kpi, row)?.value(at: time - length)
             case .slope(let length):
-                value = state.course(alert.kpi, row)?.rise(over: length, to: time)
+                value = state.past(alert.kpi, row)?.rise(over: length, to: time)
             case .peers: value = peers?.median(without: isCounted ? own.value : nil)
             }
             return Reading(value: value, samples: value == nil ? 0 : .max)

@@ -45,7 +45,7 @@ extension Engine {
             state: .firing(occurrence.severity), previous: .ok, severity: occurrence.severity,
             value: occurrence.value, limit: occurrence.limit, unit: occurrence.unit, samples: 1,
             summary: "", owner: message.owner, runbook: message.runbook, labels: message.labels,
-            openedAt: occurrence.time, at: occurrence.time)
+            openedAt: occurrence.time, at: occurrence.time, tongue: message.tongue)
         notification.summary = message.summary.text(for: notification, fields: occurrence.fields)
         notification.detail = message.detail.text(for: notification, fields: occurrence.fields)
         return notification

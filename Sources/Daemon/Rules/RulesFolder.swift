@@ -39,7 +39,8 @@ public struct RulesFolder: Sendable {
         return found + (isUnknown ? [SourceText(zoneNames: zones.names)] : [])
     }
 
-    private static func files(at path: String) throws(RulesFolderError) -> [String] {
+    /// The rule files that a path means.
+    public static func files(at path: String) throws(RulesFolderError) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw RulesFolderError("no rules at \(path): there is no such file or folder")
@@ -77,7 +78,7 @@ public struct RulesFolderError: Error, CustomStringConvertible {
 public func linker(_ registry: Registry) -> Linker {
     { rules in
         let sources = rules.files.map { SourceText(path: $0.path, text: $0.text) }
-        return compile(sources, with: registry).plan.map {
+        return compile(sources, with: registry, tongue: rules.tongue).plan.map {
             Program($0, from: rules, with: registry)
         }
     }

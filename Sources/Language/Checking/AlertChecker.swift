@@ -150,23 +150,31 @@ struct AlertChecker: Complaining {
         return (checker.check(unsaid: unsaid), checker.checkedCalendar())
     }
 
-    /// `No refund for channel web since 45m`, for an alert on a stream.
+    /// `no refund for channel web in the last 45m`, for an alert on a stream.
     private var silentSummary: TextTemplate {
-        var parts: [TextTemplate.Part] = [.text("nothing of "), .slot(.kpiTitle)]
+        let tongue = declaration.message.tongue
+        let (none, before, last) =
+            tongue == .french
+            ? ("rien dans ", " pour ", " depuis ") : ("no ", " for ", " in the last ")
+        var parts: [TextTemplate.Part] = [.text(none), .slot(.kpiTitle)]
         for (index, tag) in kpi.by.enumerated() {
-            parts += [.text("\(index == 0 ? " for" : ",") \(tag) "), .slot(.tag(tag))]
+            parts += [.text("\(index == 0 ? before : ", ")\(tag) "), .slot(.tag(tag))]
         }
-        let lasting = declaration.rungs.compactMap(\.when.lasting?.interval).min()
-        return TextTemplate(parts + [.text(lasting.map { " has come in for \($0)" } ?? "")])
+        let lasting = declaration.rungs.compactMap(\.when.lasting?.interval.seconds).min() ?? 0
+        return TextTemplate(parts + [.text(last + Unit.duration.text(lasting, in: tongue))])
     }
 
-    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`.
+    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`, or in French without a verb:
+    /// the gender and number of a title are not known.
     private var standardSummary: TextTemplate {
+        let (before, middle, last) =
+            declaration.message.tongue == .french
+            ? (" pour ", "\u{A0}: ", ", la limite est ") : (" for ", " is ", ", the limit is ")
         var parts: [TextTemplate.Part] = [.slot(.kpiTitle)]
         for (index, tag) in kpi.by.enumerated() {
-            parts += [.text(index == 0 ? " for " : ", "), .slot(.tag(tag))]
+            parts += [.text(index == 0 ? before : ", "), .slot(.tag(tag))]
         }
-        parts += [.text(" is "), .slot(.value), .text(", the limit is "), .slot(.limit)]
+        parts += [.text(middle), .slot(.value), .text(last), .slot(.limit)]
         return TextTemplate(parts)
     }
 }

@@ -36,8 +36,8 @@ struct KPIChecker: Complaining {
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
             every: window.every, period: window.period, needs: declaration.needs?.value ?? 0,
-            better: declaration.better,
-            groupLimit: declaration.groupLimit?.value)
+            better: declaration.better, groupLimit: declaration.groupLimit?.value,
+            names: declaration.also)
         return checked
     }
 

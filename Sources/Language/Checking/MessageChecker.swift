@@ -29,7 +29,8 @@ struct MessageChecker: Complaining {
             detail: template(message.detail) ?? TextTemplate(),
             owner: message.owner?.value ?? "", runbook: message.runbook?.value ?? "",
             labels: Labels(message.labels.map { Labels.Pair($0.name.text, $0.value.value) }),
-            unless: message.unless.map(\.text), isShadow: message.isShadow, bundle: bundle())
+            unless: message.unless.map(\.text), isShadow: message.isShadow, bundle: bundle(),
+            tongue: message.tongue)
     }
 
     /// The calendar of `during`; nil: there is none, or it cannot be used.

@@ -77,12 +77,10 @@ extension ValueChecker {
     private mutating func reportNoKPI(_ name: Name, _ statistic: GroupStatistic) {
         if names.lost.contains(name.text) { return }
         if case .stream(let stream, _) = standard, stream.columns[name.text] != nil {
+            let function = statistic == .lowest ? "min" : "max"
             return report(
                 .badOperand, "`\(statistic.rawValue)` compares the groups of a KPI", at: name.range,
-                "of one event",
-                help:
-                    "write `\(statistic == .lowest ? "min" : "max")(\(name.text))`, or make it a KPI"
-            )
+                "of one event", help: "write `\(function)(\(name.text))`, or make it a KPI")
         }
         let near = suggestion(for: name.text, among: names.kpis.keys)
         report(

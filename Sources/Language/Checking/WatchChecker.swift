@@ -82,18 +82,18 @@ struct WatchChecker: Complaining {
                 own + TextTemplate.Slot.ofEvents, columns: tags + fields,
                 isWhole: !stream.isDamaged))
         defer { diagnostics += checker.diagnostics }
-        return (
-            checker.check(unsaid: Self.standardSummary(stream.plan)), checker.checkedCalendar()
-        )
+        let unsaid = Self.standardSummary(stream.plan, in: declaration.message.tongue)
+        return (checker.check(unsaid: unsaid), checker.checkedCalendar())
     }
 
     /// `refund: channel {channel}, amount {amount}`.
-    private static func standardSummary(_ stream: StreamPlan) -> TextTemplate {
+    private static func standardSummary(_ stream: StreamPlan, in tongue: Tongue) -> TextTemplate {
+        let colon = tongue == .french ? "\u{A0}: " : ": "
         let slots: [Slots.Named] =
             stream.tags.map { ($0.name, .tag($0.name)) }
             + stream.fields.map { ($0.name, .field($0.name)) }
         let parts = slots.enumerated().flatMap { index, named -> [TextTemplate.Part] in
-            [.text("\(index == 0 ? ": " : ", ")\(named.name) "), .slot(named.slot)]
+            [.text("\(index == 0 ? colon : ", ")\(named.name) "), .slot(named.slot)]
         }
         return TextTemplate([.text(stream.name)] + parts)
     }

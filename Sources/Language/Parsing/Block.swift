@@ -15,6 +15,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
+                "also",
             ]
         case .alert:
             [
@@ -39,6 +40,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     var repeatable: [String] {
         switch self {
         case .stream: ["tag", "field"]
+        case .kpi: ["also"]
         case .test: ["set", "feed", "expect"]
         case .calendar: ["open", "closed", "holidays"]
         default: []
@@ -48,7 +50,6 @@ enum Block: String, CustomStringConvertible, Sendable {
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
-        case .kpi: ["also"]
         default: []
         }
     }
@@ -98,7 +99,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     }
 
     static let declarations = [
-        "stream", "kpi", "alert", "calendar", "table", "param", "set", "test",
+        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language", "test",
     ]
 
     static let foreignDeclarations: [String: String] = [

@@ -15,6 +15,8 @@ struct Declarations: Sendable {
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
     /// that their uses raise no second complaint.
     var lost: [Name] = []
+    /// What the alerts of this source speak.
+    var language: LanguageDeclaration?
     var lastAlertIsWatch = false
 
     /// Notes that what was declared last, by that word, may lack some of its clauses.
@@ -30,6 +32,11 @@ struct Declarations: Sendable {
         default: break
         }
     }
+}
+
+struct LanguageDeclaration: Sendable {
+    var tongue: Tongue
+    var range: SourceRange
 }
 
 /// `isDamaged`, here and below: a clause of it could not be read. That was reported; what is
@@ -93,6 +100,7 @@ struct KPIDeclaration: Sendable {
     var groupLimit: Whole?
     /// Where it says that no alert is wanted.
     var isUnwatched = false
+    var also: [KPIPlan.Name] = []
     var isDamaged = false
 }
 
@@ -158,6 +166,8 @@ struct Message: Sendable {
         var by: [Name]
         var within: Span
     }
+    /// Known once the whole source is.
+    var tongue = Tongue.english
 }
 
 /// An alert on each event of a stream.

@@ -22,7 +22,7 @@ extension Parser {
         return openings
     }
 
-    /// opening = [ days | DATE [ ".." DATE ] ] CLOCK ".." CLOCK [ TEXT ]; without days, those of the
+    /// opening = [ days | dates ] CLOCK ".." CLOCK [ TEXT ]; without days, those of the
     /// one before
     private mutating func parseOpening(after last: CalendarDeclaration.Opening?) throws(Stop)
         -> CalendarDeclaration.Opening

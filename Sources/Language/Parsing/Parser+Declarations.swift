@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | calendar | table | param | set | test
+    /// declaration = stream | kpi | alert | calendar | table | param | set | language | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -18,6 +18,7 @@ extension Parser {
         case "alert": try parseAlert()
         case "calendar": try parseCalendar()
         case "table": try parseTable()
+        case "language": try parseLanguage()
         case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
@@ -52,6 +53,31 @@ extension Parser {
             while !at(.newline), !at(.end) { advance() }
             return Assignment(name: name, value: nil)
         }
+    }
+
+    /// language = "language" ( "en" | "fr" )
+    private mutating func parseLanguage() throws(Stop) {
+        let word = previous.range
+        let tongue = try parseTongue(help: "write `language fr`")
+        let language = LanguageDeclaration(tongue: tongue, range: word.through(previous.range))
+        if let first = declarations.language {
+            report(
+                .duplicate, "the language of this file is declared twice", at: language.range,
+                "the second time", and: [Diagnostic.Label(first.range, "the first time")],
+                help: "remove one of the two; it holds for the whole file")
+        }
+        declarations.language = declarations.language ?? language
+    }
+
+    private mutating func parseTongue(help: String) throws(Stop) -> Tongue {
+        for tongue in Tongue.allCases where take(word: tongue.code) != nil { return tongue }
+        throw expected(Tongue.allCases.map { "`\($0.code)`" }.joined(separator: " or "), help: help)
+    }
+
+    /// also = "also" ( "en" | "fr" ) TEXT
+    private mutating func parseAlso() throws(Stop) -> KPIPlan.Name {
+        let tongue = try parseTongue(help: "write `also fr \"NOM\"`")
+        return KPIPlan.Name(tongue, try parseText().value)
     }
 
     /// stream = "stream" NAME "{" { tag | field | late } "}"
@@ -127,6 +153,7 @@ extension Parser {
             case "no":
                 try parser.need(word: "alert", help: "write `no alert`")
                 kpi.isUnwatched = true
+            case "also": kpi.also.append(try parser.parseAlso())
             default:
                 kpi.groupLimit = try parser.parseWhole()
                 try parser.need(word: "groups", help: "write `limit 10_000 groups`")

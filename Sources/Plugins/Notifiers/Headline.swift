@@ -10,8 +10,10 @@ struct Headline {
     let symbol: String
     let news: String
     let subject: String
+    private let colon: String
 
     init(_ notification: Notification) {
+        colon = Phrases(notification.tongue).colon
         symbol = Self.symbol(notification)
         news = Self.news(notification)
         let title = notification.title.isEmpty ? notification.kpi : notification.title
@@ -19,7 +21,7 @@ struct Headline {
         subject = title + group
     }
 
-    var text: String { "\(symbol) \(news): \(subject)" }
+    var text: String { "\(symbol) \(news)\(colon) \(subject)" }
 
     private static func symbol(_ notification: Notification) -> String {
         if notification.kind == .resolved { return "✅" }
@@ -31,22 +33,15 @@ struct Headline {
     }
 
     private static func news(_ notification: Notification) -> String {
-        let state = word(notification.state)
+        let phrases = Phrases(notification.tongue)
+        let state = notification.state
         return switch notification.kind {
-        case .opened, .occurred: state
-        case .escalated: "up to \(state)"
-        case .eased: "eased to \(state)"
-        case .repeated: "still \(state)"
-        case .resolved: resolved(notification.reason)
+        case .opened, .occurred: state.word(in: notification.tongue)
+        case .escalated: phrases.risen(to: state)
+        case .eased: phrases.eased(to: state)
+        case .repeated: phrases.still(state)
+        case .resolved: phrases.resolved(because: notification.reason)
         }
-    }
-
-    private static func resolved(_ reason: String) -> String {
-        reason.isEmpty || reason == "recovered" ? "resolved" : "resolved, \(reason)"
-    }
-
-    static func word(_ state: AlertState) -> String {
-        state == .noData ? "no data" : state.name
     }
 }
 
@@ -54,8 +49,8 @@ extension Notification {
     /// What happened, when the rule has no summary of its own.
     var sentence: String {
         guard summary.isEmpty else { return summary }
-        guard let value else { return "There is no value." }
-        let limit = limit.map { ", the limit is \(unit.text($0))" } ?? ""
-        return "The value is \(unit.text(value))\(limit)."
+        return Phrases(tongue).sentence(
+            value: value.map { unit.text($0, in: tongue) },
+            limit: limit.map { unit.text($0, in: tongue) })
     }
 }

@@ -6,7 +6,7 @@ import PluginKit
 ///
 /// Only changes are kept, at most one for each `step` of time, and none longer than it can be asked
 /// for.
-struct Course: Equatable {
+struct Past: Equatable {
     private struct Change: Equatable {
         var time: Timestamp
         /// NaN: no value.
@@ -18,7 +18,7 @@ struct Course: Equatable {
     private var first = 0
 
     /// Notes the value that is in force from now on; nil: none.
-    mutating func note(_ value: Double?, at time: Timestamp, _ shape: CourseShape) {
+    mutating func note(_ value: Double?, at time: Timestamp, _ shape: PastShape) {
         let bits = value ?? .nan
         if let last = changes.last, first < changes.count {
             guard last.value.bitPattern != bits.bitPattern, last.time < time else { return }
@@ -85,21 +85,21 @@ struct Course: Equatable {
     var bytes: Int { changes.capacity * MemoryLayout<Change>.stride }
 }
 
-/// How far back, and how finely, the courses of a KPI are kept.
-struct CourseShape: Equatable, Sendable {
+/// How far back, and how finely, the pasts of a KPI are kept.
+struct PastShape: Equatable, Sendable {
     let span: Interval
     let step: Interval
 
     /// - Parameter every: the KPI's step; no finer one is of use.
     init(span: Interval, every: Interval) {
         self.span = span
-        let fine = Interval(nanoseconds: span.nanoseconds / Int64(Limits.courseLength))
+        let fine = Interval(nanoseconds: span.nanoseconds / Int64(Limits.pastLength))
         let steps = max(1, (fine.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
         step = every * steps
     }
 }
 
-extension Course: Savable {
+extension Past: Savable {
     func save(to writer: inout ByteWriter) {
         writer.write(UInt32(changes.count - first))
         for change in changes[first...] {
@@ -112,7 +112,7 @@ extension Course: Savable {
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let change = Change(time: try reader.timestamp(), value: try reader.double())
             guard changes.last.map({ $0.time < change.time }) ?? true else {
-                throw DamagedBytes("a course that runs backwards")
+                throw DamagedBytes("a past that runs backwards")
             }
             changes.append(change)
         }
