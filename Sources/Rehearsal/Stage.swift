@@ -75,8 +75,9 @@ struct Stage: ~Copyable {
         witness.messages.append(
             Witness.Message(
                 time: notification.at, contact: delivery.contact, alert: notification.alert,
-                text: notification.summary
-                    + (notification.detail.isEmpty ? "" : "\n" + notification.detail)))
+                text: ([notification.summary, notification.detail]
+                    + notification.companions.map(\.summary))
+                    .filter { !$0.isEmpty }.joined(separator: "\n")))
     }
 
     private mutating func note(_ count: Int, _ reason: String) {
