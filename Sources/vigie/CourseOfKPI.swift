@@ -14,8 +14,7 @@ struct CourseOfKPI: ParsableCommand {
         abstract: "The course of one KPI over recorded lines, for each of its groups.",
         discussion: """
             The real engine over recorded line protocol, as `vigie backtest` replays it. A value \
-            is \
-            shown at each pane end at which it changed. `plot` draws it, with the limits of the \
+            is shown at each pane end at which it changed. `plot` draws it, with the limits of the \
             alerts on it.
             """)
 
