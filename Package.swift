@@ -19,6 +19,7 @@ let pureRooms: [Target] = [
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
     .room("Plans", "Model", "PluginKit"),
     .room("Language", "Model", "PluginKit", "Plans"),
+    .room("Editing", "Model", "PluginKit", "Plans", "Language"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
     .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
     .room(
@@ -27,6 +28,7 @@ let pureRooms: [Target] = [
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
     .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
+    .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
         "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
@@ -74,7 +76,7 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Language", "Editing", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

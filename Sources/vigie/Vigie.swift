@@ -16,7 +16,7 @@ struct Vigie: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Demo.self, Check.self, Format.self, Backtest.self, Plugins.self,
+            Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Backtest.self, Plugins.self,
             Explain.self,
         ])
 

@@ -4,7 +4,7 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Plans", "Language", "Core", "Host", "Simulation", "Requests",
+        "Plugins/Notifiers", "Plans", "Language", "Editing", "Core", "Host", "Simulation", "Requests",
         "Fuzzing",
     ].map { "Sources/\($0)" }
 
