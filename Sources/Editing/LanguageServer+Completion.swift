@@ -158,9 +158,11 @@ extension LanguageServer {
         let written = cursor.words.last { word in
             !["==", "!=", "in", "[", ",", "not", "="].contains(word) && !word.hasPrefix("\"")
         }
-        guard let plan = program.plan, let written else { return [] }
+        let parts = program.index.outlines.flatMap(\.parts)
         for stream in streams(cursor, program) {
-            let tag = plan.stream(stream)?.tags.first { $0.name == written }
+            let tag = parts.first {
+                $0.symbol == NameIndex.Symbol(.tag, written ?? "", of: stream)
+            }
             if let tag { return tag.values.map { Offer(label: $0, kind: .value) } }
         }
         return []

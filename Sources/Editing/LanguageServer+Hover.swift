@@ -32,7 +32,6 @@ extension LanguageServer {
         switch symbol.kind {
         case .function: return function(symbol.name)
         case .kpi: return program.plan?.kpi(symbol.name).map(sentence) ?? plain(symbol, program)
-        case .tag: return program.plan.flatMap { tag(symbol, $0) } ?? plain(symbol, program)
         default: return plain(symbol, program)
         }
     }
@@ -45,20 +44,15 @@ extension LanguageServer {
             + "every \(kpi.every)\(needs)"
     }
 
-    private func tag(_ symbol: NameIndex.Symbol, _ plan: Plan) -> String? {
-        let tag = plan.stream(symbol.stream ?? "")?.tags.first { $0.name == symbol.name }
-        guard let tag, !tag.values.isEmpty else { return nil }
-        let values = tag.values.map { "\"\($0)\"" }.joined(separator: ", ")
-        return "**tag** `\(tag.name)` of `\(symbol.stream ?? "")`\n\none of \(values)"
-    }
-
     /// As it was declared.
     private func plain(_ symbol: NameIndex.Symbol, _ program: EditedProgram) -> String? {
         let outlines = program.index.outlines.flatMap { [$0] + $0.parts }
         guard let outline = outlines.first(where: { $0.symbol == symbol }) else { return nil }
         let owner = symbol.stream.map { " of `\($0)`" } ?? ""
         let detail = outline.detail.isEmpty ? "" : "\n\n`\(outline.detail)`"
+        let values = outline.values.map { "`\"\($0)\"`" }.joined(separator: ", ")
         return "**\(symbol.kind.rawValue)** `\(symbol.name)`\(owner)\(detail)"
+            + (values.isEmpty ? "" : "\n\none of \(values)")
     }
 
     private func function(_ name: String) -> String? {

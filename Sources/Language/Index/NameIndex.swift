@@ -36,6 +36,8 @@ public struct NameIndex: Sendable {
         public var whole: SourceRange
         /// The title of a KPI, the type of a field, the subject of an alert, as written.
         public var detail: String
+        /// Those that a tag may have.
+        public var values: [String] = []
         /// The tags and fields of a stream.
         public var parts: [Outline]
     }

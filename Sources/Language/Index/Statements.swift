@@ -94,33 +94,54 @@ extension Statement {
         let parts = columns.map { column in
             NameIndex.Outline(
                 symbol: column.symbol, name: column.token.range, whole: column.token.range,
-                detail: column.detail, parts: [])
+                detail: column.detail, values: column.values, parts: [])
         }
         return NameIndex.Outline(
             symbol: symbol, name: name.range, whole: first.range.through(end), detail: detail,
             parts: parts)
     }
 
+    struct Column {
+        var symbol: NameIndex.Symbol
+        var token: SpelledToken
+        /// The type of a field.
+        var detail = ""
+        var values: [String] = []
+    }
+
     /// The tags and fields of a stream.
-    var columns: [(symbol: NameIndex.Symbol, token: SpelledToken, detail: String)] {
+    var columns: [Column] {
         guard word == "stream", let stream = name?.text else { return [] }
-        return clauses.flatMap { clause in
-            let isTag = clause[0].text == "tag"
-            guard isTag || clause[0].text == "field" else {
-                return [(symbol: NameIndex.Symbol, token: SpelledToken, detail: String)]()
-            }
-            let names = isTag ? clause.listed(after: 0) : Array(clause.dropFirst().prefix(1))
-            return names.filter { $0.kind == .name }.map { token in
-                let type = isTag ? "" : clause.dropFirst(2).map(\.text).joined()
-                return (
-                    NameIndex.Symbol(isTag ? .tag : .field, token.text, of: stream), token, type
-                )
+        return clauses.flatMap { clause -> [Column] in
+            switch clause[0].text {
+            case "tag":
+                return clause.listed(after: 0).map { token in
+                    Column(
+                        symbol: NameIndex.Symbol(.tag, token.text, of: stream), token: token,
+                        values: clause.values(of: token))
+                }
+            case "field":
+                return clause.dropFirst().prefix(1).filter { $0.kind == .name }.map { token in
+                    Column(
+                        symbol: NameIndex.Symbol(.field, token.text, of: stream), token: token,
+                        detail: clause.dropFirst(2).map(\.text).joined())
+                }
+            default: return []
             }
         }
     }
 }
 
 extension [SpelledToken] {
+    /// The texts of the list that follows a tag.
+    fileprivate func values(of tag: SpelledToken) -> [String] {
+        let rest = drop { $0.range.start <= tag.range.start }
+        guard rest.first?.kind == .in else { return [] }
+        return rest.prefix { $0.kind != .rightBracket }.compactMap { token in
+            if case .text(let value) = token.kind { value } else { nil }
+        }
+    }
+
     /// The names of a list with commas that begins behind a word; brackets are passed over.
     func listed(after place: Int) -> [SpelledToken] {
         var found: [SpelledToken] = []
