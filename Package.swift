@@ -17,28 +17,40 @@ let pureRooms: [Target] = [
     .room("PluginKit", "Model"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
-    .room("Plans", "Model", "PluginKit"),
-    .room("Language", "Model", "PluginKit", "Plans"),
+    .room("Calendars", "Model"),
+    .room("Plans", "Model", "PluginKit", "Calendars"),
+    .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Editing", "Model", "PluginKit", "Plans", "Language"),
-    .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
-    .room("Host", "Model", "LineProtocol", "Plans", "Core", "CBytes"),
+    .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
+    .room("Inference", "Model", "LineProtocol"),
+    .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+    .room(
+        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
-    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
+    .tests("CalendarsTests", "Calendars", "Model"),
+    .tests(
+        "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
-        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
-        "Model"),
+        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
     .tests(
+        "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
+        "PluginKit", "Model"),
+    .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
+    .tests(
+        "RehearsalTests", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
+        "Functions", "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -72,11 +84,13 @@ let worldlyRooms: [Target] = [
         "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "Locks", "CHost",
         packages: .nio),
     .room(
-        "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
+        "Daemon", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
+        "Host",
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Editing", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
+        "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

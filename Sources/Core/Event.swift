@@ -47,11 +47,17 @@ public struct RuleSet: Equatable, Sendable {
     public var files: [File]
     public var book: ContactBook
     public var bounds: Bounds
+    /// What alerts speak where their file does not say.
+    public var tongue: Tongue
 
-    public init(files: [File], book: ContactBook = ContactBook(), bounds: Bounds = Bounds()) {
+    public init(
+        files: [File], book: ContactBook = ContactBook(), bounds: Bounds = Bounds(),
+        tongue: Tongue = .english
+    ) {
         self.files = files
         self.book = book
         self.bounds = bounds
+        self.tongue = tongue
     }
 }
 

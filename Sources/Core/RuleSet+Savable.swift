@@ -21,6 +21,7 @@ extension RuleSet: Savable {
             writer.write(route.notify)
         }
         writer.write(bounds)
+        writer.write(tongue)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -37,6 +38,8 @@ extension RuleSet: Savable {
             book.routes.append(RoutePlan(match: match, notify: try reader.values()))
         }
         bounds = try reader.value()
+        // In a journal it ends its record, and an older one has nothing there.
+        if reader.format >= 3, reader.remaining > 0 { tongue = try reader.value() }
     }
 }
 

@@ -1,7 +1,8 @@
 public import Core
 import LineProtocol
-import Model
+public import Model
 import Plans
+import PluginKit
 
 /// Recorded lines through the real engine: what would have happened.
 ///
@@ -14,8 +15,10 @@ public struct Replay: ~Copyable {
     private var reorder: Reorder
     private var arrivals = Arrivals()
     public private(set) var linesRead = 0
+    /// Looks on at every pane end; nil: nobody does, and the clock jumps to the next line.
+    public var look: ((borrowing Engine, Timestamp) -> Void)?
 
-    /// - Parameter hear: gets every effect; deliveries stay undelivered.
+    /// - Parameter hear: gets every effect; what is sent is delivered at once.
     public init(
         _ rules: RuleSet, withArrival: Bool, linking link: @escaping Linker,
         hear: @escaping (Effect) -> Void
@@ -23,8 +26,9 @@ public struct Replay: ~Copyable {
         engine = Engine(linking: link)
         self.hear = hear
         self.withArrival = withArrival
-        for effect in engine.apply(.rules(rules)) { hear(effect) }
+        let effects = engine.apply(.rules(rules))
         reorder = Reorder(lates: engine.plan.streams.map { ($0.name, $0.late) })
+        for effect in effects { hear(effect) }
     }
 
     /// Takes whole lines.
@@ -69,7 +73,7 @@ public struct Replay: ~Copyable {
         var first = 0
         while first < stretch.lines.count {
             let start = Timestamp(nanoseconds: stretch.lines[first].time)
-            tell(.tick(start))
+            tick(to: start)
             let due = engine.nextDue ?? .init(nanoseconds: .max)
             var last = first
             while last < stretch.lines.count, stretch.lines[last].time < due.nanoseconds {
@@ -83,12 +87,38 @@ public struct Replay: ~Copyable {
     }
 
     private mutating func apply(_ batch: Batch) {
-        tell(.tick(batch.arrival))
+        tick(to: batch.arrival)
         tell(.lines(batch, ticket: nil))
     }
 
+    private mutating func tick(to time: Timestamp) {
+        if let look {
+            var last = Timestamp.distantPast
+            while let due = engine.nextDue, due > last, due <= time {
+                last = due
+                tell(.tick(due))
+                look(engine, due)
+            }
+        }
+        tell(.tick(time))
+    }
+
     private mutating func tell(_ event: Event) {
-        for effect in engine.apply(event) { hear(effect) }
+        var effects = engine.apply(event)
+        while !effects.isEmpty {
+            var sent: [Delivery] = []
+            for effect in effects {
+                hear(effect)
+                if case .send(let delivery) = effect { sent.append(delivery) }
+            }
+            effects = sent.flatMap { delivery in
+                engine.apply(
+                    .reply(
+                        DeliveryReply(
+                            delivery: delivery.id, outcome: .delivered,
+                            at: delivery.notification.at)))
+            }
+        }
     }
 }
 

@@ -58,6 +58,8 @@ public struct ByteWriter: Sendable {
 public struct ByteReader: Sendable {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
+    /// Of what is read: in an older one, what came later is not there.
+    public var format = Int.max
 
     public init(_ bytes: [UInt8]) { self.init(bytes[...]) }
     public init(_ bytes: ArraySlice<UInt8>) {

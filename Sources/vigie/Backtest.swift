@@ -34,8 +34,22 @@ struct Backtest: ParsableCommand {
     @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
     var withArrival = false
     @Flag(help: "Ends with a line of totals.") var summary = false
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Older rules: tells what the edit changes, in incidents and in messages.")
+    var against: [String] = []
 
     func run() throws {
+        let (folder, plan) = try read(rules)
+        guard against.isEmpty else { return try compare(folder, plan) }
+        if let only, !plan.hasAlert(only) {
+            throw refuse("no alert is called `\(only)` in these rules")
+        }
+        try replay(folder)
+    }
+
+    /// The rules with their plan, or all that is wrong with them.
+    func read(_ rules: [String]) throws -> (RulesFolder, Plan) {
         let folder: RulesFolder
         do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
         let result = compile(folder.sources, with: builtins)
@@ -45,13 +59,10 @@ struct Backtest: ParsableCommand {
                     result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
         }
         guard let plan = result.plan else { throw ExitCode.findings }
-        if let only, plan.alert(only) == nil {
-            throw refuse("no alert is called `\(only)` in these rules")
-        }
-        try replay(folder, plan)
+        return (folder, plan)
     }
 
-    private func replay(_ folder: RulesFolder, _ plan: Plan) throws {
+    private func replay(_ folder: RulesFolder) throws {
         let began = ContinuousClock.now
         let ledger = Ledger(shows: shows, printsLines: format == .jsonl)
         var replay = Replay(
@@ -76,7 +87,7 @@ struct Backtest: ParsableCommand {
     }
 
     /// That no alert would have gone out means little where nothing was read.
-    private func warn(_ read: Int, counted: Int, _ refused: [(reason: String, count: Int)]) throws {
+    func warn(_ read: Int, counted: Int, _ refused: [(reason: String, count: Int)]) throws {
         let reasons = refused.map { "\(number($0.count)) \($0.reason)" }.joined(separator: ", ")
         let names = data.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
         guard read > 0 else { throw refuse("there are no lines in \(names)") }

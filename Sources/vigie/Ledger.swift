@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Host
 import Model
 
 /// The transitions of a backtest, as they come.
@@ -89,18 +90,6 @@ final class Ledger {
 
 func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-/// Columns two spaces apart.
-func aligned(_ rows: [[String]]) -> String {
-    let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0
-    }
-    return rows.map { row in
-        let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-        var line = cells.joined(separator: "  ")
-        while line.last == " " { line.removeLast() }
-        return line
-    }.joined(separator: "\n")
-}
-
 /// What a backtest ends with.
 struct Totals {
     let ledger: Ledger
@@ -143,17 +132,5 @@ extension Transition {
             ("value", .optional(value.map(unit.published))), ("unit", .text(unit.symbol)),
             ("samples", .integer(Int64(samples))), ("incident", .text(incident)),
         ])
-    }
-}
-
-extension AlertState {
-    /// How bad: for the worst of an incident.
-    var rank: Int {
-        switch self {
-        case .ok: 0
-        case .pending: 1
-        case .noData: 2
-        case .firing(let severity): 3 + Int(severity.rawValue)
-        }
     }
 }

@@ -40,6 +40,25 @@ import Testing
         #expect(template.text(for: .of("i")) == "<\(row["says"])>")
     }
 
+    @Test func aMessageSpeaksTheLanguageOfItsAlert() {
+        var alert = AlertPlan.slow(notify: ["room"])
+        alert.message.tongue = .french
+        alert.message.summary = TextTemplate([
+            .slot(.kpiTitle), .text(", "), .slot(.value), .text(", "), .slot(.tag("team")),
+            .text(", "), .slot(.since),
+        ])
+        var kpi = KPIPlan.wait()
+        kpi.names = [.init(.english, "Wait"), .init(.french, "Attente")]
+        var floor = Floor(
+            Plan(streams: [.contact], kpis: [kpi], alerts: [alert]), book: MigrationTests.room)
+        floor.feed("contact,channel=chat wait=600 @10")
+        floor.tick(60)
+        let told = floor.sent[0].notification
+        #expect(told.title == "Attente")
+        #expect(told.summary == "Attente, 10\u{A0}min, (aucun), 09/03/2026 08:01 UTC")
+        #expect(told.tongue == .french)
+    }
+
     @Test func aMessageIsWrittenWhenItIsDecided() {
         var floor = Floor(
             Plan(streams: [.contact], kpis: [.wait()], alerts: [.slow(notify: ["room"])]),

@@ -21,6 +21,7 @@ import Testing
         .reply(
             DeliveryReply(delivery: "x", outcome: .later(reason: "y", after: .zero), at: .zero)),
         .rules(Story.rules),
+        .rules(RuleSet(files: [.init(path: "a", text: "b")], tongue: .french)),
         .restarted(Room.time(3)),
     ]
 
@@ -33,6 +34,17 @@ import Testing
         // A ticket is not remembered: nobody waits any more.
         #expect("\(back)" == "\(withoutTicket(event))")
         #expect(record(back, number: 1 << 40) == bytes)
+    }
+
+    /// Journals of before there were languages end a set of rules sooner.
+    @Test func rulesOfAnOlderJournalSpeakEnglish() throws {
+        let rules = RuleSet(files: [.init(path: "a", text: "b")], tongue: .french)
+        let bytes = record(.rules(rules), number: 1)
+        guard case .rules(let back) = try EventRecord.read(bytes.dropLast()).1 else {
+            throw DamagedBytes("another kind of event")
+        }
+        #expect(back.files == rules.files)
+        #expect(back.tongue == .english)
     }
 
     @Test func damagedBytesThrowAndNeverTrap() {

@@ -46,12 +46,59 @@ import Testing
         #expect(unit(row["unit"]).text(Double(row["value"])!) == row["text"])
     }
 
+    /// `_` stands for the space that does not break, `'` for the narrow one.
+    @Test(
+        arguments: Table(
+            """
+            unit       | value      | text
+            duration   | 0          | 0_s
+            duration   | 0.25       | 250_ms
+            duration   | 0.0015     | 1,5_ms
+            duration   | 12.5       | 12,5_s
+            duration   | 432        | 7_min_12_s
+            duration   | 3600       | 1_h
+            duration   | 5430       | 1_h_31_min
+            duration   | 183600     | 2_jours_3_h
+            duration   | 86400      | 1_jour
+            duration   | -90        | -1_min_30_s
+            percent    | 0.8123     | 81,2_%
+            percent    | 1          | 100_%
+            points     | -12        | -12_points
+            points     | 1.5        | 1,5_point
+            points     | 2          | 2_points
+            count      | 1250       | 1'250
+            count      | 1234567    | 1'234'567
+            number     | 1234.5     | 1'234,5
+            number     | -0.001     | 0
+            score      | 7          | 7
+            money      | 12.5       | 12,50_€
+            money      | 1234.567   | 1'234,57_€
+            per        | 3          | 3 par minute
+            bool       | 1          | oui
+            number     | nan        | aucune valeur
+            number     | 1e300      | 1e+300
+            """
+        ).rows)
+    func textsInFrench(_ row: Table.Row) {
+        let text = row["text"].map { $0 == "_" ? "\u{A0}" : $0 == "'" ? "\u{202F}" : $0 }
+        #expect(unit(row["unit"]).text(Double(row["value"])!, in: .french) == String(text))
+    }
+
+    @Test func exactLengthsInFrench() {
+        let length = Interval.days(8) + .minutes(90) + .microseconds(3)
+        let text = Tongue.french.length(length).map { $0 == "\u{A0}" ? "_" : $0 }
+        #expect(String(text) == "1_semaine_1_jour_1_h_30_min_3_µs")
+        #expect(Tongue.english.length(length) == "1w1d1h30m3us")
+        #expect(Tongue.french.length(.zero) == "0\u{A0}s")
+    }
+
     @Test func everyMagnitudeHasAText() {
         var random = SplitMix64(seed: 9)
         for _ in 0..<20_000 {
             let value = Double(bitPattern: random.next())
             for name in ["duration", "percent", "points", "count", "number", "money", "per"] {
                 #expect(!unit(name).text(value).isEmpty)
+                #expect(!unit(name).text(value, in: .french).isEmpty)
             }
         }
     }

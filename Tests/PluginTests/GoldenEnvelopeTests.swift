@@ -13,12 +13,30 @@ import Testing
 
     @Test(arguments: notifierNames, Notice.Kind.allCases)
     func envelopes(_ name: String, _ kind: Notice.Kind) throws {
+        try check(name, kind, "\(name)-\(kind.name)") { notice(kind, $0) }
+    }
+
+    /// What is not the rule's own words is in the alert's language.
+    @Test(arguments: notifierNames, Notice.Kind.allCases)
+    func envelopesInFrench(_ name: String, _ kind: Notice.Kind) throws {
+        try check(name, kind, "\(name)-\(kind.name)-fr") { frenchNotice(kind, $0) }
+    }
+
+    /// Three incidents in one message.
+    @Test(arguments: notifierNames)
+    func bundle(_ name: String) throws {
+        try check(name, .opened, "\(name)-bundle") { bundledNotice($0) }
+    }
+
+    private func check(
+        _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
+    ) throws {
         let said = AlertState.all.map { state in
-            let envelope = notifier(name).envelope(for: notice(kind, state))
+            let envelope = notifier(name).envelope(for: notice(state))
             return "=== \(kind.name) \(state.name)\n\(envelope.contentType)\n"
                 + indented(envelope.body)
         }.joined(separator: "\n")
-        let file = Self.folder.appendingPathComponent("\(name)-\(kind.name).txt")
+        let file = Self.folder.appendingPathComponent("\(golden).txt")
         if ProcessInfo.processInfo.environment["GOLDEN"] == "accept" {
             try FileManager.default.createDirectory(
                 at: Self.folder, withIntermediateDirectories: true)

@@ -36,3 +36,27 @@ func notice(
     if state == .noData { (notice.value, notice.samples, notice.summary) = (nil, 0, "") }
     return notice
 }
+
+/// The same with two others.
+func bundledNotice(_ state: AlertState) -> Notice {
+    var notice = notice(.opened, state)
+    notice.companions = [("phone", 240), ("email", nil)].map { channel, value in
+        Notice.Companion(
+            incident: "5a1d\(channel)", group: Labels([Labels.Pair("channel", channel)]),
+            state: value == nil ? .noData : .firing(.warning), value: value,
+            summary: value == nil ? "" : "First response on \(channel) is 4m, the limit is 3m")
+    }
+    return notice
+}
+
+/// The same as a rule in French gives it.
+func frenchNotice(_ kind: Notice.Kind, _ state: AlertState) -> Notice {
+    var notice = notice(kind, state)
+    notice.tongue = .french
+    notice.title = "Délai moyen de réponse (DMR)"
+    if !notice.summary.isEmpty {
+        let value = Unit.duration.text(notice.value ?? 0, in: .french)
+        notice.summary = "Première réponse sur chat\u{A0}: \(value), la limite est 3\u{A0}min"
+    }
+    return notice
+}

@@ -121,9 +121,33 @@ import Testing
         #expect(Headline(notice(kind, state)).text == row["headline"])
     }
 
+    @Test(
+        arguments: Table(
+            """
+            kind      | state    | headline
+            opened    | critical | 🔴 critique_: First response time (channel=chat)
+            opened    | nodata   | 🟠 absence de données_: First response time (channel=chat)
+            escalated | critical | 🔴 passe en critique_: First response time (channel=chat)
+            escalated | nodata   | 🟠 plus de données_: First response time (channel=chat)
+            eased     | warning  | 🟠 redescend en avertissement_: First response time (channel=chat)
+            repeated  | info     | 🔵 toujours en information_: First response time (channel=chat)
+            repeated  | nodata   | 🟠 toujours sans données_: First response time (channel=chat)
+            resolved  | ok       | ✅ résolu_: First response time (channel=chat)
+            """
+        ).rows)
+    func headlinesInFrench(_ row: Table.Row) throws {
+        let kind = try #require(Notice.Kind.allCases.first { $0.name == row["kind"] })
+        let state = try #require(AlertState.all.first { $0.name == row["state"] })
+        var notice = notice(kind, state)
+        notice.tongue = .french
+        #expect(Headline(notice).text == String(row["headline"].map { $0 == "_" ? "\u{A0}" : $0 }))
+    }
+
     @Test func anEndThatIsNoRecoverySaysSo() {
         var notice = notice(.resolved, .ok)
         notice.reason = "rule removed"
         #expect(Headline(notice).text.hasPrefix("✅ resolved, rule removed: "))
+        notice.tongue = .french
+        #expect(Headline(notice).text.hasPrefix("✅ résolu, règle supprimée\u{A0}: "))
     }
 }

@@ -4,8 +4,10 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Plans", "Language", "Editing", "Core", "Host", "Simulation", "Requests",
-        "Fuzzing",
+        "Plugins/Notifiers", "Calendars", "Plans", "Language", "Editing", "Core", "Inference",
+        "Host",
+        "Simulation", "Rehearsal",
+        "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
     /// Of those, the rooms that may use Foundation: from Host upwards.
@@ -18,6 +20,7 @@ enum Walls {
         ("Core", ["Language", "Host", "Daemon", "Simulation", "Functions", "Detectors"]),
         ("Host", ["Daemon", "Simulation", "Inputs"]),
         ("Simulation", ["Daemon", "Inputs"]),
+        ("Rehearsal", ["Daemon", "Inputs", "Simulation"]),
         ("Daemon", ["Simulation"]),
         ("Inputs", ["Core", "Host", "Daemon"]),
         ("Notifiers", ["Core", "Daemon"]),

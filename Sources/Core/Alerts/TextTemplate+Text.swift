@@ -18,20 +18,21 @@ extension TextTemplate {
 
 extension TextTemplate.Slot {
     fileprivate func text(for notification: Notification, _ fields: [String: String]) -> String {
-        switch self {
-        case .value: notification.value.map(notification.unit.text) ?? "no value"
-        case .limit: notification.limit.map(notification.unit.text) ?? "no limit"
-        case .samples: Unit.count.text(Double(notification.samples))
-        case .state: notification.state.name
-        case .since: notification.openedAt.minuteText
+        let (unit, tongue) = (notification.unit, notification.tongue)
+        return switch self {
+        case .value: notification.value.map { unit.text($0, in: tongue) } ?? tongue.noValue
+        case .limit: notification.limit.map { unit.text($0, in: tongue) } ?? tongue.noLimit
+        case .samples: Unit.count.text(Double(notification.samples), in: tongue)
+        case .state: notification.state.word(in: tongue)
+        case .since: notification.openedAt.minuteText(in: tongue)
         case .alert: notification.alert
         case .kpi: notification.kpi
         case .kpiTitle: notification.title
         case .owner: notification.owner
         case .runbook: notification.runbook
-        case .field(let name): fields[name] ?? "(none)"
+        case .field(let name): fields[name] ?? tongue.none
         case .tag(let name):
-            notification.group[name].map { $0.isEmpty ? "(none)" : $0 } ?? "(none)"
+            notification.group[name].map { $0.isEmpty ? tongue.none : $0 } ?? tongue.none
         }
     }
 }

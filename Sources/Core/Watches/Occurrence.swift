@@ -32,7 +32,8 @@ struct Occurrence {
         for (place, plan) in stream.plan.fields.enumerated() where fields.has(place) {
             self.fields[plan.name] =
                 texts.first { $0.field == place }?.text
-                ?? plan.unit.text(Double(bitPattern: fields.bits[place]))
+                ?? plan.unit.text(
+                    Double(bitPattern: fields.bits[place]), in: program.plan.message.tongue)
         }
         if let place = stream.id, fields.has(place) {
             id = self.fields[stream.plan.fields[place].name] ?? ""

@@ -112,11 +112,14 @@ struct RulesInForce: Sendable {
     init(_ settings: Settings, _ registry: Registry) throws {
         let folder = try RulesFolder(settings.rules)
         let result = compile(
-            folder.sources, with: registry, contacts: settings.book.contacts.map(\.name))
+            folder.sources, with: registry, contacts: settings.book.contacts.map(\.name),
+            tongue: settings.language)
         guard let plan = result.plan else {
             throw RulesRefused(render(result.diagnostics, sources: folder.sources))
         }
-        ruleSet = RuleSet(files: folder.files, book: settings.book, bounds: settings.bounds)
+        ruleSet = RuleSet(
+            files: folder.files, book: settings.book, bounds: settings.bounds,
+            tongue: settings.language)
         kpis = plan.kpis.count
         alerts = plan.alertCount
     }

@@ -40,6 +40,8 @@ public struct Settings: Equatable, Sendable {
     public var journal = Journal()
     public var checkpointEvery = Interval.seconds(30)
     public var bounds = Bounds()
+    /// What alerts speak where their file does not say.
+    public var language = Tongue.english
     /// Who can be told: the part that decisions depend on, and that the journal remembers.
     public var book = ContactBook()
     /// Where the contacts are: the part with secrets, which stays in the courier's hands.

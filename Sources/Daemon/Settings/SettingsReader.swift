@@ -19,7 +19,9 @@ struct SettingsReader {
         let top = section(
             root, "the settings",
             keys: [
-                "rules", "state", "listen", "journal", "checkpoint", "limits", "contacts", "routes",
+                "rules", "state", "listen", "journal", "checkpoint", "limits", "language",
+                "contacts",
+                "routes",
             ])
         var settings = Settings()
         settings.rules = top["rules"].map { paths($0) } ?? settings.rules
@@ -32,6 +34,7 @@ struct SettingsReader {
             settings.checkpointEvery = every ?? settings.checkpointEvery
         }
         if let node = top["limits"] { readLimits(node, into: &settings) }
+        settings.language = value("language", of: top) ?? settings.language
         if let node = top["contacts"] { readContacts(node, into: &settings) }
         if let node = top["routes"] { settings.book.routes = routes(node) }
         return settings

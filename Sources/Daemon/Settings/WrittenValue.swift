@@ -73,6 +73,13 @@ extension Interval: WrittenValue {
     }
 }
 
+extension Tongue: WrittenValue {
+    static let noun = "a language that Vigie speaks"
+    static let advice = "write `en` or `fr`"
+
+    init?(written text: String) { self.init(code: text) }
+}
+
 extension JournalSync: WrittenValue {
     static let range = Interval.milliseconds(1)...Interval.minutes(1)
     static let noun = "a time to sync"

@@ -11,15 +11,37 @@ struct Checker: Complaining {
     private(set) var names: Names
     var diagnostics: [Diagnostic] = []
     private(set) var plan = Plan()
+    private(set) var tests: [TestPlan] = []
 
-    init(_ declarations: Declarations, _ names: Names) {
+    /// - Parameter test: the test whose settings hold, if there is one.
+    init(_ declarations: Declarations, _ names: Names, for test: TestDeclaration? = nil) {
         self.declarations = declarations
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
+        checkCalendars()
         checkParams()
+        for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
+        checkTables()
         checkKPIs()
         checkAlerts()
+        if test == nil { checkTests() }
+    }
+
+    private mutating func checkTests() {
+        guard !declarations.tests.isEmpty else { return }
+        let cast = Cast(
+            plan, names,
+            declared: declarations.alerts.map(\.name.text)
+                + declarations.watches.map(\.name.text))
+        var seen: [String: Name] = [:]
+        for test in declarations.tests {
+            let name = Name(text: test.title.value, range: test.title.range)
+            guard isFirst(name, "test", &seen) else { continue }
+            var checker = TestChecker(test, names, cast)
+            if let checked = checker.check() { tests.append(checked) }
+            diagnostics += checker.diagnostics
+        }
     }
 
     private mutating func checkStreams() {
@@ -46,26 +68,39 @@ struct Checker: Complaining {
     }
 
     private mutating func check(set: Assignment) {
-        guard let param = names.params[set.name.text] else {
-            let near = suggestion(for: set.name.text, among: names.params.keys)
-            return report(
-                .setWithoutParam, "there is no param `\(set.name.text)` to set", at: set.name.range,
-                "no `param` has this name",
-                help: near.map { "did you mean `\($0)`?" }
-                    ?? "write `param` instead of `set` to declare it")
-        }
-        guard let new = set.value, let old = param.value else { return }
-        guard new.value.unit == old.unit else {
-            return report(
-                .setToOtherUnit, "`\(set.name.text)` is \(old.unit.noun)", at: new.range,
-                new.value.unit.noun, help: "write \(old.unit.noun), such as `\(old.example)`")
-        }
+        if let fault = names.fault(in: set) { return diagnostics.append(fault) }
+        guard let new = set.value, names.params[set.name.text]?.value != nil else { return }
         names.params[set.name.text] = Param(value: new.value)
     }
 
+    private mutating func checkCalendars() {
+        var seen: [String: Name] = [:]
+        for calendar in declarations.calendars where isFirst(calendar.name, "calendar", &seen) {
+            var checker = CalendarChecker(calendar, names.attachments)
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.calendars[calendar.name.text] = .some(checked)
+            if let checked { plan.calendars.append(checked) }
+        }
+    }
+
+    private mutating func checkTables() {
+        var seen = named(declarations.params.map(\.name))
+        for table in declarations.tables where isFirst(table.name, "table", &seen) {
+            var checker = TableChecker(table, names)
+            let (checked, made) = checker.check()
+            diagnostics += checker.diagnostics
+            names.tables[table.name.text] = checked
+            if let made { plan.tables.append(made) }
+        }
+    }
+
+    private func named(_ names: [Name]) -> [String: Name] {
+        Dictionary(names.map { ($0.text, $0) }, uniquingKeysWith: { a, _ in a })
+    }
+
     private mutating func checkKPIs() {
-        var seen = Dictionary(
-            declarations.params.map { ($0.name.text, $0.name) }, uniquingKeysWith: { a, _ in a })
+        var seen = named(declarations.params.map(\.name) + declarations.tables.map(\.name))
         let kpis = declarations.kpis.filter { isFirst($0.name, "KPI", &seen) }
         let order = ReferenceOrder(kpis)
         diagnostics += order.diagnostics
@@ -89,16 +124,21 @@ struct Checker: Complaining {
 
     private mutating func checkAlerts() {
         var seen: [String: Name] = [:]
-        for alert in declarations.alerts where isFirst(alert.name, "alert", &seen) {
+        let alerts = declarations.alerts.filter { isFirst($0.name, "alert", &seen) }
+        let watches = declarations.watches.filter { isFirst($0.name, "alert", &seen) }
+        names.alerts = seen
+        for alert in alerts {
             var checker = AlertChecker(alert, names)
             if let checked = checker.check() { plan.alerts.append(checked) }
             diagnostics += checker.diagnostics
+            for kpi in checker.implied where plan.kpi(kpi.name) == nil { plan.kpis.append(kpi) }
         }
-        for watch in declarations.watches where isFirst(watch.name, "alert", &seen) {
+        for watch in watches {
             var checker = WatchChecker(watch, names)
             if let checked = checker.check() { plan.watches.append(checked) }
             diagnostics += checker.diagnostics
         }
+        diagnostics += InhibitionChecker(alerts, watches).diagnostics
     }
 
     private mutating func isFirst(_ name: Name, _ kind: String, _ seen: inout [String: Name])
@@ -118,7 +158,7 @@ struct Checker: Complaining {
 
 extension Literal.Value {
     /// As it could be written.
-    fileprivate var example: String {
+    var example: String {
         switch self {
         case .text(let text): "\"\(text)\""
         case .bool(let value): "\(value)"

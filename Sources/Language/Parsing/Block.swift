@@ -1,7 +1,8 @@
 /// The kinds of block, and the words that begin their clauses.
 enum Block: String, CustomStringConvertible, Sendable {
-    case stream, kpi, alert
+    case stream, kpi, alert, calendar, table
     case watch = "alert on each event"
+    case test
 
     var description: String { rawValue }
 
@@ -11,53 +12,64 @@ enum Block: String, CustomStringConvertible, Sendable {
     var words: [String] {
         switch self {
         case .stream: ["tag", "field", "late"]
-        case .kpi: ["from", "value", "by", "over", "every", "better", "needs", "limit"]
+        case .kpi:
+            [
+                "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
+                "also",
+            ]
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
-                "repeat", "summary", "detail", "labels",
+                "repeat", "during", "unless", "mode", "bundle", "explain", "summary", "detail",
+                "labels",
             ]
         case .watch:
             [
-                "owner", "runbook", "info", "warning", "critical", "once", "notify", "summary",
-                "detail", "labels",
+                "owner", "runbook", "info", "warning", "critical", "once", "notify", "during",
+                "unless", "mode", "bundle", "summary", "detail", "labels",
             ]
+        case .calendar: ["zone", "open", "closed", "holidays"]
+        case .table: []
+        case .test: ["at", "set", "feed", "for", "expect"]
         }
     }
 
     static let allWords = Set(
-        [Block.stream, .kpi, .alert, .watch].flatMap { $0.words + $0.unbuilt })
+        [Block.stream, .kpi, .alert, .watch, .calendar].flatMap { $0.words + $0.unbuilt })
 
-    var repeatable: [String] { self == .stream ? ["tag", "field"] : [] }
+    var repeatable: [String] {
+        switch self {
+        case .stream: ["tag", "field"]
+        case .kpi: ["also"]
+        case .test: ["set", "feed", "expect"]
+        case .calendar: ["open", "closed", "holidays"]
+        default: []
+        }
+    }
 
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
-        case .stream: []
-        case .kpi: ["also", "per"]
-        case .alert: ["during", "unless", "mode", "bundle", "explain"]
-        case .watch: ["during", "unless", "mode", "bundle"]
+        default: []
         }
     }
 
     /// What follows a condition or a call in the language and not yet in this version.
-    static let unbuiltTails: [String: String] = [
-        "with": "with confidence", "is": "is anomalous", "followed": "followed by",
-        "per": "per", "during": "during", "budget": "budget", "using": "using",
-    ]
+    static let unbuiltTails: [String: String] = ["followed": "followed by"]
 
-    static let unbuiltDeclarations = ["calendar", "table", "test"]
-
-    static let unbuiltFunctions: Set<String> = [
-        "ago", "baseline", "ces", "forecast", "highest", "increase", "latest", "lowest", "rate",
-        "slope", "spread",
-    ]
-
-    static let unbuiltNames: Set<String> = ["peers"]
+    static let unbuiltFunctions: Set<String> = ["ces"]
 
     /// Words that people bring from elsewhere, and ours.
     var foreign: [String: String] {
         switch self {
+        case .calendar:
+            [
+                "timezone": "zone", "tz": "zone", "hours": "open mon..fri 08:00..18:00",
+                "opening": "open", "days": "open mon..fri 08:00..18:00",
+                "holiday": "closed 2026-12-25", "close": "closed", "except": "closed 2026-12-25",
+                "ics": "holidays \"FILE.ics\"",
+            ]
+        case .table: [:]
         case .stream: ["tags": "tag", "fields": "field", "label": "tag", "column": "field"]
         case .kpi:
             [
@@ -77,14 +89,22 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "for": "warning when CONDITION for 15m",
                 "nodata": "no data keep",
             ]
+        case .test:
+            [
+                "assert": "expect", "should": "expect", "check": "expect", "send": "feed",
+                "input": "feed", "given": "feed", "param": "set", "begin": "at", "start": "at",
+                "any": "for any NAME in LOW..HIGH", "forall": "for any NAME in LOW..HIGH",
+            ]
         }
     }
 
-    static let declarations = ["stream", "kpi", "alert", "param", "set"]
+    static let declarations = [
+        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language", "test",
+    ]
 
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",
         "var": "param", "const": "param", "override": "set", "source": "stream",
-        "parameter": "param", "KPI": "kpi",
+        "parameter": "param", "KPI": "kpi", "scenario": "test", "it": "test",
     ]
 }

@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | param | set
+    /// declaration = stream | kpi | alert | calendar | table | param | set | language | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -10,13 +10,16 @@ extension Parser {
             throw expected(
                 "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
-        if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
         advance()
         switch word {
         case "stream": try parseStream()
         case "kpi": try parseKPI()
         case "alert": try parseAlert()
+        case "calendar": try parseCalendar()
+        case "table": try parseTable()
+        case "language": try parseLanguage()
+        case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
         }
@@ -38,15 +41,6 @@ extension Parser {
         return Stop()
     }
 
-    private mutating func unbuiltDeclaration(_ word: String) -> Stop {
-        let stop = notBuilt("`\(word)`", help: "remove the block")
-        if peek().kind == .name {
-            advance()
-            declarations.lost.append(name(of: token))
-        }
-        return stop
-    }
-
     /// param = "param" NAME "=" literal;  set = "set" NAME "=" literal
     private mutating func parseAssignment() throws(Stop) -> Assignment {
         let name = try parseName("a name")
@@ -59,6 +53,31 @@ extension Parser {
             while !at(.newline), !at(.end) { advance() }
             return Assignment(name: name, value: nil)
         }
+    }
+
+    /// language = "language" ( "en" | "fr" )
+    private mutating func parseLanguage() throws(Stop) {
+        let word = previous.range
+        let tongue = try parseTongue(help: "write `language fr`")
+        let language = LanguageDeclaration(tongue: tongue, range: word.through(previous.range))
+        if let first = declarations.language {
+            report(
+                .duplicate, "the language of this file is declared twice", at: language.range,
+                "the second time", and: [Diagnostic.Label(first.range, "the first time")],
+                help: "remove one of the two; it holds for the whole file")
+        }
+        declarations.language = declarations.language ?? language
+    }
+
+    private mutating func parseTongue(help: String) throws(Stop) -> Tongue {
+        for tongue in Tongue.allCases where take(word: tongue.code) != nil { return tongue }
+        throw expected(Tongue.allCases.map { "`\($0.code)`" }.joined(separator: " or "), help: help)
+    }
+
+    /// also = "also" ( "en" | "fr" ) TEXT
+    private mutating func parseAlso() throws(Stop) -> KPIPlan.Name {
+        let tongue = try parseTongue(help: "write `also fr \"NOM\"`")
+        return KPIPlan.Name(tongue, try parseText().value)
     }
 
     /// stream = "stream" NAME "{" { tag | field | late } "}"
@@ -127,9 +146,14 @@ extension Parser {
             case "value": kpi.value = try parser.parseLastExpression()
             case "by": kpi.by += try parser.parseNames("the name of a tag")
             case "over": try parser.parseWindow(&kpi)
+            case "per": try parser.parseCalendarWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
             case "better": kpi.better = try parser.parseBetter()
             case "needs": kpi.needs = try parser.parseWhole()
+            case "no":
+                try parser.need(word: "alert", help: "write `no alert`")
+                kpi.isUnwatched = true
+            case "also": kpi.also.append(try parser.parseAlso())
             default:
                 kpi.groupLimit = try parser.parseWhole()
                 try parser.need(word: "groups", help: "write `limit 10_000 groups`")
@@ -141,6 +165,18 @@ extension Parser {
     /// over = "over" duration [ "every" duration ]
     private mutating func parseWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
         kpi.over = try parseSpan()
+        if take(word: "every") != nil { kpi.every = try parseSpan() }
+    }
+
+    /// per = "per" [ "closed" ] UNIT [ "in" TEXT ] [ "every" DURATION ]
+    private mutating func parseCalendarWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
+        let first = previous.range
+        let isClosedOnly = take(word: "closed") != nil
+        let unit = try parseName("`hour`, `day`, `week`, `month`, `quarter` or `year`")
+        let zone = take(.in) == nil ? nil : try parseText()
+        kpi.period = CalendarWindow(
+            unit: unit, isClosedOnly: isClosedOnly, zone: zone,
+            range: first.through(previous.range))
         if take(word: "every") != nil { kpi.every = try parseSpan() }
     }
 

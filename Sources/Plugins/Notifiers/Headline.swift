@@ -10,16 +10,20 @@ struct Headline {
     let symbol: String
     let news: String
     let subject: String
+    private let colon: String
 
     init(_ notification: Notification) {
+        colon = Phrases(notification.tongue).colon
         symbol = Self.symbol(notification)
         news = Self.news(notification)
         let title = notification.title.isEmpty ? notification.kpi : notification.title
         let group = notification.group.isEmpty ? "" : " (\(notification.group))"
-        subject = title + group
+        let others = notification.companions.count
+        let more = others == 0 ? "" : Phrases(notification.tongue).more(others)
+        subject = title + group + more
     }
 
-    var text: String { "\(symbol) \(news): \(subject)" }
+    var text: String { "\(symbol) \(news)\(colon) \(subject)" }
 
     private static func symbol(_ notification: Notification) -> String {
         if notification.kind == .resolved { return "✅" }
@@ -31,31 +35,34 @@ struct Headline {
     }
 
     private static func news(_ notification: Notification) -> String {
-        let state = word(notification.state)
+        let phrases = Phrases(notification.tongue)
+        let state = notification.state
         return switch notification.kind {
-        case .opened, .occurred: state
-        case .escalated: "up to \(state)"
-        case .eased: "eased to \(state)"
-        case .repeated: "still \(state)"
-        case .resolved: resolved(notification.reason)
+        case .opened, .occurred: state.word(in: notification.tongue)
+        case .escalated: phrases.risen(to: state)
+        case .eased: phrases.eased(to: state)
+        case .repeated: phrases.still(state)
+        case .resolved: phrases.resolved(because: notification.reason)
         }
-    }
-
-    private static func resolved(_ reason: String) -> String {
-        reason.isEmpty || reason == "recovered" ? "resolved" : "resolved, \(reason)"
-    }
-
-    static func word(_ state: AlertState) -> String {
-        state == .noData ? "no data" : state.name
     }
 }
 
 extension Notification {
+    /// Those that are told with it, a line each, as many as a person reads.
+    var companionLines: [String] {
+        let shown = companions.prefix(Limits.companionsShown).map { companion in
+            let words = companion.summary.isEmpty ? "\(companion.group)" : companion.summary
+            return "• \(companion.state.word(in: tongue))\(Phrases(tongue).colon) \(words)"
+        }
+        let rest = companions.count - shown.count
+        return shown + (rest > 0 ? ["•\(Phrases(tongue).more(rest))"] : [])
+    }
+
     /// What happened, when the rule has no summary of its own.
     var sentence: String {
         guard summary.isEmpty else { return summary }
-        guard let value else { return "There is no value." }
-        let limit = limit.map { ", the limit is \(unit.text($0))" } ?? ""
-        return "The value is \(unit.text(value))\(limit)."
+        return Phrases(tongue).sentence(
+            value: value.map { unit.text($0, in: tongue) },
+            limit: limit.map { unit.text($0, in: tongue) })
     }
 }

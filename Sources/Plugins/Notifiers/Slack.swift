@@ -4,7 +4,8 @@ public import PluginKit
 /// Posts a notification to a Slack channel through an incoming webhook.
 ///
 ///     🔴 critical: First response time (channel=chat)         header
-///     ┃ First response on chat is 12m, the limit is 3m        section: summary and detail
+///     ┃ First response on chat is 12m, the limit is 3m        section: summary, detail, and those
+///     ┃                                                       that are told with it
 ///     ┃ Value 12m      Limit 3m                               fields
 ///     ┃ Since 09:45    Samples 412
 ///     ┃ support-floor · runbook · incident 4f0c…              context
@@ -68,7 +69,8 @@ public struct Slack: Notifier {
 
     private func details(_ notification: Notification) -> [JSON] {
         let detail = notification.detail.isEmpty ? "" : "\n" + notification.detail
-        let text = SlackText.cut(notification.sentence + detail, to: Limit.section)
+        let others = notification.companionLines.map { "\n" + $0 }.joined()
+        let text = SlackText.cut(notification.sentence + detail + others, to: Limit.section)
         return [
             block("section", ("text", markup(text))),
             block("section", ("fields", .array(fields(notification)))),
@@ -89,18 +91,25 @@ public struct Slack: Notifier {
 
 extension Slack {
     private func fields(_ notification: Notification) -> [JSON] {
-        let unit = notification.unit
-        var fields = [field("Value", notification.value.map(unit.text) ?? "no value")]
-        if let limit = notification.limit { fields.append(field("Limit", unit.text(limit))) }
+        let (unit, tongue) = (notification.unit, notification.tongue)
+        let phrases = Phrases(tongue)
+        let value = notification.value.map { unit.text($0, in: tongue) } ?? tongue.noValue
+        var fields = [field(phrases.value, value)]
+        if let limit = notification.limit {
+            fields.append(field(phrases.limit, unit.text(limit, in: tongue)))
+        }
         let isMoment = notification.kind == .occurred
-        fields.append(field(isMoment ? "At" : "Since", markup: date(notification.openedAt)))
+        fields.append(
+            field(
+                isMoment ? phrases.at : phrases.since, markup: date(notification.openedAt, tongue)))
         if notification.kind == .resolved {
             let length = notification.at - notification.openedAt
-            fields.append(field("Lasted", Unit.duration.text(length.seconds)))
+            fields.append(field(phrases.lasted, Unit.duration.text(length.seconds, in: tongue)))
         }
         if !isMoment {
-            fields.append(field("Samples", Unit.count.text(Double(notification.samples))))
-            fields.append(field("State", change(notification)))
+            let samples = Unit.count.text(Double(notification.samples), in: tongue)
+            fields.append(field(phrases.samples, samples))
+            fields.append(field(phrases.state, change(notification)))
         }
         for label in notification.labels.pairs.prefix(Limit.fields - fields.count) {
             fields.append(field(label.name, label.value))
@@ -109,9 +118,10 @@ extension Slack {
     }
 
     private func change(_ notification: Notification) -> String {
-        let (state, previous) = (notification.state, notification.previous)
-        let now = Headline.word(state)
-        return state == previous ? now : "\(now), was \(Headline.word(previous))"
+        let tongue = notification.tongue
+        let now = notification.state.word(in: tongue)
+        guard notification.state != notification.previous else { return now }
+        return "\(now), \(Phrases(tongue).was) \(notification.previous.word(in: tongue))"
     }
 
     private func field(_ name: String, _ value: String) -> JSON {
@@ -122,23 +132,29 @@ extension Slack {
         markup("*\(SlackText.line(name, to: Limit.field))*\n\(value)")
     }
 
-    /// Shown in the reader's own time zone.
-    private func date(_ time: Timestamp) -> String {
+    /// Shown in the reader's own time zone, and where that cannot be, as the rest of the message.
+    private func date(_ time: Timestamp, _ tongue: Tongue) -> String {
         let seconds = time.paneIndex(of: .seconds(1))
-        return "<!date^\(seconds)^{date_short_pretty} {time}|\(time.aligned(to: .seconds(1)))>"
+        let plain =
+            tongue == .english
+            ? "\(time.aligned(to: .seconds(1)))" : time.minuteText(in: tongue)
+        return "<!date^\(seconds)^{date_short_pretty} {time}|\(plain)>"
     }
 
     private func context(_ notification: Notification) -> JSON {
+        let phrases = Phrases(notification.tongue)
         var parts: [String] = []
         if !notification.owner.isEmpty {
             parts.append(SlackText.line(notification.owner, to: Limit.field))
         }
         if !notification.runbook.isEmpty {
-            parts.append(SlackText.link(notification.runbook, named: "runbook", limit: Limit.link))
+            parts.append(
+                SlackText.link(notification.runbook, named: phrases.runbook, limit: Limit.link))
         }
         parts.append(
             SlackText.line(
-                "\(notification.alert), incident \(notification.incident)", to: Limit.field))
+                "\(notification.alert), \(phrases.incident) \(notification.incident)",
+                to: Limit.field))
         return markup(parts.joined(separator: " · "))
     }
 }

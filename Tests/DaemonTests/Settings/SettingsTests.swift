@@ -27,6 +27,7 @@ import Testing
             journal: { sync: always, limit: 3MiB }
             checkpoint: { every: 1m30s }
             limits: { series: 2_000, groups_per_kpi: 30, line_bytes: 4KiB }
+            language: fr
             contacts:
               ops: { type: webhook, url: "https://example.org/hook" }
               near:
@@ -53,6 +54,7 @@ import Testing
         #expect(settings.bounds.series == 2_000)
         #expect(settings.bounds.groupsPerKPI == 30)
         #expect(settings.bounds.lineBytes == 4_096)
+        #expect(settings.language == .french)
         #expect(
             settings.book.contacts == [
                 ContactPlan("ops", type: "webhook", rate: StubWebhook.rate),

@@ -1,0 +1,83 @@
+import Model
+
+/// The words of a message that are not the rule's, in one language.
+struct Phrases {
+    let value, limit, at, since, lasted, samples, state, was, runbook, incident: String
+    /// Before what a headline is about.
+    let colon: String
+    private let tongue: Tongue
+
+    init(_ tongue: Tongue) {
+        self.tongue = tongue
+        switch tongue {
+        case .english:
+            (value, limit, at, since, lasted) = ("Value", "Limit", "At", "Since", "Lasted")
+            (samples, state, was) = ("Samples", "State", "was")
+            (runbook, incident, colon) = ("runbook", "incident", ":")
+        case .french:
+            (value, limit, at, since, lasted) = ("Valeur", "Limite", "Le", "Depuis", "Durée")
+            (samples, state, was) = ("Échantillons", "État", "avant\u{A0}:")
+            (runbook, incident, colon) = ("procédure", "incident", "\u{A0}:")
+        }
+    }
+
+    /// Of a step up the ladder.
+    func risen(to state: AlertState) -> String {
+        let word = state.word(in: tongue)
+        switch tongue {
+        case .english: return "up to \(word)"
+        case .french: return state == .noData ? "plus de données" : "passe en \(word)"
+        }
+    }
+
+    /// Of a step down that is not the end.
+    func eased(to state: AlertState) -> String {
+        let word = state.word(in: tongue)
+        return tongue == .french ? "redescend en \(word)" : "eased to \(word)"
+    }
+
+    /// Of others that are told with one.
+    func more(_ count: Int) -> String {
+        let number = Unit.count.text(Double(count), in: tongue)
+        return switch tongue {
+        case .english: " and \(number) more"
+        case .french: count == 1 ? " et une autre" : " et \(number) autres"
+        }
+    }
+
+    func still(_ state: AlertState) -> String {
+        let word = state.word(in: tongue)
+        switch tongue {
+        case .english: return "still \(word)"
+        case .french: return state == .noData ? "toujours sans données" : "toujours en \(word)"
+        }
+    }
+
+    /// - Parameter reason: as the engine says it; what is not known here is left as it is.
+    func resolved(because reason: String) -> String {
+        let word = tongue == .french ? "résolu" : "resolved"
+        let isPlain = reason.isEmpty || reason == "recovered"
+        return isPlain ? word : "\(word), \(self.reason(reason))"
+    }
+
+    private func reason(_ reason: String) -> String {
+        guard tongue == .french else { return reason }
+        return switch reason {
+        case "rule removed": "règle supprimée"
+        case "no data": "absence de données"
+        default: reason
+        }
+    }
+
+    /// When the rule has no summary of its own.
+    func sentence(value: String?, limit: String?) -> String {
+        switch tongue {
+        case .english:
+            guard let value else { return "There is no value." }
+            return "The value is \(value)\(limit.map { ", the limit is \($0)" } ?? "")."
+        case .french:
+            guard let value else { return "Il n'y a pas de valeur." }
+            return "La valeur est \(value)\(limit.map { ", la limite est \($0)" } ?? "")."
+        }
+    }
+}

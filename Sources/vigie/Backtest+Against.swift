@@ -1,0 +1,74 @@
+import Core
+import Daemon
+import Host
+import Model
+import Plans
+import PluginKit
+
+// Two sets of rules over one recording, in one pass.
+extension Backtest {
+    func compare(_ folder: RulesFolder, _ plan: Plan) throws {
+        let (oldFolder, oldPlan) = try read(against)
+        if let only, !plan.hasAlert(only), !oldPlan.hasAlert(only) {
+            throw refuse("no alert is called `\(only)` in these rules or the older ones")
+        }
+        let (before, after) = (Listener(showing: isOfInterest), Listener(showing: isOfInterest))
+        var old = replay(oldFolder, oldPlan, hear: before.hear)
+        var new = replay(folder, plan, hear: after.hear)
+        let recordings = ReadAhead(data)
+        do {
+            while let chunk = try recordings.next() {
+                old.add(chunk)
+                new.add(chunk)
+            }
+        } catch { throw refuse(error) }
+        old.finish()
+        new.finish()
+        try warn(new.linesRead, counted: max(old.counted, new.counted), new.refused)
+        let difference = Difference(before.hindsight, after.hindsight)
+        switch format {
+        case .table: print(difference.text, terminator: "")
+        case .jsonl: for line in difference.lines { print(line) }
+        }
+    }
+
+    private func replay(
+        _ folder: RulesFolder, _ plan: Plan, hear: @escaping (Effect) -> Void
+    ) -> Replay {
+        Replay(
+            RuleSet(files: folder.files, book: .everybody(in: plan)), withArrival: withArrival,
+            linking: linker(builtins), hear: hear)
+    }
+
+    private var isOfInterest: @Sendable (String, Timestamp) -> Bool {
+        { [only = only, from = from, to = to] alert, time in
+            (only.map { $0 == alert } ?? true) && (from.map { time >= $0 } ?? true)
+                && (to.map { time < $0 } ?? true)
+        }
+    }
+}
+
+/// A class: the replay hears through it while the command asks it.
+private final class Listener {
+    private(set) var hindsight: Hindsight
+
+    init(showing shows: @escaping @Sendable (String, Timestamp) -> Bool) {
+        hindsight = Hindsight(showing: shows)
+    }
+
+    func hear(_ effect: Effect) { hindsight.hear(effect) }
+}
+
+extension ContactBook {
+    /// All contacts that the rules name, and one for what the routes of the settings would decide;
+    /// none of them is ever in haste.
+    fileprivate static func everybody(in plan: Plan) -> ContactBook {
+        let routed = "(routes)"
+        let rate = DeliveryRate(burst: 1_000, interval: .milliseconds(1))
+        let messages = plan.alerts.map(\.message) + plan.watches.map(\.message)
+        let names = Set(messages.flatMap(\.notify) + [routed]).sorted()
+        return ContactBook(
+            contacts: names.map { ContactPlan($0, type: "webhook", rate: rate) },
+            routes: [RoutePlan(match: Labels(), notify: [routed])])
+    }
+}
