@@ -20,6 +20,7 @@ let pureRooms: [Target] = [
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
+    .room("Editing", "Model", "PluginKit", "Plans", "Language"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
@@ -35,6 +36,7 @@ let pureRooms: [Target] = [
     .tests("CalendarsTests", "Calendars", "Model"),
     .tests(
         "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
+    .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
         "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
@@ -89,8 +91,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Inference", "Functions",
-        "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
+        "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),

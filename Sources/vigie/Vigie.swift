@@ -17,8 +17,8 @@ struct Vigie: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Demo.self, Check.self, Format.self, Test.self, Backtest.self,
-            CourseOfKPI.self, Streams.self, Plugins.self, Explain.self,
+            Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Test.self,
+            Backtest.self, CourseOfKPI.self, Streams.self, Plugins.self, Explain.self,
         ])
 
     /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not
