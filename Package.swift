@@ -20,6 +20,7 @@ let pureRooms: [Target] = [
     .room("Plans", "Model", "PluginKit"),
     .room("Language", "Model", "PluginKit", "Plans"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
+    .room("Explaining", "Model", "PluginKit", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
@@ -35,6 +36,8 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "ExplainingTests", "Explaining", "Language", "Plans", "Functions", "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -78,7 +81,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Inference", "Functions", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Language", "Inference", "Explaining", "Functions",
+        "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
@@ -142,11 +146,12 @@ extension Target {
 
     static func room(
         _ name: String, at path: String? = nil, _ rooms: String...,
-        packages: [Dependency] = []
+        packages: [Dependency] = [], embedding files: [String] = []
     ) -> Target {
         .target(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
-            path: "Sources/\(path ?? name)", swiftSettings: strict)
+            path: "Sources/\(path ?? name)", resources: files.map { .embedInCode($0) },
+            swiftSettings: strict)
     }
 
     static func cRoom(_ name: String) -> Target {

@@ -8,7 +8,9 @@ public import Model
 public struct Difference: Sendable {
     /// What became of one incident.
     public struct Change: Equatable, Sendable {
-        public enum Kind: String, CaseIterable, Sendable { case gained, lost, moved, severity, length }
+        public enum Kind: String, CaseIterable, Sendable {
+            case gained, lost, moved, severity, length
+        }
 
         public var before: Course.Incident?
         public var after: Course.Incident?

@@ -1,0 +1,47 @@
+public import Model
+public import Plans
+
+/// What `vigie explain NAME` answers: all that goes by that name, in rules and in the trade.
+///
+/// - Returns: nil if nothing does.
+public func answer(
+    to name: String, in tongue: Tongue, of plan: Plan, _ glossary: Glossary = .standard
+) -> String? {
+    let narrator = Narrator(plan, in: tongue)
+    var parts: [String] = []
+    if let alert = plan.alert(name) { parts.append(lines(narrator.sentences(of: alert))) }
+    if let watch = plan.watches.first(where: { $0.name == name }) {
+        parts.append(lines(narrator.sentences(of: watch)))
+    }
+    for kpi in plan.kpis(named: name) { parts.append(lines(narrator.sentences(of: kpi))) }
+    parts += glossary.terms(named: name).map { $0.text(in: tongue) }
+    return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+}
+
+/// Names that whoever asked may have meant.
+public func namesLike(
+    _ name: String, of plan: Plan, _ glossary: Glossary = .standard
+) -> [String] {
+    let own = plan.alerts.map(\.name) + plan.watches.map(\.name) + plan.kpis.map(\.name)
+    let wanted = plainLetters(name)
+    let near = own.filter { !wanted.isEmpty && plainLetters($0).contains(wanted) }
+    return near + glossary.names(holding: name)
+}
+
+/// Every name that can be asked for.
+public func allNames(of plan: Plan, _ glossary: Glossary = .standard) -> [String] {
+    plan.alerts.map(\.name) + plan.watches.map(\.name) + plan.kpis.map(\.name)
+        + glossary.terms.flatMap(\.names)
+}
+
+extension Plan {
+    fileprivate func kpis(named name: String) -> [KPIPlan] {
+        let wanted = plainLetters(name)
+        return kpis.filter { kpi in
+            let names = [kpi.name, kpi.title] + kpi.names.map(\.text)
+            return !wanted.isEmpty && names.contains { plainLetters($0) == wanted }
+        }
+    }
+}
+
+private func lines(_ sentences: [String]) -> String { sentences.joined(separator: "\n") }
