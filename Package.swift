@@ -17,10 +17,12 @@ let pureRooms: [Target] = [
     .room("PluginKit", "Model"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
-    .room("Plans", "Model", "PluginKit"),
-    .room("Language", "Model", "PluginKit", "Plans"),
-    .room("Core", "Model", "LineProtocol", "PluginKit", "Plans", "CBytes"),
-    .room("Explaining", "Model", "PluginKit", "Plans", embedding: ["glossary.txt"]),
+    .room("Calendars", "Model"),
+    .room("Plans", "Model", "PluginKit", "Calendars"),
+    .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
+    .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
+    .room(
+        "Explaining", "Model", "PluginKit", "Calendars", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
@@ -28,16 +30,19 @@ let pureRooms: [Target] = [
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
-    .tests("LanguageTests", "Language", "Plans", "PluginKit", "Model", "Functions"),
+    .tests("CalendarsTests", "Calendars", "Model"),
+    .tests(
+        "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
-        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Functions", "PluginKit",
-        "Model"),
+        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
     .tests(
-        "ExplainingTests", "Explaining", "Language", "Plans", "Functions", "PluginKit", "Model"),
+        "ExplainingTests", "Explaining", "Language", "Calendars", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -77,7 +82,8 @@ let worldlyRooms: [Target] = [
         "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "Locks", "CHost",
         packages: .nio),
     .room(
-        "Daemon", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host",
+        "Daemon", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
+        "Host",
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(

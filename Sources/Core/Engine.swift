@@ -93,7 +93,7 @@ public struct Engine: ~Copyable {
         var effects: [Effect] = []
         var stillSince: Timestamp?
         while let end = state.nextEnd, end <= now {
-            stillSince = isStill ? stillSince ?? end : nil
+            stillSince = isStill(at: end) ? stillSince ?? end : nil
             if let since = stillSince, end - since >= program.settling {
                 for panel in state.panels { panel.skip(to: now) }
                 break
@@ -102,7 +102,16 @@ public struct Engine: ~Copyable {
         }
         let clock = max(now, state.clock ?? now)
         state.clock = clock
-        return effects + state.outbox.release(at: clock)
+        return effects + closeBundles(at: clock) + state.outbox.release(at: clock)
+    }
+
+    /// Posts the bundles that have waited long enough.
+    private mutating func closeBundles(at now: Timestamp) -> [Effect] {
+        state.bundles.release(at: now).flatMap { bundle in
+            let whole = bundle.whole
+            return state.outbox.post(
+                whole.notification, step: whole.step, to: bundle.contact, at: now)
+        }
     }
 
     /// An answer is taken to have come no sooner than the clock: else a clock that was put back
@@ -121,11 +130,12 @@ public struct Engine: ~Copyable {
             + [.say(.rulesLoaded(kpis: next.plan.kpis.count, alerts: next.plan.alertCount))]
     }
 
-    /// When a tick would next do something: a pane ends or a delivery falls due. nil: never, as
-    /// things stand.
+    /// When a tick would next do something: a pane ends, a bundle or a delivery falls due. nil:
+    /// never, as things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
-        return [state.nextEnd, state.outbox.nextDue()].compactMap { $0 }.min()
+        return [state.nextEnd, state.bundles.nextDue, state.outbox.nextDue()].compactMap { $0 }
+            .min()
     }
 }
 

@@ -11,8 +11,11 @@ public struct FrozenState: Sendable {
     let intake: FrozenIntake
     let panels: [FrozenPanel]
     let values: [[Reading?]]
+    let pasts: [[Past]]
+    let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
     let watches: [WatchMemory]
+    let bundles: [Bundle]
     let outbox: Outbox
     let saidFull: [Bool]
     let saidSeriesLimit: Bool
@@ -37,6 +40,14 @@ public struct FrozenState: Sendable {
             for reading in rows { writer.write(reading) }
             try drain(&writer)
         }
+        for (kpi, rows) in pasts.enumerated() {
+            writer.write(pastsChanged[kpi])
+            writer.write(UInt32(rows.count))
+            for past in rows {
+                writer.write(past)
+                try drain(&writer)
+            }
+        }
         for lives in lives {
             writer.write(UInt32(lives.count))
             for (row, life) in lives.sorted(by: { $0.key < $1.key }) {
@@ -46,6 +57,8 @@ public struct FrozenState: Sendable {
             try drain(&writer)
         }
         for watch in watches { writer.write(watch) }
+        writer.write(UInt32(bundles.count))
+        for bundle in bundles { writer.write(bundle) }
         outbox.save(to: &writer)
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)

@@ -28,6 +28,7 @@ extension Engine {
             fresh.intake.sawSeriesLimit = state.intake.sawSeriesLimit
         }
         keepValues(in: &fresh, next)
+        listenForSilence(in: &fresh, next)
         let kept = keepLives(in: &fresh, next)
         for (index, watch) in next.watches.enumerated() {
             guard let old = program.watches.firstIndex(where: { $0.plan.isSame(as: watch.plan) })
@@ -36,6 +37,7 @@ extension Engine {
         }
         let effects = resolveRemoved(except: kept)
         fresh.outbox = state.outbox
+        fresh.bundles = state.bundles
         let gone = fresh.outbox.adopt(next.rules.book)
         program = next
         state = fresh
@@ -54,6 +56,27 @@ extension Engine {
                 }
                 fresh[index, place] = reading
             }
+            guard next.pasts[index] != nil else { continue }
+            for (row, past) in state.pasts[old].enumerated() {
+                guard let place = fresh.panels[kpi.panel].row(for: groups.values[row]) else {
+                    continue
+                }
+                while fresh.pasts[index].count <= place { fresh.pasts[index].append(Past()) }
+                fresh.pasts[index][place] = past
+            }
+            fresh.pastsChanged[index] = state.pastsChanged[old]
+        }
+    }
+
+    /// A stream without groups is missed even if nothing of it ever came.
+    private func listenForSilence(in fresh: inout State, _ next: Program) {
+        for alert in next.alerts where alert.asksSilence {
+            let kpi = next.kpis[alert.kpi]
+            guard kpi.plan.isImplied, kpi.plan.by.isEmpty,
+                let row = fresh.panels[kpi.panel].row(for: [])
+            else { continue }
+            if fresh[alert.kpi, row] == nil { fresh[alert.kpi, row] = Reading.none }
+            fresh.panels[kpi.panel].rejudge()
         }
     }
 

@@ -16,6 +16,10 @@ public struct Program: Sendable {
     let order: [Int]
     /// In the order of `plan.alerts`.
     let alerts: [AlertProgram]
+    /// Alerts by index, each after those that keep it quiet.
+    let alertOrder: [Int]
+    /// For each KPI whose past is asked for, how much of it is kept.
+    let pasts: [PastShape?]
     /// In the order of `plan.watches`.
     let watches: [WatchProgram]
     /// How long a change may take to reach everything that refers to it.
@@ -38,23 +42,40 @@ public struct Program: Sendable {
         let kpis = plan.kpis.map { KPIProgram($0, in: plan, adding: &panels) }
         self.panels = panels.panels
         self.kpis = kpis
-        order = Self.order(of: kpis)
-        alerts = plan.alerts.map { AlertProgram($0, in: plan) }
-        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams) }
+        order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
+        let alerts = plan.alerts.map { AlertProgram($0, in: plan) }
+        self.alerts = alerts
+        alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
+        pasts = kpis.indices.map { index in
+            alerts.filter { $0.kpi == index }.flatMap(\.looks).compactMap(\.span).max()
+                .map { PastShape(span: $0, every: kpis[index].plan.every) }
+        }
+        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: plan) }
         let refers =
-            kpis.contains { !$0.references.isEmpty } || alerts.contains { !$0.references.isEmpty }
+            kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
     }
 
-    /// Depth first over the references; the language has refused cycles.
-    private static func order(of kpis: [KPIProgram]) -> [Int] {
+    /// Each after those that it needs, depth first; the language has refused circles.
+    private static func order(_ needs: [[Int]]) -> [Int] {
         var order: [Int] = []
-        func visit(_ index: Int) {
-            guard !order.contains(index) else { return }
-            for reference in kpis[index].references { visit(reference.kpi) }
-            order.append(index)
+        var isDone = needs.map { _ in false }
+        for start in needs.indices where !isDone[start] {
+            var path = [(index: start, next: 0)]
+            isDone[start] = true
+            while let (index, next) = path.last {
+                guard next < needs[index].count else {
+                    order.append(index)
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let needed = needs[index][next]
+                guard !isDone[needed] else { continue }
+                isDone[needed] = true
+                path.append((needed, 0))
+            }
         }
-        for index in kpis.indices { visit(index) }
         return order
     }
 
@@ -75,6 +96,7 @@ final class KPIProgram: Sendable {
     /// The panel's stores that its expression reads, in the order of `plan.aggregates`.
     let stores: [Int]
     let references: [Reference]
+    let comparisons: [GroupComparison]
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
@@ -83,11 +105,37 @@ final class KPIProgram: Sendable {
         self.plan = plan
         (panel, stores) = panels.place(plan)
         var references: [Reference] = []
-        value = LinkedValue(plan.value) { name in
-            Reference.index(of: name, from: plan.by, in: whole, adding: &references)
-        }
+        var comparisons: [GroupComparison] = []
+        value = LinkedValue(
+            plan.value,
+            linking: { Reference.index(of: $0, from: plan.by, in: whole, adding: &references) },
+            groups: { statistic, name in
+                comparisons.append(GroupComparison(statistic, of: name, by: plan.by, in: whole))
+                return comparisons.count - 1
+            })
         self.references = references
+        self.comparisons = comparisons
         isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
+    }
+
+    /// Whether it is computed from other KPIs.
+    var looksElsewhere: Bool { !references.isEmpty || !comparisons.isEmpty }
+}
+
+extension GroupComparison {
+    init(_ statistic: GroupStatistic, of name: String, by: [String], in plan: Plan) {
+        guard let index = plan.kpis.firstIndex(where: { $0.name == name }) else {
+            preconditionFailure("the plan compares groups of a KPI that it lacks: \(name)")
+        }
+        let theirs = plan.kpis[index].by
+        self.init(
+            statistic: statistic, kpi: index,
+            projection: by.map { tag in
+                guard let place = theirs.firstIndex(of: tag) else {
+                    preconditionFailure("the plan compares groups that it cannot tell: \(name)")
+                }
+                return place
+            })
     }
 }
 
@@ -97,49 +145,25 @@ struct Reference: Sendable {
     /// For each tag of its `by`, the place of that tag in ours.
     let projection: [Int]
 
-    static func index(
-        of name: String, from by: [String], in plan: Plan, adding references: inout [Reference]
-    ) -> Int {
+    init(to name: String, from by: [String], in plan: Plan) {
         guard let kpi = plan.kpis.firstIndex(where: { $0.name == name }) else {
             preconditionFailure("the plan refers to a KPI that it lacks: \(name)")
         }
-        if let known = references.firstIndex(where: { $0.kpi == kpi }) { return known }
-        let projection = plan.kpis[kpi].by.map { tag in
+        self.kpi = kpi
+        projection = plan.kpis[kpi].by.map { tag in
             guard let place = by.firstIndex(of: tag) else {
                 preconditionFailure("the plan refers to a KPI of finer groups: \(name)")
             }
             return place
         }
-        references.append(Reference(kpi: kpi, projection: projection))
-        return references.count - 1
     }
-}
 
-/// An alert with its conditions over indices.
-final class AlertProgram: Sendable {
-    let plan: AlertPlan
-    let kpi: Int
-    let references: [Reference]
-    let ladder: [(severity: Severity, when: LinkedCondition, lasting: Interval)]
-    let recover: (when: LinkedCondition, lasting: Interval)?
-    let policy: Policy
-
-    init(_ plan: AlertPlan, in whole: Plan) {
-        guard let kpi = whole.kpis.firstIndex(where: { $0.name == plan.kpi }) else {
-            preconditionFailure("the plan has an alert on a KPI that it lacks: \(plan.kpi)")
-        }
-        self.plan = plan
-        self.kpi = kpi
-        let by = whole.kpis[kpi].by
-        var references: [Reference] = []
-        func link(_ condition: Condition) -> LinkedCondition {
-            LinkedCondition(condition) {
-                Reference.index(of: $0, from: by, in: whole, adding: &references)
-            }
-        }
-        ladder = plan.ladder.map { ($0.severity, link($0.when.condition), $0.when.lasting) }
-        recover = plan.recover.map { (link($0.condition), $0.lasting) }
-        policy = Policy(plan, every: whole.kpis[kpi].every)
-        self.references = references
+    static func index(
+        of name: String, from by: [String], in plan: Plan, adding references: inout [Reference]
+    ) -> Int {
+        let reference = Reference(to: name, from: by, in: plan)
+        if let known = references.firstIndex(where: { $0.kpi == reference.kpi }) { return known }
+        references.append(reference)
+        return references.count - 1
     }
 }

@@ -10,9 +10,10 @@ extension Engine {
     public func frozen() -> FrozenState {
         FrozenState(
             rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
-            panels: state.panels.map { $0.frozen() }, values: state.values, lives: state.lives,
-            watches: state.watches, outbox: state.outbox, saidFull: state.saidFull,
-            saidSeriesLimit: state.saidSeriesLimit)
+            panels: state.panels.map { $0.frozen() }, values: state.values,
+            pasts: state.pasts, pastsChanged: state.pastsChanged, lives: state.lives,
+            watches: state.watches, bundles: state.bundles, outbox: state.outbox,
+            saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
     }
 
     /// The engine as it was saved.
@@ -37,9 +38,15 @@ extension Engine {
             }
         }
         try loadValues(from: &reader)
+        if format >= 3 { try loadPasts(from: &reader) }
         try loadLives(from: &reader)
         if format > 1 {
             for index in state.watches.indices { state.watches[index] = try reader.value() }
+        }
+        if format >= 3 {
+            for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                state.bundles.append(try reader.value())
+            }
         }
         try state.outbox.load(from: &reader)
         for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
@@ -53,6 +60,15 @@ extension Engine {
             let count = Int(try reader.integer(UInt32.self))
             guard count <= reader.remaining else { throw DamagedBytes("a count beyond the end") }
             for row in 0..<count { state[kpi, row] = try reader.optional() }
+        }
+    }
+
+    private mutating func loadPasts(from reader: inout ByteReader) throws(DamagedBytes) {
+        for kpi in state.pasts.indices {
+            state.pastsChanged[kpi] = try reader.timestamp()
+            for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                state.pasts[kpi].append(try reader.value())
+            }
         }
     }
 

@@ -10,10 +10,16 @@ struct State: ~Copyable {
     var panels: [Panel]
     /// For each KPI by row: the last reading; nil: never had a value.
     var values: [[Reading?]]
+    /// For each KPI whose past is asked for by row: the values that it had.
+    var pasts: [[Past]]
+    /// For each KPI when one of its pasts last changed.
+    var pastsChanged: [Timestamp]
     /// For each alert by row: the lives that are not as good as new.
     var lives: [[Int: AlertLife]]
     /// For each alert on each event.
     var watches: [WatchMemory]
+    /// Messages that wait for others to go with.
+    var bundles: [Bundle]
     var outbox: Outbox
     var saidFull: [Bool]
     var saidSeriesLimit = false
@@ -25,7 +31,10 @@ struct State: ~Copyable {
             Panel($0, closed: (clock ?? .zero).paneIndex(of: $0.key.shape.every))
         }
         values = Array(repeating: [], count: program.kpis.count)
+        pasts = Array(repeating: [], count: program.kpis.count)
+        pastsChanged = Array(repeating: .distantPast, count: program.kpis.count)
         lives = Array(repeating: [:], count: program.alerts.count)
+        bundles = []
         watches = Array(repeating: WatchMemory(), count: program.watches.count)
         outbox = Outbox(program.rules.book)
         saidFull = Array(repeating: false, count: program.panels.count)
@@ -49,6 +58,27 @@ struct State: ~Copyable {
         set {
             while values[kpi].count <= row { values[kpi].append(nil) }
             values[kpi][row] = newValue
+        }
+    }
+
+    // MARK: the past
+
+    func past(_ kpi: Int, _ row: Int) -> Past? {
+        row < pasts[kpi].count ? pasts[kpi][row] : nil
+    }
+
+    mutating func note(
+        _ value: Double?, of kpi: Int, _ row: Int, at time: Timestamp, _ shape: PastShape
+    ) {
+        while pasts[kpi].count <= row { pasts[kpi].append(Past()) }
+        pasts[kpi][row].note(value, at: time, shape)
+        pastsChanged[kpi] = time
+    }
+
+    /// Whether a change is so fresh that it has yet to become the past that is looked back on.
+    func hasFreshPast(_ shapes: [PastShape?], at time: Timestamp) -> Bool {
+        zip(shapes, pastsChanged).contains { shape, changed in
+            shape.map { changed > time - $0.span - $0.step * 2 } ?? false
         }
     }
 }

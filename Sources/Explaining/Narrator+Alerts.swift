@@ -1,15 +1,17 @@
-import Model
+import Calendars
+public import Model
 public import Plans
 
 // An alert on a KPI, and one on each event.
 extension Narrator {
-    public func sentences(of alert: AlertPlan) -> [String] {
+    /// - Parameter now: from which the next openings of its calendar are told.
+    public func sentences(of alert: AlertPlan, at now: Timestamp) -> [String] {
         guard let kpi = plan.kpi(alert.kpi) else { return [] }
         let groups =
             kpi.by.isEmpty
             ? "" : say(", each \(list(kpi.by)) by itself", ", chaque \(list(kpi.by)) à part")
         var said = [
-            say("`\(alert.name)` watches ", "`\(alert.name)` surveille ") + title(of: kpi) + groups
+            say("`\(alert.name)` watches ", "`\(alert.name)` surveille ") + subject(kpi) + groups
                 + "."
         ]
         said += alert.ladder.map { rung in
@@ -19,11 +21,27 @@ extension Narrator {
         }
         said.append(end(of: alert, on: kpi))
         if kpi.needs > 0 { said.append(needs(kpi)) }
-        said.append(noData(alert.noData))
+        if !kpi.isImplied { said.append(noData(alert.noData)) }
+        if let calendar = alert.during {
+            said.append(
+                say(
+                    "Outside `\(calendar.name)` it is not judged, and its clocks stand still.",
+                    "Hors de `\(calendar.name)` elle n'est pas jugée, et ses horloges s'arrêtent."))
+            said.append(hours(calendar, from: now))
+        }
         return said + telling(alert.message, again: alert.repeatEvery)
     }
 
-    public func sentences(of watch: WatchPlan) -> [String] {
+    /// A stream, where the KPI was made for it.
+    private func subject(_ kpi: KPIPlan) -> String {
+        guard kpi.isImplied, let events = kpi.aggregates.first else { return title(of: kpi) }
+        let filter =
+            events.filter == .always
+            ? "" : say(" where ", " où ") + words(events.filter, of: events.stream)
+        return say("the stream `\(events.stream)`", "le flux `\(events.stream)`") + filter
+    }
+
+    public func sentences(of watch: WatchPlan, at now: Timestamp) -> [String] {
         var said = [
             say(
                 "`\(watch.name)` looks at each event of `\(watch.stream)` as it comes.",
@@ -40,6 +58,13 @@ extension Narrator {
                 say(
                     "Of those with the same `\(once.column)` only the first in \(within) is told.",
                     "De ceux du même `\(once.column)`, seul le premier en \(within) est dit."))
+        }
+        if let calendar = watch.during {
+            said.append(
+                say(
+                    "Events outside `\(calendar.name)` are not told.",
+                    "Les événements hors de `\(calendar.name)` ne sont pas dits."))
+            said.append(hours(calendar, from: now))
         }
         return said + telling(watch.message, again: nil)
     }
@@ -63,31 +88,5 @@ extension Narrator {
                 "Sans données pendant \(length(after)), elle passe en "
                     + "\(severity.word(in: tongue)).")
         }
-    }
-
-    private func telling(_ message: MessagePlan, again every: Interval?) -> [String] {
-        var said = [
-            message.notify.isEmpty
-                ? say(
-                    "Whom it tells, the routes of the settings decide.",
-                    "Qui est prévenu, les routes de la configuration le décident.")
-                : say("It tells \(code(message.notify)).", "Elle prévient \(code(message.notify)).")
-        ]
-        if let every {
-            said.append(
-                say(
-                    "It tells again every \(length(every)) as long as it lasts.",
-                    "Elle le redit à intervalles de \(length(every)) tant que cela dure."))
-        }
-        if !message.owner.isEmpty {
-            said.append(
-                say(
-                    "`\(message.owner)` answers for it.", "`\(message.owner)` en est responsable."))
-        }
-        if !message.runbook.isEmpty {
-            said.append(
-                say("What to do\(colon) ", "Que faire\(colon) ") + message.runbook)
-        }
-        return said
     }
 }

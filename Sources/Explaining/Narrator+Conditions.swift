@@ -16,6 +16,8 @@ extension Narrator {
             return words(left, kpi, unit) + " \(verb(comparison)) " + words(right, kpi, unit)
         case .all(let parts): return joined(parts, say("and", "et"), kpi, isInner)
         case .any(let parts): return joined(parts, say("or", "ou"), kpi, isInner)
+        case .silent: return say("nothing comes", "rien ne vient")
+        case .not(.silent): return say("something comes", "quelque chose vient")
         case .not(.compare(let left, let comparison, let right)):
             return words(.compare(left, comparison.opposite, right), on: kpi)
         case .not(let inner):
@@ -49,6 +51,8 @@ extension Narrator {
         case .samples: .count
         case .number: nil
         case .kpi(let name): plan.kpi(name)?.unit
+        case .table(let name): plan.table(name)?.unit
+        case .ago, .peers, .slope: kpi.unit
         case .negated(let inner): unit(inner, kpi)
         case .arithmetic(let left, _, let right): unit(left, kpi) ?? unit(right, kpi)
         }
@@ -60,6 +64,11 @@ extension Narrator {
         case .samples: say("the number of samples", "le nombre d'échantillons")
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
+        case .table(let name): say("what `\(name)` says", "ce que dit `\(name)`")
+        case .ago(let span):
+            say("the value \(length(span)) ago", "la valeur d'il y a \(length(span))")
+        case .slope(let span): say("its rise in \(length(span))", "sa hausse en \(length(span))")
+        case .peers: say("the median of the other groups", "la médiane des autres groupes")
         case .negated(let inner): "-" + words(inner, kpi, unit)
         case .arithmetic(let left, let sign, let right):
             operand(left, sign, kpi, unit) + " \(word(sign)) " + operand(right, sign, kpi, unit)

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 public import Plans
 import PluginKit
@@ -28,14 +29,41 @@ extension Narrator {
     }
 
     private func window(of kpi: KPIPlan) -> String {
-        let (over, every) = (length(kpi.over), length(kpi.every))
+        let every = length(kpi.every)
         let groups =
             kpi.by.isEmpty
             ? say("over everything at once", "pour l'ensemble")
             : say("for each \(list(kpi.by)) by itself", "pour chaque \(list(kpi.by)) à part")
-        return say(
-            "It looks back \(over), is computed every \(every), \(groups)",
-            "Il porte sur \(over), est calculé à intervalles de \(every), \(groups)")
+        return span(of: kpi)
+            + say(
+                ", is computed every \(every), \(groups)",
+                ", est calculé à intervalles de \(every), \(groups)")
+    }
+
+    private func span(of kpi: KPIPlan) -> String {
+        guard let plan = kpi.period else {
+            return say("It looks back \(length(kpi.over))", "Il porte sur \(length(kpi.over))")
+        }
+        let (kind, zone) = (word(plan.period.kind), plan.period.zone.name)
+        return plan.isClosedOnly
+            ? say(
+                "It covers a whole \(kind), once it is over, by the clocks of \(zone)",
+                "Il couvre \(kind) en entier, à la fin, à l'heure de \(zone)")
+            : say(
+                "It covers the \(kind) so far, by the clocks of \(zone)",
+                "Il couvre \(kind) en cours, à l'heure de \(zone)")
+    }
+
+    private func word(_ kind: Period.Kind) -> String {
+        guard tongue == .french else { return kind.rawValue }
+        return switch kind {
+        case .hour: "l'heure"
+        case .day: "le jour"
+        case .week: "la semaine"
+        case .month: "le mois"
+        case .quarter: "le trimestre"
+        case .year: "l'année"
+        }
     }
 
     func needs(_ kpi: KPIPlan) -> String {
@@ -61,10 +89,23 @@ extension Narrator {
         case .aggregate(let index): words(kpi.aggregates[index])
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
+        case .groups(let statistic, let name):
+            word(statistic) + say(" of ", " de ") + (plan.kpi(name).map(title) ?? "`\(name)`")
         case .negated(let inner): say("minus ", "moins ") + operand(inner, of: kpi, unit)
         case .arithmetic(let left, let sign, let right):
             operand(left, of: kpi, sign.keepsUnit ? unit : .number) + ", \(word(sign)) "
                 + operand(right, of: kpi, sign.keepsUnit ? unit : .number)
+        }
+    }
+
+    private func word(_ statistic: GroupStatistic) -> String {
+        switch statistic {
+        case .highest: say("the highest group", "le plus haut groupe")
+        case .lowest: say("the lowest group", "le plus bas groupe")
+        case .spread:
+            say(
+                "the distance from the lowest to the highest group",
+                "l'écart du plus bas au plus haut groupe")
         }
     }
 
@@ -104,6 +145,11 @@ extension Narrator {
     }
 
     private func phrase(_ function: String, _ arguments: Arguments, _ column: String) -> String {
+        let suffix = "_of_latest"
+        if function.hasSuffix(suffix) {
+            let outer = String(function.dropLast(suffix.count))
+            return phrase(outer, arguments, say("the latest ", "derniers ") + column)
+        }
         let words =
             switch function {
             case "mean": say("the mean", "la moyenne")

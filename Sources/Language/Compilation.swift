@@ -11,6 +11,7 @@ public struct Compilation: Sendable {
 }
 
 /// Compiles sources as one program with one name space; their order is the order of the plan.
+/// Sources that are no rules are what rules ask for: see `Attachment`.
 ///
 /// Pure and total: any text gives an answer, the same text the same answer.
 ///
@@ -24,18 +25,21 @@ public func compile(
 ) -> Compilation {
     var declarations = Declarations()
     var diagnostics: [Diagnostic] = []
-    for (file, source) in sources.enumerated() {
+    for (file, source) in sources.enumerated() where source.isRules {
         let parser = Parser(source, file: file)
         declarations.append(parser.declarations, speaking: tongue)
         diagnostics += parser.diagnostics
     }
     let names = Names(
-        functions: FunctionNames(registry), contacts: contacts,
+        functions: FunctionNames(registry), contacts: contacts, attachments: Attachments(sources),
         sources: sources.map { Array($0.text.utf8) })
     let checker = Checker(declarations, names)
-    diagnostics = (diagnostics + checker.diagnostics).inReadingOrder
+    diagnostics += checker.diagnostics
     let isWhole = !diagnostics.contains { $0.severity == .error }
-    return Compilation(plan: isWhole ? checker.plan : nil, diagnostics: diagnostics)
+    // What is wrong may be why something seems not to be used.
+    if isWhole { diagnostics += UseChecker(declarations).diagnostics }
+    return Compilation(
+        plan: isWhole ? checker.plan : nil, diagnostics: diagnostics.inReadingOrder)
 }
 
 extension Declarations {
@@ -46,6 +50,8 @@ extension Declarations {
         kpis += other.kpis
         alerts += other.alerts
         watches += other.watches
+        calendars += other.calendars
+        tables += other.tables
         params += other.params
         sets += other.sets
         lost += other.lost

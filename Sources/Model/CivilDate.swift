@@ -18,16 +18,25 @@ public struct CivilDate: Equatable, Sendable {
         let inDay = Int(seconds - days * 86_400)
         (hour, minute, second) = (inDay / 3_600, inDay / 60 % 60, inDay % 60)
 
-        let shifted = Int(days) + 719_468
+        (year, month, day) = Self.date(days: Int(days))
+    }
+
+    /// A day at its beginning.
+    public init(daysSinceEpoch days: Int) { (year, month, day) = Self.date(days: days) }
+
+    private static func date(days: Int) -> (year: Int, month: Int, day: Int) {
+        let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
         let yearOfEra =
             (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shiftedMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+            dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        )
     }
 
     /// Days of a month.

@@ -25,6 +25,16 @@ public enum Limits {
     public static let lineBytes = 65_536
     /// How long a delivery is tried. Beyond: it stays in the outbox as expired.
     public static let deliveryAge = Interval.hours(24)
+    /// How far `ago` and `slope` may look back. Beyond: an error when rules are checked.
+    public static let longestLookBack = Interval.days(371)
+    /// Values of one group that are kept for `ago` and `slope`, evenly over the time that they look
+    /// back on: of a week one for every half hour. A KPI judged more often is seen to within that.
+    public static let pastLength = 336
+    /// Days for which one `open` of a calendar may give hours of their own. Beyond: an error when
+    /// rules are checked.
+    public static let daysOfOneClause = 400
+    /// How long a bundle may hold messages back. Beyond: an error when rules are checked.
+    public static let longestBundle = Interval.minutes(15)
     /// Longest wait between two tries of a delivery.
     public static let longestBackOff = Interval.minutes(5)
     /// Deliveries in flight to one contact.

@@ -1,3 +1,4 @@
+public import Calendars
 public import Model
 
 /// One alert: one ladder over one KPI, an incident a group.
@@ -11,11 +12,16 @@ public struct AlertPlan: Equatable, Sendable {
     public var noData: NoData
     /// nil: told once.
     public var repeatEvery: Interval?
+    /// The tags by which a change is to be explained.
+    public var explainBy: [String]
+    /// In whose open hours it is judged; nil: always. Outside every clock of it stands still.
+    public var during: OpeningCalendar?
     public var message: MessagePlan
 
     public init(
         _ name: String, on kpi: String, ladder: [Rung], recover: HeldCondition? = nil,
-        noData: NoData = .keep, repeatEvery: Interval? = nil, message: MessagePlan = MessagePlan()
+        noData: NoData = .keep, repeatEvery: Interval? = nil, explainBy: [String] = [],
+        during: OpeningCalendar? = nil, message: MessagePlan = MessagePlan()
     ) {
         self.name = name
         self.kpi = kpi
@@ -23,6 +29,8 @@ public struct AlertPlan: Equatable, Sendable {
         self.recover = recover
         self.noData = noData
         self.repeatEvery = repeatEvery
+        self.explainBy = explainBy
+        self.during = during
         self.message = message
     }
 }
@@ -51,6 +59,9 @@ public struct HeldCondition: Hashable, Sendable {
 /// What is asked of a judgement. Three-valued: a comparison with no value can not be told.
 public indirect enum Condition: Hashable, Sendable {
     case compare(Quantity, Comparison, Quantity)
+    /// No event came in the last step of a KPI, for the group that shares its tags. Of a group that
+    /// was never heard of it cannot be told.
+    case silent(String)
     case not(Condition)
     case all([Condition])
     case any([Condition])
@@ -65,6 +76,14 @@ public indirect enum Quantity: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
+    /// The row of a table that fits the group.
+    case table(String)
+    /// The alert's own KPI so long ago.
+    case ago(Interval)
+    /// How much a straight line through the values of that time rises over it.
+    case slope(Interval)
+    /// The median of the KPI's other groups.
+    case peers
     case negated(Quantity)
     case arithmetic(Quantity, Arithmetic, Quantity)
 }

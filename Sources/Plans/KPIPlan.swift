@@ -13,11 +13,16 @@ public struct KPIPlan: Equatable, Sendable {
     public var by: [String]
     public var over: Interval
     public var every: Interval
+    /// nil: the window slides. Else `over` is the length of the longest.
+    public var period: PeriodPlan?
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
     /// nil: as the site says.
     public var groupLimit: Int?
+    /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
+    /// it.
+    public var isImplied: Bool
     /// What it is called besides, the first of each language before the others.
     public var names: [Name]
 
@@ -35,8 +40,9 @@ public struct KPIPlan: Equatable, Sendable {
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
-        unit: Unit, by: [String] = [], over: Interval, every: Interval, needs: Int = 0,
-        better: Better? = nil, groupLimit: Int? = nil, names: [Name] = []
+        unit: Unit, by: [String] = [], over: Interval, every: Interval, period: PeriodPlan? = nil,
+        needs: Int = 0, better: Better? = nil, groupLimit: Int? = nil, isImplied: Bool = false,
+        names: [Name] = []
     ) {
         self.name = name
         self.title = title
@@ -46,9 +52,11 @@ public struct KPIPlan: Equatable, Sendable {
         self.by = by
         self.over = over
         self.every = every
+        self.period = period
         self.needs = needs
         self.better = better
         self.groupLimit = groupLimit
+        self.isImplied = isImplied
         self.names = names
     }
 
@@ -152,8 +160,17 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
+    /// Over those groups of another KPI that share the tags of our own `by`.
+    case groups(GroupStatistic, of: String)
     case negated(ValueExpression)
     case arithmetic(ValueExpression, Arithmetic, ValueExpression)
+}
+
+/// What is asked of the values that the groups of a KPI have.
+public enum GroupStatistic: String, Hashable, Sendable, CaseIterable {
+    case highest, lowest
+    /// The highest less the lowest.
+    case spread
 }
 
 public enum Arithmetic: String, Hashable, Sendable, CaseIterable {

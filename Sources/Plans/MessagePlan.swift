@@ -11,11 +11,29 @@ public struct MessagePlan: Equatable, Sendable {
     public var labels: Labels
     /// Of all that is said.
     public var tongue: Tongue
+    /// Alerts that keep it quiet while they fire for a group of the same tags.
+    public var unless: [String]
+    /// Judged and written down, and never told.
+    public var isShadow: Bool
+    public var bundle: Bundle?
+
+    /// Those that open within so long of the first, with the same values of these tags, are told
+    /// together.
+    public struct Bundle: Equatable, Sendable {
+        public var by: [String]
+        public var within: Interval
+
+        public init(by: [String] = [], within: Interval) {
+            self.by = by
+            self.within = within
+        }
+    }
 
     public init(
         notify: [String] = [], summary: TextTemplate = TextTemplate(),
         detail: TextTemplate = TextTemplate(), owner: String = "", runbook: String = "",
-        labels: Labels = Labels(), tongue: Tongue = .english
+        labels: Labels = Labels(), unless: [String] = [], isShadow: Bool = false,
+        bundle: Bundle? = nil, tongue: Tongue = .english
     ) {
         self.notify = notify
         self.summary = summary
@@ -23,6 +41,9 @@ public struct MessagePlan: Equatable, Sendable {
         self.owner = owner
         self.runbook = runbook
         self.labels = labels
+        self.unless = unless
+        self.isShadow = isShadow
+        self.bundle = bundle
         self.tongue = tongue
     }
 }

@@ -1,3 +1,4 @@
+public import Calendars
 import Model
 import PluginKit
 
@@ -5,8 +6,10 @@ import PluginKit
 /// for people.
 extension Plan: CustomStringConvertible {
     public var description: String {
-        (streams.map(\.description) + kpis.map(\.description) + alerts.map(\.description)
-            + watches.map(\.description)).joined(separator: "\n")
+        let parts: [[any CustomStringConvertible]] = [
+            streams, calendars, tables, kpis, alerts, watches,
+        ]
+        return parts.joined().map(\.description).joined(separator: "\n")
     }
 }
 
@@ -26,9 +29,41 @@ extension StreamPlan: CustomStringConvertible {
     }
 }
 
+extension OpeningCalendar: CustomStringConvertible {
+    public var description: String {
+        var text = "calendar \(name) in \"\(zone.name)\"\n"
+        for (day, openings) in zip(Weekday.allCases, week) where !openings.isEmpty {
+            text += "  \(day.word) \(openings.map(\.text).joined(separator: ", "))\n"
+        }
+        for (day, openings) in exceptions.sorted(by: { $0.key < $1.key }) {
+            text += "  \(day) \(openings.map(\.text).joined(separator: ", "))\n"
+        }
+        for closure in closures {
+            text += "  closed \(closure.days.lowerBound)..\(closure.days.upperBound)"
+            text += (closure.label.isEmpty ? "" : " \(quoted(closure.label))") + "\n"
+        }
+        return text
+    }
+}
+
+extension OpeningCalendar.Opening {
+    fileprivate var text: String { "\(from)..\(to)" }
+}
+
+extension TablePlan: CustomStringConvertible {
+    public var description: String {
+        let rows = rows.map { row in
+            "  \(row.keys.map(quoted).joined(separator: ", ")) \(row.value)\n"
+        }
+        return "table \(name) by \(by.joined(separator: ", ")) is \(unit)\n" + rows.joined()
+            + (otherwise.map { "  else \($0)\n" } ?? "")
+    }
+}
+
 extension KPIPlan: CustomStringConvertible {
     public var description: String {
-        var text = "kpi \(name) " + (title.isEmpty ? "" : quoted(title) + " ") + "is \(unit)\n"
+        var text = (isImplied ? "implied " : "") + "kpi \(name) "
+        text += (title.isEmpty ? "" : quoted(title) + " ") + "is \(unit)\n"
         for (index, aggregate) in aggregates.enumerated() { text += "  #\(index) = \(aggregate)\n" }
         text += "  value \(value)\n"
         if !by.isEmpty { text += "  by \(by.joined(separator: ", "))\n" }
@@ -78,6 +113,7 @@ extension ValueExpression: CustomStringConvertible {
         case .aggregate(let index): "#\(index)"
         case .number(let value): "\(value)"
         case .kpi(let name): name
+        case .groups(let statistic, let name): "\(statistic.rawValue)(\(name))"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
         }
@@ -93,6 +129,9 @@ extension AlertPlan: CustomStringConvertible {
         text += "  no data \(noData)\n"
         text += message.notifyText
         if let repeatEvery { text += "  repeat every \(repeatEvery)\n" }
+        if let during { text += "  during \(during.name)\n" }
+        text += message.quietText
+        if !explainBy.isEmpty { text += "  explain by \(explainBy.joined(separator: ", "))\n" }
         return text + message.wordsText
     }
 }
@@ -108,10 +147,23 @@ extension MessagePlan {
         notify.isEmpty ? "" : "  notify \(notify.map(quoted).joined(separator: ", "))\n"
     }
 
+    /// When it is not told, or later.
+    fileprivate var quietText: String {
+        (unless.isEmpty ? "" : "  unless \(unless.joined(separator: ", "))\n")
+            + (isShadow ? "  mode shadow\n" : "")
+            + (bundle.map { "  bundle \($0)\n" } ?? "")
+    }
+
     fileprivate var wordsText: String {
         "  summary \(summary)\n" + (detail.isEmpty ? "" : "  detail \(detail)\n")
             + labels.pairs.map { "  label \($0.name) = \(quoted($0.value))\n" }.joined()
             + (tongue == .english ? "" : "  language \(tongue.code)\n")
+    }
+}
+
+extension MessagePlan.Bundle: CustomStringConvertible {
+    public var description: String {
+        (by.isEmpty ? "" : "by \(by.joined(separator: ", ")) ") + "within \(within)"
     }
 }
 
@@ -122,6 +174,8 @@ extension WatchPlan: CustomStringConvertible {
         for rung in ladder { text += "  \(rung.severity.name) when \(rung.when)\n" }
         if let once { text += "  once per \(once.column) within \(once.within)\n" }
         text += message.notifyText
+        if let during { text += "  during \(during.name)\n" }
+        text += message.quietText
         return text + message.wordsText
     }
 }
@@ -137,6 +191,7 @@ extension Condition: CustomStringConvertible {
         switch self {
         case .compare(let left, let comparison, let right):
             "\(left) \(comparison.rawValue) \(right)"
+        case .silent(let kpi): "silent(\(kpi))"
         case .not(let inner): "not \(inner)"
         case .all(let parts): joined(parts, "and")
         case .any(let parts): joined(parts, "or")
@@ -150,7 +205,10 @@ extension Quantity: CustomStringConvertible {
         case .value: "value"
         case .samples: "samples"
         case .number(let value): "\(value)"
-        case .kpi(let name): name
+        case .kpi(let name), .table(let name): name
+        case .ago(let interval): "ago(\(interval))"
+        case .slope(let interval): "slope(\(interval))"
+        case .peers: "peers"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
         }

@@ -1,3 +1,4 @@
+public import Calendars
 public import Model
 
 /// What the rules mean: every name resolved, every type known, every default filled in.
@@ -8,15 +9,19 @@ public struct Plan: Equatable, Sendable {
     public var kpis: [KPIPlan]
     public var alerts: [AlertPlan]
     public var watches: [WatchPlan]
+    public var tables: [TablePlan]
+    public var calendars: [OpeningCalendar]
 
     public init(
         streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = [],
-        watches: [WatchPlan] = []
+        watches: [WatchPlan] = [], tables: [TablePlan] = [], calendars: [OpeningCalendar] = []
     ) {
         self.streams = streams
         self.kpis = kpis
         self.alerts = alerts
         self.watches = watches
+        self.tables = tables
+        self.calendars = calendars
     }
 
     /// Those on KPIs and those on each event.
@@ -24,6 +29,7 @@ public struct Plan: Equatable, Sendable {
 
     public func stream(_ name: String) -> StreamPlan? { streams.first { $0.name == name } }
     public func kpi(_ name: String) -> KPIPlan? { kpis.first { $0.name == name } }
+    public func table(_ name: String) -> TablePlan? { tables.first { $0.name == name } }
     public func alert(_ name: String) -> AlertPlan? { alerts.first { $0.name == name } }
     public func watch(_ name: String) -> WatchPlan? { watches.first { $0.name == name } }
 

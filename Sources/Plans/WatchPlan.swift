@@ -1,3 +1,4 @@
+public import Calendars
 public import Model
 
 /// An alert on each event of a stream: judged as it comes, with no window and nothing to recover
@@ -9,16 +10,19 @@ public struct WatchPlan: Equatable, Sendable {
     public var ladder: [Rung]
     /// nil: every event that a rung holds for is told.
     public var once: Once?
+    /// Events at other times are not told; nil: all are.
+    public var during: OpeningCalendar?
     public var message: MessagePlan
 
     public init(
         _ name: String, on stream: String, ladder: [Rung], once: Once? = nil,
-        message: MessagePlan = MessagePlan()
+        during: OpeningCalendar? = nil, message: MessagePlan = MessagePlan()
     ) {
         self.name = name
         self.stream = stream
         self.ladder = ladder
         self.once = once
+        self.during = during
         self.message = message
     }
 

@@ -63,6 +63,11 @@ public struct Arguments: Hashable, Sendable {
         }
     }
 
+    /// Of a plugin without parameters.
+    public static let none = Arguments(values: [])
+
+    private init(values: [Argument]) { self.values = values }
+
     /// The value of a parameter that the manifest declares.
     public subscript(name: String) -> Double {
         guard let found = values.first(where: { $0.name == name }) else {

@@ -79,6 +79,34 @@ public struct Notification: Equatable, Sendable {
     public var at: Timestamp
     /// In which its texts are written and all else is to be said.
     public var tongue: Tongue
+    /// Others of the same alert that are told with it.
+    public var companions: [Companion] = []
+
+    /// What is told of an incident in the message about another.
+    public struct Companion: Equatable, Sendable {
+        public var incident: String
+        public var group: Labels
+        public var state: AlertState
+        public var value: Double?
+        public var summary: String
+
+        public init(
+            incident: String, group: Labels, state: AlertState, value: Double?, summary: String
+        ) {
+            self.incident = incident
+            self.group = group
+            self.state = state
+            self.value = value
+            self.summary = summary
+        }
+
+        public init(_ notification: Notification) {
+            self.init(
+                incident: notification.incident, group: notification.group,
+                state: notification.state, value: notification.value,
+                summary: notification.summary)
+        }
+    }
 
     public init(
         kind: Kind, incident: String, alert: String, kpi: String, title: String, group: Labels,

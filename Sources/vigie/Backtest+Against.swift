@@ -25,7 +25,7 @@ extension Backtest {
         old.finish()
         new.finish()
         try warn(new.linesRead, counted: max(old.counted, new.counted), new.refused)
-        let difference = Difference(before.course, after.course)
+        let difference = Difference(before.upshot, after.upshot)
         switch format {
         case .table: print(difference.text, terminator: "")
         case .jsonl: for line in difference.lines { print(line) }
@@ -50,13 +50,13 @@ extension Backtest {
 
 /// A class: the replay hears through it while the command asks it.
 private final class Listener {
-    private(set) var course: Course
+    private(set) var upshot: Upshot
 
     init(showing shows: @escaping @Sendable (String, Timestamp) -> Bool) {
-        course = Course(showing: shows)
+        upshot = Upshot(showing: shows)
     }
 
-    func hear(_ effect: Effect) { course.hear(effect) }
+    func hear(_ effect: Effect) { upshot.hear(effect) }
 }
 
 extension ContactBook {

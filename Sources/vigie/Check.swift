@@ -56,7 +56,7 @@ struct Check: ParsableCommand {
             print(describe(plan, with: builtins))
             print(memory(of: plan), terminator: "\n\n")
         }
-        let files = folder.sources.count
+        let files = folder.ruleCount
         print(
             "\(files) file\(files == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
                 + "\(warnings) warning\(warnings == 1 ? "" : "s")")

@@ -3,6 +3,7 @@ import Daemon
 import Explaining
 import Foundation
 import Language
+import Locks
 import Model
 import Plans
 
@@ -33,7 +34,8 @@ struct Explain: ParsableCommand {
             } catch { throw refuse(error) }
         }
         let plan = try plan(of: paths)
-        guard let text = answer(to: name, in: language ?? tongue, of: plan) else {
+        guard let text = answer(to: name, in: language ?? tongue, of: plan, at: .wallClock)
+        else {
             throw refuse("nothing is called `\(name)`\(hint(plan))")
         }
         print(text)

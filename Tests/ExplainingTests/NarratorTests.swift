@@ -1,3 +1,4 @@
+import Calendars
 import Foundation
 import Functions
 import Language
@@ -12,9 +13,11 @@ import Testing
 ///
 /// `GOLDEN=accept swift test` writes what is said now; `git diff` is the review.
 @Suite struct NarratorTests {
+    /// A Friday afternoon in Paris.
+    private static let now = Timestamp("2026-03-27T14:30:00Z")!
     private static let registry = Registry(functions: builtinFunctions, notifiers: [])
 
-    @Test(arguments: ["desk", "shop"])
+    @Test(arguments: ["desk", "hours", "shop"])
     func isTold(_ name: String) throws {
         let path = "Tests/Golden/explained/\(name).txt"
         let text = Repository.text(path)
@@ -26,10 +29,11 @@ import Testing
         let plan = try plan(of: rules)
         let told =
             Tongue.allCases.map { tongue in
-                let names =
-                    plan.alerts.map(\.name) + plan.watches.map(\.name) + plan.kpis.map(\.name)
-                return names.map { answer(to: $0, in: tongue, of: plan, Glossary("")) ?? "?" }
-                    .joined(separator: "\n\n")
+                let names = allNames(of: plan, Glossary(""))
+                return names.map {
+                    answer(to: $0, in: tongue, of: plan, at: Self.now, Glossary("")) ?? "?"
+                }
+                .joined(separator: "\n\n")
             }.joined(separator: "\n\n") + "\n"
         if ProcessInfo.processInfo.environment["GOLDEN"] == "accept" {
             try (source + "=== told\n" + told).write(
@@ -44,7 +48,7 @@ import Testing
         let plan = try plan(of: Repository.text(path))
         #expect(!plan.alerts.isEmpty)
         for name in plan.alerts.map(\.name) + plan.kpis.map(\.name) {
-            let text = try #require(answer(to: name, in: tongue, of: plan))
+            let text = try #require(answer(to: name, in: tongue, of: plan, at: Self.now))
             for line in text.split(separator: "\n") where !line.contains("://") {
                 #expect(line.hasSuffix(".") || line.contains(":") || line.hasSuffix("`)"))
             }
@@ -63,14 +67,17 @@ import Testing
                 }
                 """)
         for name in ["response", "first answer", "delai de premiere reponse"] {
-            let text = try #require(answer(to: name, in: .french, of: plan))
+            let text = try #require(answer(to: name, in: .french, of: plan, at: Self.now))
             #expect(text.hasPrefix("Délai de première réponse (`response`) est une durée\u{A0}:"))
         }
         #expect(namesLike("respon", of: plan).first == "response")
     }
 
     private func plan(of text: String) throws -> Plan {
-        let result = compile([SourceText(path: "r.vigie", text: text)], with: Self.registry)
+        let bytes = FileManager.default.contents(atPath: "/usr/share/zoneinfo/Europe/Paris")
+        let zone = try Zone(name: "Europe/Paris", tzif: Array(try #require(bytes)))
+        let sources = [SourceText(path: "r.vigie", text: text), SourceText(zone)]
+        let result = compile(sources, with: Self.registry)
         return try #require(result.plan, "\(result.diagnostics.map(\.message))")
     }
 }

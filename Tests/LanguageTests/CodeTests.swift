@@ -35,7 +35,8 @@ import Testing
 
     private func compile(example: String) -> [Diagnostic] {
         Language.compile(
-            sources(example), with: testRegistry, contacts: ["support-chat", "cx-team"]
+            sources(example) + zoneSources, with: testRegistry,
+            contacts: ["support-chat", "cx-team"]
         ).diagnostics
     }
 }

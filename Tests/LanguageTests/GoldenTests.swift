@@ -30,6 +30,6 @@ import Testing
         }
         let contacts = golden.sections.first { $0.name == "contacts" }?.text
             .split(separator: "\n").map(String.init)
-        return (compile(sources, with: testRegistry, contacts: contacts), sources)
+        return (compile(sources + zoneSources, with: testRegistry, contacts: contacts), sources)
     }
 }

@@ -16,13 +16,13 @@ import Testing
     @Test(arguments: examples)
     func exampleCompiles(_ text: String) {
         let sources = [SourceText(path: "rules/LANGUAGE.md", text: text)]
-        let found = compile(sources, with: testRegistry).diagnostics
+        let found = compile(sources + zoneSources, with: testRegistry).diagnostics
         #expect(found.isEmpty, "\(render(found, sources: sources))")
     }
 
     @Test func examplesAreOneProgram() {
         let sources = Self.examples.map { SourceText(path: "rules/LANGUAGE.md", text: $0) }
-        let found = compile(sources, with: testRegistry).diagnostics
+        let found = compile(sources + zoneSources, with: testRegistry).diagnostics
         #expect(found.isEmpty, "\(render(found, sources: sources))")
     }
 
@@ -31,7 +31,7 @@ import Testing
         #expect(Self.reference.contains("`\(name)("), "rules/LANGUAGE.md does not name \(name)")
     }
 
-    @Test(arguments: [Block.stream, .kpi, .alert])
+    @Test(arguments: [Block.stream, .kpi, .alert, .watch, .calendar])
     func grammarHasEveryClause(_ block: Block) {
         let grammar = Repository.text("rules/grammar.txt")
         for word in block.words {

@@ -4,7 +4,8 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Plans", "Language", "Core", "Explaining", "Inference", "Host",
+        "Plugins/Notifiers", "Calendars", "Plans", "Language", "Core", "Explaining", "Inference",
+        "Host",
         "Simulation",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }

@@ -15,6 +15,10 @@ struct AlertLife: Equatable, Savable {
         var toldAt: Timestamp
         /// Of the state that it is in, or was in before it ended.
         var severity: Severity
+        /// What was kept back because another alert keeps this one quiet.
+        var untold = Untold.nothing
+
+        enum Untold: UInt8 { case nothing, opening, change }
     }
 
     init() {}
@@ -47,6 +51,7 @@ extension AlertLife.Incident: Savable {
         writer.write(told)
         writer.write(toldAt)
         writer.write(severity.rawValue)
+        writer.write(untold.rawValue)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -58,5 +63,10 @@ extension AlertLife.Incident: Savable {
             throw DamagedBytes("a severity that there is not")
         }
         self.severity = severity
+        guard reader.format >= 3 else { return }
+        guard let untold = Untold(rawValue: try reader.integer()) else {
+            throw DamagedBytes("something untold that there is not")
+        }
+        self.untold = untold
     }
 }

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -14,7 +15,7 @@ import Plans
 ///
 /// It knows no clock: time comes with the verdict. Time in which nothing can be told (no value, too
 /// few samples, nothing to compare with) is left out of every "for": a rung ripens only by what was
-/// seen.
+/// seen. Where there is a calendar, only its open hours count.
 struct AlertMachine: Equatable, Sendable {
     private(set) var state = AlertState.ok
     /// How long each rung has held; nil: it does not hold.
@@ -45,7 +46,9 @@ struct AlertMachine: Equatable, Sendable {
         -> Step?
     {
         // A longer gap is rest, of which nothing was seen; none is shorter than nothing.
-        let elapsed = judgedAt.map { max(.zero, min(now - $0, policy.every)) } ?? .zero
+        let elapsed =
+            judgedAt.map { policy.time(from: max($0, now - policy.every), to: now) }
+            ?? .zero
         judgedAt = now
         isBlind = true
         if case .noValue = verdict { return stepWithoutValue(at: now, under: policy) }
@@ -64,7 +67,8 @@ struct AlertMachine: Equatable, Sendable {
         case .keep: return nil
         case .ok: return move(to: .ok, because: .noData)
         case .alarm(_, let after):
-            return now - since >= after ? move(to: .noData, because: .noData) : nil
+            let isLong = policy.time(from: since, to: now) >= after
+            return isLong ? move(to: .noData, because: .noData) : nil
         }
     }
 
@@ -139,6 +143,8 @@ struct Policy: Sendable {
     var noData: NoData
     /// From one judgement to the next.
     var every: Interval
+    /// Whose open hours count; nil: all hours do.
+    var during: OpeningCalendar?
 
     init(
         lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep,
@@ -155,6 +161,18 @@ struct Policy: Sendable {
         calmLasting = alert.recover?.lasting ?? .zero
         noData = alert.noData
         self.every = every
+        during = alert.during
+    }
+
+    /// How much of the time from one moment to another counts.
+    func time(from start: Timestamp, to end: Timestamp) -> Interval {
+        guard start < end else { return .zero }
+        return during?.openTime(from: start, to: end) ?? end - start
+    }
+
+    /// Whether what ends at this time is judged.
+    func isOpen(until end: Timestamp) -> Bool {
+        during?.isOpen(at: end - .nanoseconds(1)) ?? true
     }
 }
 

@@ -12,6 +12,7 @@ public struct SampleMessages: Sendable {
     public private(set) var notifications: [Notification] = []
     private let alert: AlertPlan
     private let kpi: KPIPlan
+    private let plan: Plan
     private let group: Labels
     private let opened: Timestamp
 
@@ -20,7 +21,7 @@ public struct SampleMessages: Sendable {
         guard let kpi = plan.kpi(alert.kpi) else {
             preconditionFailure("the plan has an alert on a KPI that it lacks: \(alert.kpi)")
         }
-        (self.alert, self.kpi, self.opened) = (alert, kpi, opened)
+        (self.alert, self.kpi, self.plan, self.opened) = (alert, kpi, plan, opened)
         group = Labels(
             kpi.by.map { tag in Labels.Pair(tag, plan.sample(ofTag: tag, of: kpi)) })
         let states = alert.ladder.map { AlertState.firing($0.severity) }
@@ -45,21 +46,28 @@ public struct SampleMessages: Sendable {
         _ condition: Condition?
     ) {
         let samples = kpi.needs > 0 ? kpi.needs : 30
-        let limit = condition.flatMap { $0.sampleLimit(samples: samples) }
-        let value = condition.map { _ in limit.map { kpi.unit.sample($0) } ?? kpi.unit.sample }
+        let limit = condition.flatMap { $0.sampleLimit(samples: samples, in: plan) }
+        let value = condition.map { _ in sampleValue(limit, isOver: kind == .resolved) }
         let message = alert.message
         var notification = Notification(
             kind: kind, incident: AlertLife.incidentID(alert.name, group, opened),
             alert: alert.name, kpi: kpi.name, title: kpi.title(in: message.tongue), group: group,
             state: state, previous: previous, severity: severity(of: state, previous),
             value: value, limit: limit?.value, unit: kpi.unit,
-            samples: value == nil ? 0 : samples, summary: "", owner: message.owner,
+            samples: value == nil || value == 0 && kpi.isImplied ? 0 : samples, summary: "",
+            owner: message.owner,
             runbook: message.runbook, labels: message.labels,
             reason: state == .ok ? "recovered" : "", openedAt: opened,
             at: opened + .minutes(kind == .opened ? 0 : 15), tongue: message.tongue)
         notification.summary = message.summary.text(for: notification)
         notification.detail = message.detail.text(for: notification)
         notifications.append(notification)
+    }
+
+    /// Of a stream that is silent nothing is counted.
+    private func sampleValue(_ limit: SampleLimit?, isOver: Bool) -> Double {
+        if kpi.isImplied { return isOver ? 1 : 0 }
+        return limit.map { kpi.unit.sample($0) } ?? kpi.unit.sample
     }
 
     private func severity(of state: AlertState, _ previous: AlertState) -> Severity {

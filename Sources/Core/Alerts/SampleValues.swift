@@ -9,34 +9,39 @@ struct SampleLimit {
 
 extension Condition {
     /// The first comparison of the KPI's value with something, as it would be with made-up values.
-    func sampleLimit(samples: Int) -> SampleLimit? {
+    func sampleLimit(samples: Int, in plan: Plan) -> SampleLimit? {
         switch self {
         case .compare(.value, let comparison, let right):
-            right.sample(samples).map { SampleLimit(value: $0, comparison: comparison) }
+            right.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison) }
         case .compare(let left, let comparison, .value):
-            left.sample(samples).map { SampleLimit(value: $0, comparison: comparison.turned) }
-        case .compare: nil
+            left.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison.turned) }
+        case .compare, .silent: nil
         case .not(let inner):
-            inner.sampleLimit(samples: samples).map {
+            inner.sampleLimit(samples: samples, in: plan).map {
                 SampleLimit(value: $0.value, comparison: $0.comparison.opposite)
             }
         case .all(let parts), .any(let parts):
-            parts.lazy.compactMap { $0.sampleLimit(samples: samples) }.first
+            parts.lazy.compactMap { $0.sampleLimit(samples: samples, in: plan) }.first
         }
     }
 }
 
 extension Quantity {
-    /// Other KPIs stand at 10.
-    fileprivate func sample(_ samples: Int) -> Double? {
+    /// Other KPIs, and this one at other times and of other groups, stand at 10.
+    fileprivate func sample(_ samples: Int, _ plan: Plan) -> Double? {
         switch self {
         case .value: return nil
         case .samples: return Double(samples)
         case .number(let number): return number
-        case .kpi: return 10
-        case .negated(let inner): return inner.sample(samples).map { -$0 }
+        case .table(let name):
+            return plan.table(name).flatMap { $0.otherwise ?? $0.rows.first?.value }
+        case .kpi, .ago, .peers: return 10
+        case .slope: return 1
+        case .negated(let inner): return inner.sample(samples, plan).map { -$0 }
         case .arithmetic(let left, let sign, let right):
-            guard let l = left.sample(samples), let r = right.sample(samples) else { return nil }
+            guard let l = left.sample(samples, plan), let r = right.sample(samples, plan) else {
+                return nil
+            }
             return sign.apply(l, r)
         }
     }

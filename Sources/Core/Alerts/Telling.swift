@@ -36,10 +36,21 @@ extension Engine {
     mutating func remind(_ judged: Judged, _ life: inout AlertLife) -> [Effect] {
         let alert = program.alerts[judged.alert]
         guard let incident = life.incident, let every = alert.plan.repeatEvery,
-            judged.time - incident.toldAt >= every
+            judged.time - incident.toldAt >= every, !isQuiet(judged)
         else { return [] }
         let state = life.machine.state
         return tell(.repeated, state, state, judged, &life, because: "")
+    }
+
+    /// Tells what was kept back, once nothing keeps it quiet any more.
+    mutating func catchUp(_ judged: Judged, _ life: inout AlertLife) -> [Effect] {
+        guard let incident = life.incident, incident.untold != .nothing, !isQuiet(judged) else {
+            return []
+        }
+        let state = life.machine.state
+        let kind = incident.untold == .opening ? Notification.Kind.opened : .escalated
+        return post(
+            notification(kind, state, state, judged, &life, because: ""), judged, &life)
     }
 
     private func kind(
@@ -54,17 +65,25 @@ extension Engine {
         _ kind: Notification.Kind, _ from: AlertState, _ to: AlertState, _ judged: Judged,
         _ life: inout AlertLife, because reason: String
     ) -> [Effect] {
+        guard life.incident != nil else { return [] }
+        let notification = notification(kind, from, to, judged, &life, because: reason)
+        let transition = kind == .repeated ? [] : [Effect.transition(Transition(notification))]
+        return transition + post(notification, judged, &life)
+    }
+
+    private mutating func notification(
+        _ kind: Notification.Kind, _ from: AlertState, _ to: AlertState, _ judged: Judged,
+        _ life: inout AlertLife, because reason: String
+    ) -> Notification {
         let alert = program.alerts[judged.alert]
         let kpi = program.kpis[alert.kpi].plan
         let message = alert.plan.message
-        guard var incident = life.incident else { return [] }
-        let group = state.panels[program.kpis[alert.kpi].panel].groups.labels(judged.row)
-        incident.told += 1
-        incident.toldAt = judged.time
-        life.incident = incident
+        guard let incident = life.incident else {
+            preconditionFailure("a message about an incident that there is not")
+        }
         var notification = Notification(
             kind: kind, incident: incident.id, alert: alert.plan.name, kpi: kpi.name,
-            title: kpi.title(in: message.tongue), group: group, state: to,
+            title: kpi.title(in: message.tongue), group: group(of: judged), state: to,
             previous: from, severity: incident.severity, value: judged.reading.value,
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
             owner: message.owner, runbook: message.runbook, labels: message.labels,
@@ -72,13 +91,72 @@ extension Engine {
             tongue: message.tongue)
         notification.summary = message.summary.text(for: notification)
         notification.detail = message.detail.text(for: notification)
+        return notification
+    }
+
+    private func group(of judged: Judged) -> Labels {
+        let kpi = program.kpis[program.alerts[judged.alert].kpi]
+        return state.panels[kpi.panel].groups.labels(judged.row)
+    }
+
+    /// Puts a message into the post, unless something keeps it quiet: a recovery is told if the
+    /// alert was.
+    private mutating func post(
+        _ notification: Notification, _ judged: Judged, _ life: inout AlertLife
+    ) -> [Effect] {
+        let plan = program.alerts[judged.alert].plan
+        guard var incident = life.incident, !plan.message.isShadow else { return [] }
+        var notification = notification
+        switch (notification.kind, incident.untold) {
+        case (.resolved, .opening): return []
+        case (.resolved, _): break
+        case (let kind, let untold) where isQuiet(judged):
+            incident.untold = untold == .opening || kind == .opened ? .opening : .change
+            life.incident = incident
+            return []
+        case (_, .opening): notification.kind = .opened
+        default: break
+        }
+        incident.untold = .nothing
+        incident.told += 1
+        incident.toldAt = judged.time
+        life.incident = incident
+        return send(notification, step: incident.told, plan.message, at: judged.time)
+    }
+
+    /// To each contact, at once or in a bundle.
+    mutating func send(
+        _ notification: Notification, step: Int32, _ message: MessagePlan, at now: Timestamp
+    ) -> [Effect] {
         var effects: [Effect] = []
-        if kind != .repeated { effects.append(.transition(Transition(notification))) }
         for contact in contacts(for: notification, naming: message.notify) {
-            effects += state.outbox.post(
-                notification, step: incident.told, to: contact, at: judged.time)
+            let letter = Bundle.Letter(notification: notification, step: step)
+            let due =
+                message.bundle.map { state.bundles.take(letter, for: contact, $0, at: now) }
+                ?? [letter]
+            for letter in due {
+                effects += state.outbox.post(
+                    letter.notification, step: letter.step, to: contact, at: now)
+            }
         }
         return effects
+    }
+
+    /// Whether another alert fires for a group of the same tags.
+    private func isQuiet(_ judged: Judged) -> Bool {
+        let alert = program.alerts[judged.alert]
+        guard !alert.quiet.isEmpty else { return false }
+        let ours = state.panels[program.kpis[alert.kpi].panel].groups.values[judged.row]
+        return alert.quiet.contains { isFiring($0, for: ours) }
+    }
+
+    func isFiring(_ inhibition: Inhibition, for ours: [String]) -> Bool {
+        let panel = program.kpis[program.alerts[inhibition.alert].kpi].panel
+        let groups = state.panels[panel].groups
+        return state.lives[inhibition.alert].contains { row, life in
+            guard life.incident != nil, case .firing = life.machine.state else { return false }
+            return inhibition.shared.allSatisfy { groups.values[row][$0.theirs] == ours[$0.ours] }
+        }
     }
 
     /// Who an alert names, or the first route that fits.

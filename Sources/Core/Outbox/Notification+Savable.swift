@@ -19,6 +19,8 @@ extension Notification: Savable {
         writer.write(openedAt)
         writer.write(at)
         writer.write(tongue)
+        writer.write(UInt32(companions.count))
+        for companion in companions { writer.write(companion) }
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -44,5 +46,24 @@ extension Notification: Savable {
             runbook: runbook, labels: try Labels(from: &reader), reason: try reader.text(),
             openedAt: try reader.timestamp(), at: try reader.timestamp(),
             tongue: reader.format < 3 ? .english : try reader.value())
+        guard reader.format >= 3 else { return }
+        for _ in 0..<Int(try reader.integer(UInt32.self)) { companions.append(try reader.value()) }
+    }
+}
+
+extension Notification.Companion: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(incident)
+        writer.write(group)
+        writer.write(state)
+        writer.write(value)
+        writer.write(summary)
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self.init(
+            incident: try reader.text(), group: try Labels(from: &reader),
+            state: try AlertState(from: &reader), value: try reader.optional(Double.self),
+            summary: try reader.text())
     }
 }

@@ -9,14 +9,17 @@ extension Engine {
         let dirty = state.panels.map { $0.nextEnd == time ? $0.close() : [] }
         var changed: [[Int]] = Array(repeating: [], count: program.kpis.count)
         for kpi in program.order where due[program.kpis[kpi].panel] {
-            changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel])
+            changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel], at: time)
         }
         for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []
-        for (index, alert) in program.alerts.enumerated()
-        where due[program.kpis[alert.kpi].panel] {
-            for row in rowsToJudge(index, changed[alert.kpi]) {
-                judge(index, row, at: time, &effects)
+        for index in program.alertOrder where due[program.kpis[program.alerts[index].kpi].panel] {
+            let (kpi, policy) = (program.alerts[index].kpi, program.alerts[index].policy)
+            guard policy.isOpen(until: time) else { continue }
+            let peers = peers(for: index)
+            let isNew = !policy.isOpen(until: time - policy.every)
+            for row in rowsToJudge(index, isNew ? nil : changed[kpi]) {
+                judge(index, row, at: time, peers, &effects)
             }
         }
         return effects
@@ -24,18 +27,33 @@ extension Engine {
 
     /// Computes a KPI for the rows whose windows changed; gives the rows that have, or once had, a
     /// value.
-    private mutating func evaluate(_ index: Int, _ dirty: [Int]) -> [Int] {
+    private mutating func evaluate(_ index: Int, _ dirty: [Int], at time: Timestamp) -> [Int] {
         let kpi = program.kpis[index]
-        let rows = kpi.references.isEmpty ? dirty : rowsOfReferences(kpi)
+        let compared = comparisons(of: kpi)
+        let rows = kpi.looksElsewhere ? rowsOfOthers(kpi, compared) : dirty
         return rows.filter { row in
-            let latest = reading(of: kpi, row)
+            let latest = reading(of: kpi, row, compared)
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
+            if let shape = program.pasts[index] {
+                state.note(latest.value, of: index, row, at: time, shape)
+            }
             return true
         }
     }
 
-    private func reading(of kpi: KPIProgram, _ row: Int) -> Reading {
+    private func comparisons(of kpi: KPIProgram) -> [[[String]: Reading]] {
+        kpi.comparisons.map { comparison in
+            let theirs = program.kpis[comparison.kpi]
+            return comparison.readings(
+                of: state.panels[theirs.panel].groups.values, { state[comparison.kpi, $0] },
+                needs: theirs.plan.needs)
+        }
+    }
+
+    private func reading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
+        -> Reading
+    {
         let panel = state.panels[kpi.panel]
         if kpi.isOneAggregate {
             let reading = panel.read(kpi.stores[0], row: row)
@@ -43,8 +61,11 @@ extension Engine {
         }
         let aggregates = kpi.stores.map { panel.read($0, row: row) }
         if !aggregates.isEmpty, aggregates.allSatisfy({ $0.samples == 0 }) { return .none }
-        let references = kpi.references.map { reading($0, from: kpi.panel, row) }
-        let whole = kpi.value.reading(aggregates, references)
+        let whole = kpi.value.reading(
+            LinkedValue.Parts(
+                aggregates: aggregates,
+                references: kpi.references.map { reading($0, from: kpi.panel, row) },
+                groups: compared.map { $0[panel.groups.values[row]] ?? .none }))
         return Reading(value: whole.value, samples: whole.samples == .max ? 0 : whole.samples)
     }
 
@@ -58,8 +79,14 @@ extension Engine {
 
     /// All rows of a KPI that refers to others, after the groups of those that it is grouped like
     /// are made its own.
-    private func rowsOfReferences(_ kpi: KPIProgram) -> [Int] {
+    private func rowsOfOthers(_ kpi: KPIProgram, _ compared: [[[String]: Reading]]) -> [Int] {
         let panel = state.panels[kpi.panel]
+        // In an order that does not depend on the dictionary's.
+        for groups in compared {
+            for group in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                _ = panel.row(for: group)
+            }
+        }
         for reference in kpi.references where reference.projection.count == kpi.plan.by.count {
             for theirs in state.panels[program.kpis[reference.kpi].panel].groups.values {
                 var ours = theirs
@@ -71,9 +98,11 @@ extension Engine {
     }
 
     /// The rows that changed, and those for which time itself may change something.
-    private func rowsToJudge(_ index: Int, _ changed: [Int]) -> [Int] {
+    ///
+    /// - Parameter changed: nil: nobody looked for a while, and any may have.
+    private func rowsToJudge(_ index: Int, _ changed: [Int]?) -> [Int] {
         let alert = program.alerts[index]
-        if !alert.references.isEmpty {
+        guard let changed, !alert.looksElsewhere else {
             return state.values[alert.kpi].indices.filter { state[alert.kpi, $0] != nil }
         }
         let restless = state.lives[index].filter { $0.value.isRestless(under: alert) }
@@ -83,30 +112,63 @@ extension Engine {
 
     /// Whether time alone changes nothing any more: no pane holds a sample and no alert waits for
     /// anything.
-    var isStill: Bool {
-        state.panels.allSatisfy(\.isStill)
+    func isStill(at time: Timestamp) -> Bool {
+        state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
+            // What changed while a calendar was closed is judged when it opens.
+            && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
                 !state.lives[index].contains { $0.value.isRestless(under: program.alerts[index]) }
             }
     }
 
+    /// What the groups of an alert's KPI have, if it compares them.
+    private func peers(for index: Int) -> Peers? {
+        let alert = program.alerts[index]
+        guard alert.looks.contains(where: { if case .peers = $0 { true } else { false } }) else {
+            return nil
+        }
+        let needs = program.kpis[alert.kpi].plan.needs
+        return Peers(
+            state.values[alert.kpi].compactMap { reading in
+                reading.flatMap { $0.samples >= needs ? $0.value : nil }
+            })
+    }
+
+    private func looks(
+        of alert: AlertProgram, _ row: Int, at time: Timestamp, _ own: Reading, _ peers: Peers?
+    ) -> [Reading] {
+        let panel = program.kpis[alert.kpi].panel
+        let isCounted = own.samples >= program.kpis[alert.kpi].plan.needs
+        return alert.looks.map { look in
+            let value: Double?
+            switch look {
+            case .kpi(let reference): return reading(reference, from: panel, row)
+            case .table(let table):
+                return table.reading(for: state.panels[panel].groups.values[row])
+            case .ago(let length): value = state.past(alert.kpi, row)?.value(at: time - length)
+            case .slope(let length):
+                value = state.past(alert.kpi, row)?.rise(over: length, to: time)
+            case .peers: value = peers?.median(without: isCounted ? own.value : nil)
+            }
+            return Reading(value: value, samples: value == nil ? 0 : .max)
+        }
+    }
+
     private mutating func judge(
-        _ index: Int, _ row: Int, at time: Timestamp, _ effects: inout [Effect]
+        _ index: Int, _ row: Int, at time: Timestamp, _ peers: Peers?, _ effects: inout [Effect]
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
-        let references = alert.references.map {
-            self.reading($0, from: program.kpis[alert.kpi].panel, row)
-        }
-        let verdict = alert.verdict(
-            reading, references, needs: program.kpis[alert.kpi].plan.needs)
+        let looks = looks(of: alert, row, at: time, reading, peers)
+        let verdict = alert.verdict(reading, looks, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
         let judged = Judged(
             alert: index, row: row, time: time, reading: reading,
-            limit: alert.limit(in: step?.to ?? life.machine.state, reading, references))
+            limit: alert.limit(in: step?.to ?? life.machine.state, reading, looks))
         if let step { effects += follow(step, judged, &life) }
+        if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
         let isAsNew = life.isAsNew(under: alert.policy)
         if known != nil || !isAsNew { state.lives[index][row] = isAsNew ? nil : life }
@@ -123,37 +185,44 @@ struct Judged {
 }
 
 extension AlertProgram {
-    func verdict(_ reading: Reading, _ references: [Reading], needs: Int) -> Verdict {
-        guard reading.value != nil else { return .noValue }
-        guard reading.samples >= needs else { return .tooFewSamples }
+    func verdict(_ reading: Reading, _ looks: [Reading], needs: Int) -> Verdict {
+        var reading = reading
+        if asksSilence {
+            // Too few samples tell nothing of the value, and much of silence.
+            if reading.samples < needs { reading.value = nil }
+        } else {
+            guard reading.value != nil else { return .noValue }
+            guard reading.samples >= needs else { return .tooFewSamples }
+        }
         var breached: Severities = []
         var untold: Severities = []
         for rung in ladder {
-            switch rung.when.holds(reading, references) {
+            switch rung.when.holds(reading, looks) {
             case true: breached.insert(rung.severity)
             case false: break
             case nil: untold.insert(rung.severity)
             }
         }
         let isCalm: Bool? = !breached.isEmpty ? false : untold.isEmpty ? true : nil
-        let recovers = recover.map { $0.when.holds(reading, references) } ?? isCalm
+        let recovers = recover.map { $0.when.holds(reading, looks) } ?? isCalm
         return .judged(breached, untold: untold, recovers: recovers)
     }
 
     /// The limit of the rung that the state stands on; of the lowest where it stands on none.
-    func limit(in state: AlertState, _ reading: Reading, _ references: [Reading]) -> Double? {
+    func limit(in state: AlertState, _ reading: Reading, _ looks: [Reading]) -> Double? {
         let rung =
             if case .firing(let severity) = state {
                 ladder.first { $0.severity == severity }
             } else { ladder.first }
-        return rung?.when.limit(reading, references)
+        return rung?.when.limit(reading, looks)
     }
 }
 
 extension AlertLife {
     /// Whether time alone may change something.
     func isRestless(under alert: AlertProgram) -> Bool {
-        !machine.isAtRest(under: alert.policy) || alert.plan.repeatEvery != nil && incident != nil
+        !machine.isAtRest(under: alert.policy)
+            || incident.map { alert.plan.repeatEvery != nil || $0.untold != .nothing } ?? false
     }
 
     /// Whether forgetting it changes nothing.

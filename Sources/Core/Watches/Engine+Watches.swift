@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 import PluginKit
@@ -11,6 +12,7 @@ extension Engine {
     /// An incident that is over as it begins: two steps, and one message.
     private mutating func tell(of occurrence: Occurrence, at clock: Timestamp) -> [Effect] {
         let watch = program.watches[occurrence.watch].plan
+        guard watch.during?.isOpen(at: occurrence.time) ?? true else { return [] }
         let within = watch.once?.within ?? .zero
         switch state.watches[occurrence.watch].judge(
             occurrence.onceKey, within: within, at: clock)
@@ -23,11 +25,16 @@ extension Engine {
         }
         let notification = notification(of: occurrence, watch)
         let opened = Transition(notification)
-        var effects: [Effect] = [.transition(opened), .transition(opened.undone)]
-        for contact in contacts(for: notification, naming: watch.message.notify) {
-            effects += state.outbox.post(notification, step: 1, to: contact, at: clock)
-        }
-        return effects
+        let effects: [Effect] = [.transition(opened), .transition(opened.undone)]
+        if watch.message.isShadow || isQuiet(occurrence) { return effects }
+        return effects + send(notification, step: 1, watch.message, at: clock)
+    }
+
+    private func isQuiet(_ occurrence: Occurrence) -> Bool {
+        let watch = program.watches[occurrence.watch]
+        guard !watch.quiet.isEmpty else { return false }
+        let group = watch.tags.map { occurrence.tags[$0] ?? "" }
+        return watch.quiet.contains { isFiring($0, for: group) }
     }
 
     private func notification(of occurrence: Occurrence, _ watch: WatchPlan) -> Notification {

@@ -9,6 +9,10 @@ struct WatchProgram: Sendable {
     let rungs: [WatchPlan.Rung]
     /// Of each rung what its message shows as value and limit.
     let shown: [Shown?]
+    /// Who keeps it quiet.
+    let quiet: [Inhibition]
+    /// The tags of the stream, by whose order `quiet` goes.
+    let tags: [String]
 
     struct Shown: Sendable {
         /// Of the stream.
@@ -16,13 +20,16 @@ struct WatchProgram: Sendable {
         let limit: Double
     }
 
-    init(_ plan: WatchPlan, among streams: [StreamProgram]) {
+    init(_ plan: WatchPlan, among streams: [StreamProgram], in whole: Plan) {
         guard let stream = streams.firstIndex(where: { $0.plan.name == plan.stream }) else {
             preconditionFailure("the plan watches a stream that it lacks: \(plan.stream)")
         }
         self.plan = plan
         self.stream = stream
         rungs = plan.ladder.reversed()
+        let tags = streams[stream].plan.tags.map(\.name)
+        self.tags = tags
+        quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: tags, in: whole) }
         shown = rungs.map { rung in
             rung.when.firstNumber.map { name, limit in
                 Shown(field: streams[stream].place(of: name), limit: limit)

@@ -6,7 +6,9 @@ public import PluginKit
 
 /// The rule files of a folder or a list of files, as one program.
 public struct RulesFolder: Sendable {
+    /// The rules, then what they ask for beside themselves.
     public let sources: [SourceText]
+    public let ruleCount: Int
 
     /// - Parameter paths: files, or folders whose `.vigie` files count, recursively and in path
     ///   order.
@@ -17,7 +19,24 @@ public struct RulesFolder: Sendable {
         for path in paths {
             for file in try Self.files(at: path) { sources.append(try Self.read(file)) }
         }
-        self.sources = sources
+        ruleCount = sources.count
+        self.sources = sources + Self.attachments(of: sources)
+    }
+
+    /// What is not there is left out: the language says where it was asked for.
+    private static func attachments(of rules: [SourceText]) -> [SourceText] {
+        let zones = ZoneDatabase()
+        var isUnknown = false
+        let found = Attachment.needed(by: rules).compactMap { attachment -> SourceText? in
+            switch attachment {
+            case .file(let path): return try? read(path)
+            case .zone(let name):
+                let zone = zones.zone(named: name)
+                isUnknown = isUnknown || zone == nil
+                return zone.map { SourceText($0) }
+            }
+        }
+        return found + (isUnknown ? [SourceText(zoneNames: zones.names)] : [])
     }
 
     private static func files(at path: String) throws(RulesFolderError) -> [String] {

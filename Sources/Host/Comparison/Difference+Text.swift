@@ -104,7 +104,7 @@ extension Difference {
     }
 }
 
-extension Course.Incident {
+extension Upshot.Incident {
     fileprivate var text: String {
         let lasted = length.map { Unit.duration.text($0.seconds) } ?? "open"
         return "\(opened.minuteText), \(lasted), \(worst.word(in: .english))"

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -6,46 +7,104 @@ struct AlertChecker: Complaining {
     let declaration: AlertDeclaration
     let names: Names
     var diagnostics: [Diagnostic] = []
-    /// A stand-in where the KPI is unknown, of which nothing more is said.
     let kpi: CheckedKPI
+    /// The KPIs that its clauses need and no rule declares.
+    private(set) var implied: [KPIPlan] = []
 
     init(_ declaration: AlertDeclaration, _ names: Names) {
         self.declaration = declaration
         self.names = names
-        kpi =
-            names.kpis[declaration.kpi.text]
-            ?? CheckedKPI(name: declaration.kpi.text, by: [], isWhole: false, plan: nil)
+        switch declaration.subject {
+        case .kpi(let name):
+            // A stand-in where the KPI is unknown, of which nothing more is said.
+            kpi =
+                names.kpis[name.text]
+                ?? CheckedKPI(name: name.text, by: [], isWhole: false, plan: nil)
+            check(name)
+        case .stream(let selection, let by):
+            var checker = SilenceChecker(names)
+            kpi = checker.kpi(for: declaration, on: selection, by: by)
+            diagnostics = checker.diagnostics
+        }
     }
 
     mutating func check() -> AlertPlan? {
-        checkKPI()
         let isLongEnough = checkRepeat()
         let rungs = declaration.rungs.map { rung in
             held(rung.when).map { Rung(rung.severity, when: $0) }
         }
         let recover = declaration.recover.map { held($0) }
-        let message = checkedMessage()
+        let explainBy = checkedTags(declaration.explainBy)
+        let (message, during) = checkedMessage()
         if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
-        guard kpi.plan != nil, !declaration.isDamaged, !rungs.isEmpty, isLongEnough,
+        guard let plan = kpi.plan, !declaration.isDamaged, !rungs.isEmpty, isLongEnough,
             rungs.allSatisfy({ $0 != nil }), recover.map({ $0 != nil }) ?? true
         else { return nil }
         let ladder = rungs.compactMap { $0 }.sorted { $0.severity < $1.severity }
         let recovery = recover.flatMap { $0 }
+        guard addSilence(to: plan, ladder, recovery) else { return nil }
         diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
         return AlertPlan(
-            declaration.name.text, on: kpi.name, ladder: ladder, recover: recovery,
+            declaration.name.text, on: plan.name, ladder: ladder, recover: recovery,
             noData: declaration.noData ?? .keep,
-            repeatEvery: declaration.repeatEvery?.interval, message: message)
+            repeatEvery: declaration.repeatEvery?.interval, explainBy: explainBy, during: during,
+            message: message)
     }
 
-    private mutating func checkKPI() {
-        let name = declaration.kpi
+    /// The KPI behind `silent`, where a clause says so or the alert is on a stream.
+    private mutating func addSilence(
+        to plan: KPIPlan, _ ladder: [Rung], _ recover: HeldCondition?
+    ) -> Bool {
+        if plan.isImplied { implied = [plan] }
+        let isAsked = (ladder.map(\.when.condition) + [recover?.condition].compactMap { $0 })
+            .contains(where: \.asksSilence)
+        guard isAsked else { return true }
+        if !plan.isImplied {
+            guard !plan.aggregates.isEmpty else {
+                report(
+                    .outOfPlace, "`\(kpi.name)` is made of KPIs, and has no events of its own",
+                    at: declaration.name.range, "asks for silence",
+                    help: "put the alert on the KPI that has the events, or `on stream`")
+                return false
+            }
+            implied = [SilenceChecker.plan(for: plan)]
+        }
+        guard let range = declaration.noDataRange, declaration.noData != .keep else { return true }
+        report(
+            .outOfPlace, "`silent` and `no data` both say what is to be when nothing comes",
+            at: range, "beside `silent`", help: "keep one of the two")
+        return false
+    }
+
+    private mutating func check(_ name: Name) {
         guard names.kpis[name.text] == nil, !names.lost.contains(name.text) else { return }
         let near = suggestion(for: name.text, among: names.kpis.keys)
+        let isStream = names.streams[name.text] != nil
         report(
-            .unknownName, "there is no KPI `\(name.text)`", at: name.range, "not declared",
-            help: near.map { "did you mean `\($0)`?" }
-                ?? "declare it: `kpi \(name.text) { ... }`")
+            .unknownName, "there is no KPI `\(name.text)`", at: name.range,
+            isStream ? "a stream" : "not declared",
+            help: isStream
+                ? "write `on each \(name.text)`, or `on stream \(name.text)` for its silence"
+                : near.map { "did you mean `\($0)`?" }
+                    ?? "declare it: `kpi \(name.text) { ... }`")
+    }
+
+    /// The tags by which a change is explained are those of every stream of the KPI.
+    private mutating func checkedTags(_ tags: [Name]) -> [String] {
+        let streams = Set(kpi.plan?.aggregates.map(\.stream) ?? []).sorted()
+            .compactMap { names.streams[$0] }
+        for tag in tags {
+            if let misfit = streams.compactMap({ $0.misfit(by: tag) }).first {
+                diagnostics.append(misfit)
+            }
+        }
+        if let first = tags.first, let last = tags.last {
+            report(
+                .notUsedYet, "`explain by` is checked, and does nothing in this version",
+                at: first.range.through(last.range), "nothing is explained yet",
+                help: "leave it for the version that can, or remove it")
+        }
+        return tags.map(\.text)
     }
 
     private mutating func checkRepeat() -> Bool {
@@ -67,6 +126,12 @@ struct AlertChecker: Complaining {
         var checker = ConditionChecker(names, kpi)
         let condition = checker.condition(held.condition)
         diagnostics += checker.diagnostics
+        if let silence = checker.silence, held.lasting == nil {
+            report(
+                .missingClause, "`silent` does not say for how long", at: silence, "no `for`",
+                help: "write `silent for 45m`")
+            return nil
+        }
         return condition.map {
             HeldCondition($0, lasting: held.lasting?.interval ?? .zero)
         }
@@ -74,14 +139,29 @@ struct AlertChecker: Complaining {
 
     // MARK: - Texts
 
-    private mutating func checkedMessage() -> MessagePlan {
+    private mutating func checkedMessage() -> (MessagePlan, OpeningCalendar?) {
         let tags = kpi.by.map { (name: $0, slot: TextTemplate.Slot.tag($0)) }
         var checker = MessageChecker(
             declaration.message, of: declaration.name, isDamaged: declaration.isDamaged, names,
             slots: Slots(
                 TextTemplate.Slot.ofKPIs + tags, groups: kpi.by, isWhole: kpi.isWhole))
         defer { diagnostics += checker.diagnostics }
-        return checker.check(unsaid: standardSummary)
+        let unsaid = kpi.plan?.isImplied == true ? silentSummary : standardSummary
+        return (checker.check(unsaid: unsaid), checker.checkedCalendar())
+    }
+
+    /// `no refund for channel web in the last 45m`, for an alert on a stream.
+    private var silentSummary: TextTemplate {
+        let tongue = declaration.message.tongue
+        let (none, before, last) =
+            tongue == .french
+            ? ("rien dans ", " pour ", " depuis ") : ("no ", " for ", " in the last ")
+        var parts: [TextTemplate.Part] = [.text(none), .slot(.kpiTitle)]
+        for (index, tag) in kpi.by.enumerated() {
+            parts += [.text("\(index == 0 ? before : ", ")\(tag) "), .slot(.tag(tag))]
+        }
+        let lasting = declaration.rungs.compactMap(\.when.lasting?.interval.seconds).min() ?? 0
+        return TextTemplate(parts + [.text(last + Unit.duration.text(lasting, in: tongue))])
     }
 
     /// `{kpi.title} for {channel} is {value}, the limit is {limit}`, or in French without a verb:

@@ -17,7 +17,9 @@ struct Checker: Complaining {
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
+        checkCalendars()
         checkParams()
+        checkTables()
         checkKPIs()
         checkAlerts()
     }
@@ -63,9 +65,34 @@ struct Checker: Complaining {
         names.params[set.name.text] = Param(value: new.value)
     }
 
+    private mutating func checkCalendars() {
+        var seen: [String: Name] = [:]
+        for calendar in declarations.calendars where isFirst(calendar.name, "calendar", &seen) {
+            var checker = CalendarChecker(calendar, names.attachments)
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.calendars[calendar.name.text] = .some(checked)
+            if let checked { plan.calendars.append(checked) }
+        }
+    }
+
+    private mutating func checkTables() {
+        var seen = named(declarations.params.map(\.name))
+        for table in declarations.tables where isFirst(table.name, "table", &seen) {
+            var checker = TableChecker(table, names)
+            let (checked, made) = checker.check()
+            diagnostics += checker.diagnostics
+            names.tables[table.name.text] = checked
+            if let made { plan.tables.append(made) }
+        }
+    }
+
+    private func named(_ names: [Name]) -> [String: Name] {
+        Dictionary(names.map { ($0.text, $0) }, uniquingKeysWith: { a, _ in a })
+    }
+
     private mutating func checkKPIs() {
-        var seen = Dictionary(
-            declarations.params.map { ($0.name.text, $0.name) }, uniquingKeysWith: { a, _ in a })
+        var seen = named(declarations.params.map(\.name) + declarations.tables.map(\.name))
         let kpis = declarations.kpis.filter { isFirst($0.name, "KPI", &seen) }
         let order = ReferenceOrder(kpis)
         diagnostics += order.diagnostics
@@ -89,16 +116,21 @@ struct Checker: Complaining {
 
     private mutating func checkAlerts() {
         var seen: [String: Name] = [:]
-        for alert in declarations.alerts where isFirst(alert.name, "alert", &seen) {
+        let alerts = declarations.alerts.filter { isFirst($0.name, "alert", &seen) }
+        let watches = declarations.watches.filter { isFirst($0.name, "alert", &seen) }
+        names.alerts = seen
+        for alert in alerts {
             var checker = AlertChecker(alert, names)
             if let checked = checker.check() { plan.alerts.append(checked) }
             diagnostics += checker.diagnostics
+            for kpi in checker.implied where plan.kpi(kpi.name) == nil { plan.kpis.append(kpi) }
         }
-        for watch in declarations.watches where isFirst(watch.name, "alert", &seen) {
+        for watch in watches {
             var checker = WatchChecker(watch, names)
             if let checked = checker.check() { plan.watches.append(checked) }
             diagnostics += checker.diagnostics
         }
+        diagnostics += InhibitionChecker(alerts, watches).diagnostics
     }
 
     private mutating func isFirst(_ name: Name, _ kind: String, _ seen: inout [String: Name])

@@ -7,6 +7,9 @@ extension Unit {
     func compares(with other: Unit, _ constant: Double? = nil) -> Bool {
         guard isNumeric, other.isNumeric else { return false }
         if self == other || (isPlain && other.isPlain) { return true }
+        if case .per(let ours, let length) = self, case .per(let theirs, length) = other {
+            return ours.compares(with: theirs)
+        }
         return other == .number && constant == 0
     }
 

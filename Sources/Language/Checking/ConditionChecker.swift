@@ -4,8 +4,10 @@ import Plans
 /// Checks a condition of an alert: what is asked of its KPI, of other KPIs and of params.
 struct ConditionChecker: NumberChecker {
     let names: Names
-    private let kpi: CheckedKPI
+    let kpi: CheckedKPI
     var diagnostics: [Diagnostic] = []
+    /// Where it asks whether events came at all.
+    private(set) var silence: SourceRange?
 
     init(_ names: Names, _ kpi: CheckedKPI) {
         self.names = names
@@ -17,9 +19,14 @@ struct ConditionChecker: NumberChecker {
         switch expression.form {
         case .compare(let left, let comparison, let right):
             return compare(left, comparison, right, at: expression.range)
+        case .name("silent"):
+            silence = silence ?? expression.range
+            return .silent(kpi.nameOfSilence)
         case .not(let inner): return condition(inner).map { .not($0) }
         case .all(let terms): return conditions(terms).map { .all($0) }
         case .any(let terms): return conditions(terms).map { .any($0) }
+        case .confident(let compared, let level): return confident(compared, level)
+        case .anomalous(let value, let anomaly): return anomalous(value, anomaly)
         case .among:
             report(
                 .outOfPlace, "an alert's condition asks for numbers", at: expression.range,
@@ -59,6 +66,7 @@ struct ConditionChecker: NumberChecker {
         _ left: Typed<Quantity>, _ comparison: Comparison, _ right: Typed<Quantity>,
         at range: SourceRange
     ) -> Condition? {
+        let right = right.perTime(of: left.unit)
         guard left.unit.compares(with: right.unit, right.constant) else {
             diagnostics.append(
                 .incomparable(
@@ -88,8 +96,10 @@ struct ConditionChecker: NumberChecker {
             return kpi.unit.map { Typed(.value, $0, bounds: kpi.bounds, at: name.range) }
         case "samples":
             return Typed(.samples, .count, bounds: Unit.count.bounds, at: name.range)
+        case "peers": return peers(at: name.range)
         default: break
         }
+        if let table = names.tables[name.text] { return number(of: table, at: name) }
         if let param = names.params[name.text] {
             return param.value.flatMap { number($0, at: name.range) }
         }
@@ -112,27 +122,8 @@ struct ConditionChecker: NumberChecker {
         return other.unit.map { Typed(form, $0, bounds: other.bounds, at: name.range) }
     }
 
-    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? {
-        let name = call.function
-        if Block.unbuiltFunctions.contains(name.text) {
-            report(
-                .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,
-                "planned, and not there", help: "compare with a number")
-        } else {
-            report(
-                .outOfPlace, "functions belong to KPIs, not to alerts", at: range,
-                "a call in a condition", help: "make it a KPI, and use its name here")
-        }
-        return nil
-    }
-
     private mutating func reportUnknown(_ name: Name) {
         if names.lost.contains(name.text) { return }
-        if Block.unbuiltNames.contains(name.text) {
-            return report(
-                .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,
-                "planned, and not there", help: "compare with a number")
-        }
         let streams = kpi.plan?.aggregates.compactMap { names.streams[$0.stream] } ?? []
         if let stream = streams.first(where: { $0.columns[name.text] != nil }) {
             return report(
@@ -140,9 +131,12 @@ struct ConditionChecker: NumberChecker {
                 at: name.range, "of stream `\(stream.plan.name)`",
                 help: "choose events with `from STREAM where ...` in the KPI")
         }
-        let known = ["value", "samples"] + names.params.keys + names.kpis.keys
+        let known =
+            ["value", "samples", "peers", "silent"] + names.params.keys + names.kpis.keys
+            + names.tables.keys
         report(
-            .unknownName, "there is no KPI or param `\(name.text)`", at: name.range, "not declared",
+            .unknownName, "there is no KPI, param or table `\(name.text)`", at: name.range,
+            "not declared",
             help: suggestion(for: name.text, among: known).map { "did you mean `\($0)`?" })
     }
 }

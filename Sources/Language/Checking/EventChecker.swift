@@ -23,6 +23,10 @@ struct EventChecker: Complaining {
         case .all(let terms): return predicates(terms).map { .all($0) }
         case .any(let terms): return predicates(terms).map { .any($0) }
         case .call: reportCall(expression)
+        case .confident, .anomalous:
+            report(
+                .outOfPlace, "one event is neither sure nor unusual", at: expression.range,
+                "asks for statistics", help: "make a KPI of the events, and ask of that")
         case .literal, .negated, .arithmetic:
             report(
                 .notACondition, "this is not a condition", at: expression.range,

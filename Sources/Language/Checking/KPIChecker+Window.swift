@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -5,6 +6,7 @@ extension KPIChecker {
     struct Window {
         var over: Interval
         var every: Interval
+        var period: PeriodPlan?
     }
 
     /// What `every` is taken from where the rule does not say: the first that gives no more than
@@ -17,9 +19,12 @@ extension KPIChecker {
     mutating func checkedWindow(of value: ValueChecker) -> Window? {
         if declaration.value == nil { return nil }
         if !declaration.hasAggregates { return windowOfOthers(value) }
+        if let period = declaration.period { return window(of: period) }
         guard let over = declaration.over else {
             if !declaration.isDamaged {
-                missing("over", help: "add `over 1h`, the time that the value looks back on")
+                missing(
+                    "over",
+                    help: "add `over 1h`, the time that the value looks back on, or `per day`")
             }
             return nil
         }
@@ -30,14 +35,18 @@ extension KPIChecker {
 
     /// A KPI made of KPIs alone is judged whenever one of them is.
     private mutating func windowOfOthers(_ value: ValueChecker) -> Window? {
-        if value.references.isEmpty { return nil }
-        for clause in [("over", declaration.over), ("every", declaration.every)] {
-            guard let span = clause.1 else { continue }
+        let references = value.references + value.groupReferences
+        if references.isEmpty { return nil }
+        for (clause, range) in [
+            ("over", declaration.over?.range), ("every", declaration.every?.range),
+            ("per", declaration.period?.range),
+        ] {
+            guard let range else { continue }
             report(
-                .windowNotItsOwn, "`\(clause.0)` of a KPI that is made of other KPIs is theirs",
-                at: span.range, "there is no aggregate for it", help: "remove `\(clause.0)`")
+                .windowNotItsOwn, "`\(clause)` of a KPI that is made of other KPIs is theirs",
+                at: range, "there is no aggregate for it", help: "remove `\(clause)`")
         }
-        let plans = value.references.compactMap(\.kpi.plan)
+        let plans = references.compactMap(\.kpi.plan)
         guard let over = plans.map(\.over).max(), let every = plans.map(\.every).min() else {
             return nil
         }
@@ -99,6 +108,55 @@ extension KPIChecker {
         }
         return window
     }
+}
+
+extension KPIChecker {
+    /// `per day in "Europe/Paris"`.
+    private mutating func window(of calendar: CalendarWindow) -> Window? {
+        if let over = declaration.over {
+            report(
+                .repeatedClause, "`over` and `per` both say how far the value looks back",
+                at: calendar.range, "a window of the calendar",
+                and: [Diagnostic.Label(over.range, "a window that slides")],
+                help: "keep one of the two")
+            return nil
+        }
+        guard let period = period(of: calendar) else { return nil }
+        let every =
+            declaration.every?.interval ?? (period.kind == .hour ? .minutes(1) : .minutes(15))
+        if let span = declaration.every, !isLong(span) { return nil }
+        guard period.isAligned(to: every) else {
+            report(
+                .stepNotAligned,
+                "a step of `\(every)` does not end at every beginning of \(period.kind.article)",
+                at: declaration.every?.range ?? calendar.range, "in \(period.zone.name)",
+                help: "write `every 15m` or less")
+            return nil
+        }
+        return Window(
+            over: period.longest, every: every,
+            period: PeriodPlan(period, isClosedOnly: calendar.isClosedOnly))
+    }
+
+    private mutating func period(of calendar: CalendarWindow) -> Period? {
+        let words = Period.Kind.allCases.map(\.rawValue)
+        guard let kind = Period.Kind(rawValue: calendar.unit.text) else {
+            let near = suggestion(for: calendar.unit.text, among: words)
+            report(
+                .unexpected, "`\(calendar.unit.text)` is no window of the calendar",
+                at: calendar.unit.range, "expected \(list(words))",
+                help: near.map { "did you mean `\($0)`?" } ?? "write `per day`, or `over 30m`")
+            return nil
+        }
+        guard let name = calendar.zone else { return Period(kind, in: .utc) }
+        let found = names.attachments.zone(named: name)
+        diagnostics += found.diagnostics
+        return found.zone.map { Period(kind, in: $0) }
+    }
+}
+
+extension Period.Kind {
+    fileprivate var article: String { self == .hour ? "an hour" : "a \(rawValue)" }
 }
 
 extension Interval {

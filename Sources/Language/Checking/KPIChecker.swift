@@ -35,8 +35,9 @@ struct KPIChecker: Complaining {
         checked.plan = KPIPlan(
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
-            every: window.every, needs: declaration.needs?.value ?? 0, better: declaration.better,
-            groupLimit: declaration.groupLimit?.value, names: declaration.also)
+            every: window.every, period: window.period, needs: declaration.needs?.value ?? 0,
+            better: declaration.better, groupLimit: declaration.groupLimit?.value,
+            names: declaration.also)
         return checked
     }
 
@@ -59,13 +60,14 @@ struct KPIChecker: Complaining {
     private mutating func checkGroups(of value: ValueChecker) {
         if declaration.isDamaged { return }
         for stream in streams(of: value) where !stream.isDamaged {
-            for tag in declaration.by { check(tag, in: stream) }
+            diagnostics += declaration.by.compactMap { stream.misfit(by: $0) }
         }
         let by = Set(declaration.by.map(\.text))
         for (reference, kpi) in value.references where !by.isSuperset(of: kpi.by) {
             reportUnshared(reference, kpi)
         }
-        guard !declaration.hasAggregates, !value.references.isEmpty,
+        for (reference, kpi) in value.groupReferences { checkSpan(of: reference, kpi, by) }
+        guard !declaration.hasAggregates, value.groupReferences.isEmpty, !value.references.isEmpty,
             value.references.allSatisfy({ by.isSuperset(of: $0.kpi.by) }),
             !value.references.contains(where: { Set($0.kpi.by) == by })
         else { return }
@@ -77,22 +79,32 @@ struct KPIChecker: Complaining {
                 ? "remove `by`" : "write `by \(kpi.by.joined(separator: ", "))`")
     }
 
+    /// The groups of a KPI are compared within ours, and there must be more than one of them.
+    private mutating func checkSpan(of reference: Name, _ kpi: CheckedKPI, _ by: Set<String>) {
+        let foreign = declaration.by.first { !kpi.by.contains($0.text) }
+        if let foreign {
+            return report(
+                .groupsNotShared, "`\(kpi.name)` is not grouped by `\(foreign.text)`",
+                at: foreign.range, "not among its groups",
+                help: kpi.by.isEmpty
+                    ? "`\(kpi.name)` has one group: there is nothing to compare"
+                    : "it is by \(list(kpi.by))")
+        }
+        guard kpi.isWhole, Set(kpi.by) == by else { return }
+        report(
+            .groupsNotShared,
+            kpi.by.isEmpty
+                ? "`\(kpi.name)` has one group, and there is nothing to compare it with"
+                : "each group here holds one group of `\(kpi.name)`: there is nothing to compare",
+            at: reference.range, kpi.by.isEmpty ? "has no groups" : "by \(list(kpi.by))",
+            help: kpi.by.isEmpty
+                ? "add `by TAG` to `\(kpi.name)`" : "leave a tag out of the `by` of this KPI")
+    }
+
     /// A value that is wrong may have come to no stream; then there is still the one after `from`.
     private func streams(of value: ValueChecker) -> [CheckedStream] {
         if !value.streams.isEmpty { return value.streams }
         return [declaration.selection.stream.flatMap { names.streams[$0.text] }].compactMap { $0 }
-    }
-
-    private mutating func check(_ tag: Name, in stream: CheckedStream) {
-        switch stream.columns[tag.text] {
-        case .tag: break
-        case .field:
-            report(
-                .unknownColumn, "`\(tag.text)` is a field, and groups are made by tags",
-                at: tag.range, "a field of `\(stream.plan.name)`",
-                help: "let it come as a tag if it has few values")
-        case nil: diagnostics.append(stream.lacks(tag))
-        }
     }
 
     private mutating func reportUnshared(_ reference: Name, _ kpi: CheckedKPI) {

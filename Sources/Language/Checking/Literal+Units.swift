@@ -9,6 +9,7 @@ extension Literal.Value {
         case .duration: .duration
         case .points: .points
         case .money(_, let currency): .money(currency)
+        case .rate(_, let unit, let interval): .per(unit, interval)
         case .text: .text
         case .bool: .bool
         }
@@ -19,6 +20,7 @@ extension Literal.Value {
         switch self {
         case .number(let value), .percentage(let value), .points(let value), .money(let value, _):
             (value, unit)
+        case .rate(let value, _, _): (value, unit)
         case .duration(let interval): (interval.seconds, unit)
         case .text, .bool: nil
         }
@@ -32,6 +34,7 @@ extension Literal.Value {
         case .duration(let interval): .duration(.zero - interval)
         case .points(let value): .points(-value)
         case .money(let value, let currency): .money(-value, currency)
+        case .rate(let value, let unit, let interval): .rate(-value, unit, interval)
         case .text, .bool: nil
         }
     }

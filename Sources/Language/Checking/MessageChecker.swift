@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -22,12 +23,54 @@ struct MessageChecker: Complaining {
     mutating func check(unsaid: TextTemplate) -> MessagePlan {
         checkOwner()
         checkContacts()
+        checkAlerts()
         return MessagePlan(
             notify: message.notify.map(\.value), summary: template(message.summary) ?? unsaid,
             detail: template(message.detail) ?? TextTemplate(),
             owner: message.owner?.value ?? "", runbook: message.runbook?.value ?? "",
             labels: Labels(message.labels.map { Labels.Pair($0.name.text, $0.value.value) }),
+            unless: message.unless.map(\.text), isShadow: message.isShadow, bundle: bundle(),
             tongue: message.tongue)
+    }
+
+    /// The calendar of `during`; nil: there is none, or it cannot be used.
+    mutating func checkedCalendar() -> OpeningCalendar? {
+        guard let name = message.during else { return nil }
+        if let calendar = names.calendars[name.text] { return calendar }
+        if names.lost.contains(name.text) { return nil }
+        let near = suggestion(for: name.text, among: names.calendars.keys)
+        report(
+            .unknownName, "there is no calendar `\(name.text)`", at: name.range, "not declared",
+            help: near.map { "did you mean `\($0)`?" }
+                ?? "declare it: `calendar \(name.text) { ... }`")
+        return nil
+    }
+
+    private mutating func checkAlerts() {
+        for other in message.unless
+        where names.alerts[other.text] == nil && !names.lost.contains(other.text) {
+            let near = suggestion(for: other.text, among: names.alerts.keys)
+            report(
+                .unknownName, "there is no alert `\(other.text)`", at: other.range, "not declared",
+                help: near.map { "did you mean `\($0)`?" })
+        }
+    }
+
+    private mutating func bundle() -> MessagePlan.Bundle? {
+        guard let bundle = message.bundle else { return nil }
+        for tag in bundle.by where slots.isWhole && !slots.isTag(tag.text) {
+            report(
+                .unknownColumn, "`\(tag.text)` is no tag of `\(alert.text)`", at: tag.range,
+                "nothing to bundle by", help: "bundle by a tag of its groups, or by none")
+        }
+        let span = bundle.within
+        guard span.interval > .zero, span.interval <= Limits.longestBundle else {
+            report(
+                .badArgument, "a bundle waits up to `\(Limits.longestBundle)`", at: span.range,
+                span.interval > .zero ? "too long" : "no time at all", help: "write `within 30s`")
+            return nil
+        }
+        return MessagePlan.Bundle(by: bundle.by.map(\.text), within: span.interval)
     }
 
     private mutating func checkOwner() {

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 import PluginKit
@@ -11,6 +12,12 @@ struct Names {
     var streams: [String: CheckedStream] = [:]
     var params: [String: Param] = [:]
     var kpis: [String: CheckedKPI] = [:]
+    var tables: [String: CheckedTable] = [:]
+    /// nil: it cannot be used, and that is reported.
+    var calendars: [String: OpeningCalendar?] = [:]
+    let attachments: Attachments
+    /// Every alert, of either kind.
+    var alerts: [String: Name] = [:]
     /// Declared, and not readable.
     var lost: Set<String> = []
     /// The sources, so that a complaint can quote.
@@ -55,6 +62,19 @@ struct CheckedStream {
 }
 
 extension CheckedStream {
+    /// What is wrong with making groups by a name; nil: it is a tag.
+    func misfit(by tag: Name) -> Diagnostic? {
+        switch columns[tag.text] {
+        case .tag: nil
+        case .field:
+            Diagnostic(
+                .unknownColumn, "`\(tag.text)` is a field, and groups are made by tags",
+                at: tag.range, "a field of `\(plan.name)`",
+                help: "let it come as a tag if it has few values")
+        case nil: isDamaged ? nil : lacks(tag)
+        }
+    }
+
     func lacks(_ name: Name) -> Diagnostic {
         let near = suggestion(for: name.text, among: columns.keys)
         let all = (plan.tags.map(\.name) + plan.fields.map(\.name)).prefix(12)
@@ -79,6 +99,13 @@ extension CheckedStream.Column {
 struct Param {
     /// nil where it could not be read.
     var value: Literal.Value?
+}
+
+/// What others need to know of a table: also of one that could not be checked in full.
+struct CheckedTable {
+    var by: [String]
+    /// nil: not known, and that is reported.
+    var unit: Unit?
 }
 
 /// What others need to know of a KPI: also of one that could not be checked in full.

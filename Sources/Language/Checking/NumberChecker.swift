@@ -24,7 +24,7 @@ extension NumberChecker {
             let checkedLeft = number(left)
             guard let right = number(right), let left = checkedLeft else { return nil }
             return arithmetic(left, sign, right, at: range)
-        case .compare, .among, .not, .all, .any:
+        case .compare, .among, .not, .all, .any, .confident, .anomalous:
             report(
                 .notANumber, "a condition stands where a number is needed", at: range,
                 "a yes or no",

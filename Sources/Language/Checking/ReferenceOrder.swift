@@ -1,3 +1,5 @@
+import Plans
+
 /// KPIs in an order in which each comes after those that it refers to.
 ///
 /// Depth first, with a stack of its own: a long chain of references must not exhaust the thread's.
@@ -63,11 +65,12 @@ extension KPIDeclaration {
 extension Expression {
     fileprivate var hasCall: Bool {
         switch form {
-        case .call: true
+        case .call(let call): GroupStatistic(rawValue: call.function.text) == nil
         case .negated(let inner), .not(let inner): inner.hasCall
         case .arithmetic(let left, _, let right), .compare(let left, _, let right):
             left.hasCall || right.hasCall
         case .all(let terms), .any(let terms): terms.contains(where: \.hasCall)
+        case .confident(let inner, _), .anomalous(let inner, _): inner.hasCall
         case .literal, .name, .among: false
         }
     }
@@ -80,6 +83,9 @@ extension Expression {
         case .arithmetic(let left, _, let right), .compare(let left, _, let right):
             left.references + right.references
         case .all(let terms), .any(let terms): terms.flatMap(\.references)
+        case .call(let call) where GroupStatistic(rawValue: call.function.text) != nil:
+            call.operand?.references ?? []
+        case .confident(let inner, _), .anomalous(let inner, _): inner.references
         case .literal, .call, .among: []
         }
     }

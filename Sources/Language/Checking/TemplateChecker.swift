@@ -120,6 +120,10 @@ struct Slots {
         self.isWhole = isWhole
     }
 
+    func isTag(_ name: String) -> Bool {
+        if case .tag? = self[name] { true } else { false }
+    }
+
     subscript(name: String) -> TextTemplate.Slot? { all.first { $0.name == name }?.slot }
 
     /// What there is, for whoever asked for something else.

@@ -20,11 +20,16 @@ struct ValueChecker: NumberChecker {
     /// The streams of the aggregates, each once.
     var streams: [CheckedStream] = []
     private(set) var references: [(name: Name, kpi: CheckedKPI)] = []
+    /// KPIs of whose groups it asks.
+    var groupReferences: [(name: Name, kpi: CheckedKPI)] = []
+    /// The window, for `rate`; nil: it has none of a fixed length.
+    let over: Span?
     private(set) var standard = Source.none
 
     init(_ declaration: KPIDeclaration, _ names: Names) {
         self.names = names
         kpi = declaration.name.text
+        over = declaration.over
         if declaration.selection.stream != nil {
             standard = source(declaration.selection)
         } else if declaration.isDamaged {
@@ -49,6 +54,12 @@ struct ValueChecker: NumberChecker {
                 help: "write a function of it, such as `mean(\(text))`")
             return nil
         }
+        if names.tables[text] != nil {
+            report(
+                .outOfPlace, "tables stand in the conditions of alerts", at: name.range, "a table",
+                help: "compare with it there: `warning when value > \(text)`")
+            return nil
+        }
         let near = suggestion(for: text, among: Array(names.kpis.keys) + names.params.keys)
         report(
             .unknownName, "there is no KPI or param `\(text)`", at: name.range, "not declared",
@@ -57,6 +68,11 @@ struct ValueChecker: NumberChecker {
     }
 
     mutating func number(of call: Call, at range: SourceRange) -> Typed<ValueExpression>? {
+        if call.function.text == "rate" { return rate(call, at: range) }
+        if let statistic = GroupStatistic(rawValue: call.function.text) {
+            return groups(statistic, call, at: range)
+        }
+        let call = call.flattened
         guard let entry = function(call.function) else { return nil }
         let source = call.selection.stream == nil ? standard : source(call.selection)
         guard case .stream(let stream, let base) = source else {

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 import Plans
 
@@ -23,7 +24,7 @@ struct WatchChecker: Complaining {
         }
         let rungs = declaration.rungs.map { rung($0, of: stream) }
         let once = declaration.once.map { checked($0, of: stream) }
-        let message = checkedMessage(of: stream)
+        let (message, during) = checkedMessage(of: stream)
         if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
         guard !declaration.isDamaged, !rungs.isEmpty, rungs.allSatisfy({ $0 != nil }),
             once.map({ $0 != nil }) ?? true
@@ -31,7 +32,7 @@ struct WatchChecker: Complaining {
         return WatchPlan(
             declaration.name.text, on: stream.plan.name,
             ladder: rungs.compactMap { $0 }.sorted { $0.severity < $1.severity },
-            once: once.flatMap { $0 }, message: message)
+            once: once.flatMap { $0 }, during: during, message: message)
     }
 
     private mutating func rung(_ rung: AlertDeclaration.Rung, of stream: CheckedStream)
@@ -67,7 +68,9 @@ struct WatchChecker: Complaining {
         }
     }
 
-    private mutating func checkedMessage(of stream: CheckedStream) -> MessagePlan {
+    private mutating func checkedMessage(of stream: CheckedStream)
+        -> (MessagePlan, OpeningCalendar?)
+    {
         let tags = stream.plan.tags.map(\.name)
         let fields = stream.plan.fields.map(\.name)
         let own =
@@ -79,8 +82,8 @@ struct WatchChecker: Complaining {
                 own + TextTemplate.Slot.ofEvents, columns: tags + fields,
                 isWhole: !stream.isDamaged))
         defer { diagnostics += checker.diagnostics }
-        let tongue = declaration.message.tongue
-        return checker.check(unsaid: Self.standardSummary(stream.plan, in: tongue))
+        let unsaid = Self.standardSummary(stream.plan, in: declaration.message.tongue)
+        return (checker.check(unsaid: unsaid), checker.checkedCalendar())
     }
 
     /// `refund: channel {channel}, amount {amount}`.

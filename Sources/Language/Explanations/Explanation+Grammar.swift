@@ -81,14 +81,13 @@ extension Code {
         wrong: #"""
             alert a on waiting {
               owner "support"
-              warning when value > 5m
-              during  support_hours
+              warning when value > baseline(4w) + 2m
             }
             """#,
         right: #"""
             alert a on waiting {
               owner "support"
-              warning when value > 5m
+              warning when value > ago(1w) + 2m
             }
             """#)
 

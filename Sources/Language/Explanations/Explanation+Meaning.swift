@@ -14,7 +14,7 @@ extension Code {
         case .unknownType: Self.unknownTypeAnswer
         case .noOrder: Self.noOrderAnswer
         case .notAgainstALiteral: Self.notAgainstALiteralAnswer
-        default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
+        default: calendarExplanation
         }
     }
 

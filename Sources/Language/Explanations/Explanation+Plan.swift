@@ -12,7 +12,7 @@ extension Code {
         case .noOwner: Self.noOwnerAnswer
         case .recoverPastLimit: Self.recoverPastLimitAnswer
         case .rungNeverSeen: Self.rungNeverSeenAnswer
-        default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
+        default: calendarExplanation
         }
     }
 

@@ -8,6 +8,7 @@ extension Code {
         case .foreignQuote: Self.foreignQuoteAnswer
         case .foreignUnit: Self.foreignUnitAnswer
         case .foreignSpelling: Self.foreignSpellingAnswer
+        case .noSuchMoment: Self.noSuchMomentAnswer
         default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
         }
     }
@@ -142,6 +143,26 @@ extension Code {
               from  contact where event == "opened" and channel == "chat"
               value count()
               over  1h
+            }
+            """#)
+
+    private static let noSuchMomentAnswer = Explanation(
+        #"""
+        Days are written as year, month and day, times of day as hours and minutes, from `00:00`
+        to `24:00`. This one is in no calendar.
+        """#,
+        wrong: #"""
+            calendar support_hours {
+              zone   "UTC"
+              open   mon..fri 08:00..20:00
+              closed 2026-02-30
+            }
+            """#,
+        right: #"""
+            calendar support_hours {
+              zone   "UTC"
+              open   mon..fri 08:00..20:00
+              closed 2026-02-28
             }
             """#)
 }

@@ -1,9 +1,10 @@
 import Model
 
 extension Lexer {
-    /// `30`, `2.5`, `10_000`, `15%`, `4h`, `1h30m`.
+    /// `30`, `2.5`, `10_000`, `15%`, `4h`, `1h30m`, `08:30`, `2026-04-06`.
     mutating func number() {
         let start = position
+        if dateOrClock() { return }
         digits()
         let endOfNumber = position
         while position < bytes.count, isWord(bytes[position]) || fractionFollows {

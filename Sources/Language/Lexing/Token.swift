@@ -8,6 +8,10 @@ struct Token: Equatable, Sendable {
         /// As a share of one.
         case percentage(Double)
         case duration(Interval)
+        /// Days since 1970-01-01.
+        case date(Int)
+        /// Minutes since midnight, 24:00 included.
+        case clock(Int)
         /// What stands between the quotes, escapes resolved.
         case text(String)
         case and, or, not, `in`, `where`

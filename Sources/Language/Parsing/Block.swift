@@ -1,6 +1,6 @@
 /// The kinds of block, and the words that begin their clauses.
 enum Block: String, CustomStringConvertible, Sendable {
-    case stream, kpi, alert
+    case stream, kpi, alert, calendar, table
     case watch = "alert on each event"
 
     var description: String { rawValue }
@@ -11,59 +11,64 @@ enum Block: String, CustomStringConvertible, Sendable {
     var words: [String] {
         switch self {
         case .stream: ["tag", "field", "late"]
-        case .kpi: ["from", "value", "by", "over", "every", "better", "needs", "limit", "also"]
+        case .kpi:
+            [
+                "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
+                "also",
+            ]
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
-                "repeat", "summary", "detail", "labels",
+                "repeat", "during", "unless", "mode", "bundle", "explain", "summary", "detail",
+                "labels",
             ]
         case .watch:
             [
-                "owner", "runbook", "info", "warning", "critical", "once", "notify", "summary",
-                "detail", "labels",
+                "owner", "runbook", "info", "warning", "critical", "once", "notify", "during",
+                "unless", "mode", "bundle", "summary", "detail", "labels",
             ]
+        case .calendar: ["zone", "open", "closed", "holidays"]
+        case .table: []
         }
     }
 
     static let allWords = Set(
-        [Block.stream, .kpi, .alert, .watch].flatMap { $0.words + $0.unbuilt })
+        [Block.stream, .kpi, .alert, .watch, .calendar].flatMap { $0.words + $0.unbuilt })
 
     var repeatable: [String] {
         switch self {
         case .stream: ["tag", "field"]
         case .kpi: ["also"]
-        case .alert, .watch: []
+        case .calendar: ["open", "closed", "holidays"]
+        default: []
         }
     }
 
     /// Clauses of the language that this version cannot read yet.
     var unbuilt: [String] {
         switch self {
-        case .stream: []
-        case .kpi: ["per"]
-        case .alert: ["during", "unless", "mode", "bundle", "explain"]
-        case .watch: ["during", "unless", "mode", "bundle"]
+        default: []
         }
     }
 
     /// What follows a condition or a call in the language and not yet in this version.
-    static let unbuiltTails: [String: String] = [
-        "with": "with confidence", "is": "is anomalous", "followed": "followed by",
-        "per": "per", "during": "during", "budget": "budget", "using": "using",
-    ]
+    static let unbuiltTails: [String: String] = ["followed": "followed by"]
 
-    static let unbuiltDeclarations = ["calendar", "table", "test"]
+    static let unbuiltDeclarations = ["test"]
 
-    static let unbuiltFunctions: Set<String> = [
-        "ago", "baseline", "ces", "forecast", "highest", "increase", "latest", "lowest", "rate",
-        "slope", "spread",
-    ]
-
-    static let unbuiltNames: Set<String> = ["peers"]
+    static let unbuiltFunctions: Set<String> = ["ces"]
 
     /// Words that people bring from elsewhere, and ours.
     var foreign: [String: String] {
         switch self {
+        case .calendar:
+            [
+                "timezone": "zone", "tz": "zone", "hours": "open mon..fri 08:00..18:00",
+                "opening": "open", "days": "open mon..fri 08:00..18:00",
+                "holiday": "closed 2026-12-25", "close": "closed", "except": "closed 2026-12-25",
+                "ics": "holidays \"FILE.ics\"",
+            ]
+        case .table: [:]
         case .stream: ["tags": "tag", "fields": "field", "label": "tag", "column": "field"]
         case .kpi:
             [
@@ -86,7 +91,9 @@ enum Block: String, CustomStringConvertible, Sendable {
         }
     }
 
-    static let declarations = ["stream", "kpi", "alert", "param", "set", "language"]
+    static let declarations = [
+        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language",
+    ]
 
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",

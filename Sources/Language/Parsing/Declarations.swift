@@ -7,6 +7,8 @@ struct Declarations: Sendable {
     var kpis: [KPIDeclaration] = []
     var alerts: [AlertDeclaration] = []
     var watches: [WatchDeclaration] = []
+    var calendars: [CalendarDeclaration] = []
+    var tables: [TableDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
@@ -23,6 +25,8 @@ struct Declarations: Sendable {
         case "kpi": kpis[kpis.count - 1].isDamaged = true
         case "alert" where lastAlertIsWatch: watches[watches.count - 1].isDamaged = true
         case "alert": alerts[alerts.count - 1].isDamaged = true
+        case "calendar": calendars[calendars.count - 1].isDamaged = true
+        case "table": tables[tables.count - 1].isDamaged = true
         default: break
         }
     }
@@ -87,12 +91,23 @@ struct KPIDeclaration: Sendable {
     var value: Expression?
     var by: [Name] = []
     var over: Span?
+    var period: CalendarWindow?
     var every: Span?
     var needs: Whole?
     var better: KPIPlan.Better?
     var groupLimit: Whole?
+    /// Where it says that no alert is wanted.
+    var isUnwatched = false
     var also: [KPIPlan.Name] = []
     var isDamaged = false
+}
+
+/// `per closed month in "Europe/Paris"`.
+struct CalendarWindow: Sendable {
+    var unit: Name
+    var isClosedOnly: Bool
+    var zone: Text?
+    var range: SourceRange
 }
 
 struct AlertDeclaration: Sendable {
@@ -109,12 +124,22 @@ struct AlertDeclaration: Sendable {
         var when: Held
     }
 
+    /// What it watches.
+    enum Subject: Sendable {
+        case kpi(Name)
+        /// That a stream goes on: `on stream survey by kind`.
+        case stream(Selection, by: [Name])
+    }
+
     var name: Name
-    var kpi: Name
+    var subject: Subject
     var rungs: [Rung] = []
     var recover: Held?
     var noData: NoData?
+    /// Where the clause stands.
+    var noDataRange: SourceRange?
     var repeatEvery: Span?
+    var explainBy: [Name] = []
     var message = Message()
     var isDamaged = false
 }
@@ -127,6 +152,18 @@ struct Message: Sendable {
     var owner: Text?
     var runbook: Text?
     var labels: [(name: Name, value: Text)] = []
+    /// The calendar in whose open hours it is judged.
+    var during: Name?
+    /// Alerts that keep it quiet.
+    var unless: [Name] = []
+    var isShadow = false
+    var bundle: Bundle?
+
+    /// `bundle by TAGS within D`.
+    struct Bundle: Sendable {
+        var by: [Name]
+        var within: Span
+    }
     /// Known once the whole source is.
     var tongue = Tongue.english
 }
@@ -143,6 +180,56 @@ struct WatchDeclaration: Sendable {
     var rungs: [AlertDeclaration.Rung] = []
     var once: Once?
     var message = Message()
+    var isDamaged = false
+}
+
+/// When a business is open.
+struct CalendarDeclaration: Sendable {
+    /// `mon..fri 08:00..12:00`, or one date with hours of its own.
+    struct Opening: Sendable {
+        enum Days: Sendable {
+            /// 0 is Monday.
+            case weekdays([Int])
+            case dates(ClosedRange<Int>)
+        }
+
+        var days: Days
+        /// In minutes since midnight; where the second is not after the first, it is of the next
+        /// day.
+        var from: Int
+        var to: Int
+        var label: Text?
+        var range: SourceRange
+    }
+
+    /// Days since 1970-01-01.
+    struct Closing: Sendable {
+        var days: ClosedRange<Int>
+        var label: Text?
+        var range: SourceRange
+    }
+
+    var name: Name
+    var zone: Text?
+    var open: [Opening] = []
+    var closed: [Closing] = []
+    /// Files of holidays.
+    var holidays: [Text] = []
+    var isDamaged = false
+}
+
+/// A number that differs by the values of tags.
+struct TableDeclaration: Sendable {
+    struct Row: Sendable {
+        /// Empty: for all others.
+        var keys: [Text]
+        var value: Literal
+        var range: SourceRange
+    }
+
+    var name: Name
+    var by: [Name] = []
+    var rows: [Row] = []
     var isDamaged = false
 }
 

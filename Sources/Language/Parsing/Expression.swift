@@ -21,6 +21,8 @@ struct Literal: Sendable {
         case duration(Interval)
         case points(Double)
         case money(Double, String)
+        /// `5 per minute`, `20 EUR per hour`: the value is in the unit's own scale.
+        case rate(Double, Unit, Interval)
         case text(String)
         case bool(Bool)
     }
@@ -44,9 +46,26 @@ struct Expression: Sendable {
         case not(Expression)
         case all([Expression])
         case any([Expression])
+        /// `value < 80% with confidence 95%`; the level as a share of one.
+        case confident(Expression, Literal)
+        /// `value is anomalous high using ewma(...) budget 1 per 30d`.
+        case anomalous(Expression, Anomaly)
     }
 
     var form: Form
+    var range: SourceRange
+}
+
+/// What follows `is anomalous`.
+struct Anomaly: Sendable {
+    enum Direction: String, Sendable, CaseIterable { case high, low }
+
+    var direction: Direction?
+    /// The detector and its parameters.
+    var detector: Call?
+    /// The false alarms that are put up with, as a rate.
+    var budget: Literal?
+    /// From `is` to the end.
     var range: SourceRange
 }
 

@@ -2,20 +2,29 @@ import Model
 import Plans
 
 extension Parser {
-    /// alert = "alert" NAME "on" ( NAME | "each" NAME ) "{" { clause } "}"
+    /// alert = "alert" NAME "on" ( NAME | "each" NAME | "stream" silence ) "{" { clause } "}"
     mutating func parseAlert() throws(Stop) {
         let name = try parseName("the name of the alert")
         try need(word: "on", help: "write `alert \(name.text) on KPI {`")
-        if at(word: "stream"), peek().kind == .name {
-            throw notBuilt("an alert `on stream`", help: "remove the alert")
-        }
         declarations.lastAlertIsWatch = at(word: "each") && peek().kind == .name
         if declarations.lastAlertIsWatch { return try parseWatch(name) }
-        var alert = AlertDeclaration(name: name, kpi: try parseName("the name of a KPI"))
+        var alert = AlertDeclaration(name: name, subject: try parseSubject())
         alert.isDamaged = !parseBlock(.alert) { (parser, word) throws(Stop) in
             try parser.parseClause(word, of: &alert)
         }
         declarations.alerts.append(alert)
+    }
+
+    /// silence = NAME [ "where" expression ] [ "by" NAME { "," NAME } ]
+    private mutating func parseSubject() throws(Stop) -> AlertDeclaration.Subject {
+        guard at(word: "stream"), peek().kind == .name else {
+            return .kpi(try parseName("the name of a KPI"))
+        }
+        advance()
+        let stream = try parseName("the name of a stream")
+        let condition = take(.where) == nil ? nil : try parseExpression()
+        let by = take(word: "by") == nil ? [] : try parseNames("the name of a tag")
+        return .stream(Selection(stream: stream, condition: condition), by: by)
     }
 
     private mutating func parseWatch(_ name: Name) throws(Stop) {
@@ -36,10 +45,16 @@ extension Parser {
     {
         switch word {
         case "recover": alert.recover = try parseHeld(previous.range)
-        case "no": alert.noData = try parseNoData()
+        case "no":
+            let first = previous.range
+            alert.noData = try parseNoData()
+            alert.noDataRange = first.through(previous.range)
         case "repeat":
             try need(word: "every", help: "write `repeat every 4h`")
             alert.repeatEvery = try parseSpan()
+        case "explain":
+            try need(word: "by", help: "write `explain by TAG`")
+            alert.explainBy = try parseNames("the name of a tag")
         case "info", "warning", "critical": alert.rungs += try parseRung(word)
         default: try parseClause(word, of: &alert.message)
         }
@@ -52,8 +67,22 @@ extension Parser {
         case "notify": message.notify = try parseTexts()
         case "summary": message.summary = try parseText()
         case "detail": message.detail = try parseText()
+        case "during": message.during = try parseName("the name of a calendar")
+        case "unless": message.unless = try parseNames("the name of an alert")
+        case "bundle": message.bundle = try parseBundle()
+        case "mode":
+            try need(word: "shadow", help: "write `mode shadow`, or leave the clause out")
+            message.isShadow = true
         default: message.labels = try parseLabels()
         }
+    }
+
+    /// bundle = "bundle" "by" NAME { "," NAME } "within" DURATION | "bundle" "within" DURATION
+    private mutating func parseBundle() throws(Stop) -> Message.Bundle {
+        let help = "write `bundle within 30s`, or `bundle by TAG within 30s`"
+        let by = take(word: "by") == nil ? [] : try parseNames("the name of a tag")
+        try need(word: "within", help: help)
+        return Message.Bundle(by: by, within: try parseSpan())
     }
 
     private mutating func parseRung(_ word: String) throws(Stop) -> [AlertDeclaration.Rung] {
@@ -74,7 +103,6 @@ extension Parser {
     /// held = "when" expression [ "for" duration ]
     private mutating func parseHeld(_ word: SourceRange) throws(Stop) -> AlertDeclaration.Held {
         try need(word: "when", help: "write `\(spelling(of: previous)) when value > LIMIT`")
-        if at(word: "silent") { throw notBuilt("`silent`", help: "remove the clause") }
         let condition = try parseExpression()
         let lasting = take(word: "for") == nil ? nil : try parseSpan()
         try endClause()

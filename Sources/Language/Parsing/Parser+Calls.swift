@@ -57,7 +57,7 @@ extension Parser {
     }
 
     /// argument = [ NAME ] expression
-    private mutating func parseArgument() throws(Stop) -> Call.Argument {
+    mutating func parseArgument() throws(Stop) -> Call.Argument {
         var name: Name?
         switch peek().kind {
         case .number, .percentage, .duration, .name: name = take(.name).map { self.name(of: $0) }

@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | param | set | language
+    /// declaration = stream | kpi | alert | calendar | table | param | set | language
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -17,6 +17,8 @@ extension Parser {
         case "stream": try parseStream()
         case "kpi": try parseKPI()
         case "alert": try parseAlert()
+        case "calendar": try parseCalendar()
+        case "table": try parseTable()
         case "language": try parseLanguage()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
@@ -153,9 +155,13 @@ extension Parser {
             case "value": kpi.value = try parser.parseLastExpression()
             case "by": kpi.by += try parser.parseNames("the name of a tag")
             case "over": try parser.parseWindow(&kpi)
+            case "per": try parser.parseCalendarWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
             case "better": kpi.better = try parser.parseBetter()
             case "needs": kpi.needs = try parser.parseWhole()
+            case "no":
+                try parser.need(word: "alert", help: "write `no alert`")
+                kpi.isUnwatched = true
             case "also": kpi.also.append(try parser.parseAlso())
             default:
                 kpi.groupLimit = try parser.parseWhole()
@@ -168,6 +174,18 @@ extension Parser {
     /// over = "over" duration [ "every" duration ]
     private mutating func parseWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
         kpi.over = try parseSpan()
+        if take(word: "every") != nil { kpi.every = try parseSpan() }
+    }
+
+    /// per = "per" [ "closed" ] UNIT [ "in" TEXT ] [ "every" DURATION ]
+    private mutating func parseCalendarWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
+        let first = previous.range
+        let isClosedOnly = take(word: "closed") != nil
+        let unit = try parseName("`hour`, `day`, `week`, `month`, `quarter` or `year`")
+        let zone = take(.in) == nil ? nil : try parseText()
+        kpi.period = CalendarWindow(
+            unit: unit, isClosedOnly: isClosedOnly, zone: zone,
+            range: first.through(previous.range))
         if take(word: "every") != nil { kpi.every = try parseSpan() }
     }
 

@@ -46,10 +46,12 @@ extension Parser {
         return Expression(form: .not(inner), range: not.range.through(inner.range))
     }
 
-    /// comparison = sum [ ( "<" | "<=" | ">" | ">=" | "==" | "!=" ) sum | [ "not" ] "in" texts ]
+    /// comparison = sum [ sign sum [ confidence ] | [ "not" ] "in" texts | anomaly ]
+    /// sign = "<" | "<=" | ">" | ">=" | "==" | "!="
     private mutating func parseComparison() throws(Stop) -> Expression {
         let left = try parseSum()
         if at(.in) || (at(.not) && peek().kind == .in) { return try parseAmong(left) }
+        if at(word: "is"), peek().kind == .name { return try parseAnomalous(left) }
         guard let comparison = takeComparison() else { return left }
         let right = try parseSum()
         if takeComparison(mayAssign: false) != nil {
@@ -59,8 +61,9 @@ extension Parser {
                 help: "write two comparisons with `and` between them")
             throw Stop()
         }
-        return Expression(
+        let compared = Expression(
             form: .compare(left, comparison, right), range: left.range.through(right.range))
+        return at(word: "with") ? try parseConfident(compared) : compared
     }
 
     private mutating func parseAmong(_ left: Expression) throws(Stop) -> Expression {

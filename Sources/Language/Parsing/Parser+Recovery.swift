@@ -55,11 +55,26 @@ extension Parser {
     mutating func parseBlock(
         _ block: Block, _ clause: (inout Parser, String) throws(Stop) -> Void
     ) -> Bool {
+        var seen: [String: SourceRange] = [:]
+        return parseLines(of: block) { (parser) throws(Stop) in
+            let first = parser.token
+            let word = parser.spelling(of: first)
+            try parser.checkWord(word, of: block)
+            parser.advance()
+            try clause(&parser, word)
+            try parser.endClause()
+            parser.reportIfRepeated(word, first.range, of: block, &seen)
+        }
+    }
+
+    /// Reads the lines between braces, each by `line`.
+    ///
+    /// - Returns: whether all of it could be read.
+    mutating func parseLines(of block: Block, _ line: (inout Parser) throws(Stop) -> Void) -> Bool {
         guard let brace = openBlock(block) else {
             skipDeclaration()
             return false
         }
-        var seen: [String: SourceRange] = [:]
         var isWhole = true
         while true {
             skipNewlines()
@@ -68,14 +83,9 @@ extension Parser {
                 reportUnclosed(brace)
                 return false
             }
-            let first = token
-            let word = spelling(of: first)
             do {
-                try checkWord(word, of: block)
-                advance()
-                try clause(&self, word)
+                try line(&self)
                 try endClause()
-                reportIfRepeated(word, first.range, of: block, &seen)
             } catch {
                 isWhole = false
                 skip { $0.skipLine() }

@@ -111,7 +111,28 @@ extension Parser {
             value = negated
         }
         advance()
+        if at(word: "per"), let rate = try parseRate(of: value) { value = rate }
         return Literal(value: value, range: first.through(previous.range))
+    }
+
+    /// The `per minute` behind a number; nil: the number is none that could come at a rate.
+    private mutating func parseRate(of value: Literal.Value) throws(Stop) -> Literal.Value? {
+        guard let (number, unit) = value.measured else { return nil }
+        advance()
+        if case .duration(let interval) = token.kind {
+            advance()
+            return .rate(number, unit, interval)
+        }
+        let help = "write `per minute`, `per hour`, `per day` or `per 10m`"
+        let word = try parseName("a length of time", help: help)
+        guard let nanoseconds = TimeUnit.nanoseconds(TimeUnit.foreign[word.text] ?? word.text)
+        else {
+            report(
+                .unexpected, "`\(word.text)` is no length of time", at: word.range,
+                "not a length of time", help: help)
+            throw Stop()
+        }
+        return .rate(number, unit, Interval(nanoseconds: Int64(nanoseconds)))
     }
 
     /// The unit word behind a number, if there is one; leaves the last token of the literal to be

@@ -9,6 +9,7 @@ public enum Code: String, CaseIterable, Sendable {
     case foreignQuote = "V104"
     case foreignUnit = "V105"
     case foreignSpelling = "V106"
+    case noSuchMoment = "V107"
 
     case unexpected = "V200"
     case unknownDeclaration = "V201"
@@ -42,6 +43,9 @@ public enum Code: String, CaseIterable, Sendable {
     case unknownType = "V319"
     case noOrder = "V320"
     case notAgainstALiteral = "V321"
+    case unknownZone = "V322"
+    case badHolidays = "V323"
+    case badRow = "V324"
 
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
@@ -50,11 +54,16 @@ public enum Code: String, CaseIterable, Sendable {
     case cycle = "V404"
     case groupsNotShared = "V405"
     case windowNotItsOwn = "V406"
+    case stepNotAligned = "V407"
+    case neverOpen = "V408"
 
     case patienceTooShort = "V450"
     case noOwner = "V451"
     case recoverPastLimit = "V452"
     case rungNeverSeen = "V453"
+    case unusedKPI = "V454"
+    case unlistedValue = "V455"
+    case notUsedYet = "V456"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

@@ -1,0 +1,119 @@
+import Model
+import Plans
+import PluginKit
+
+/// Messages of one alert for one contact that opened within a short time, and go out as one.
+///
+/// Only openings wait. What worsens while it waits takes the whole bundle with it; what is over
+/// before it was told is not told at all.
+struct Bundle: Equatable {
+    struct Letter: Equatable {
+        var notification: Notification
+        /// The incident's message number.
+        var step: Int32
+    }
+
+    var contact: String
+    var alert: String
+    /// The values of the tags that it is bundled by.
+    var key: [String]
+    var due: Timestamp
+    /// In the order in which they opened.
+    var letters: [Letter]
+
+    /// All of it as one message: about the worst of them, and of these the first.
+    var whole: Letter {
+        let worst = letters.indices.max { left, right in
+            let (a, b) = (letters[left].notification, letters[right].notification)
+            return (a.severity, right) < (b.severity, left)
+        }
+        var lead = letters[worst ?? 0]
+        lead.notification.companions = letters.indices.filter { $0 != worst ?? 0 }.map {
+            Notification.Companion(letters[$0].notification)
+        }
+        return lead
+    }
+}
+
+extension [Bundle] {
+    /// Takes a message in; gives those that are to go at once.
+    mutating func take(
+        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle,
+        at now: Timestamp
+    ) -> [Bundle.Letter] {
+        let notification = letter.notification
+        let waiting = firstIndex { bundle in
+            bundle.contact == contact
+                && bundle.letters.contains { $0.notification.incident == notification.incident }
+        }
+        switch (notification.kind, waiting) {
+        case (.opened, nil), (.occurred, nil):
+            add(letter, for: contact, plan, at: now)
+            return []
+        case (.resolved, let place?):
+            self[place].letters.removeAll { $0.notification.incident == notification.incident }
+            if self[place].letters.isEmpty { remove(at: place) }
+            return []
+        case (_, let place?):
+            var bundle = remove(at: place)
+            for index in bundle.letters.indices
+            where bundle.letters[index].notification.incident == notification.incident {
+                bundle.letters[index] = letter
+                bundle.letters[index].notification.kind = .opened
+            }
+            return [bundle.whole]
+        default: return [letter]
+        }
+    }
+
+    private mutating func add(
+        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle,
+        at now: Timestamp
+    ) {
+        let notification = letter.notification
+        let key = plan.by.map { notification.group[$0] ?? "" }
+        let open = firstIndex {
+            $0.contact == contact && $0.alert == notification.alert && $0.key == key
+        }
+        if let open { return self[open].letters.append(letter) }
+        append(
+            Bundle(
+                contact: contact, alert: notification.alert, key: key,
+                due: now + plan.within, letters: [letter]))
+    }
+
+    var nextDue: Timestamp? { self.map(\.due).min() }
+
+    /// Takes out what has waited long enough.
+    mutating func release(at now: Timestamp) -> [Bundle] {
+        let due = filter { $0.due <= now }
+        if !due.isEmpty { removeAll { $0.due <= now } }
+        return due
+    }
+}
+
+extension Bundle: Savable {
+    func save(to writer: inout ByteWriter) {
+        writer.write(contact)
+        writer.write(alert)
+        writer.write(key)
+        writer.write(due)
+        writer.write(UInt32(letters.count))
+        for letter in letters {
+            writer.write(letter.notification)
+            writer.write(letter.step)
+        }
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        contact = try reader.text()
+        alert = try reader.text()
+        key = try reader.values(String.self)
+        due = try reader.timestamp()
+        letters = []
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            letters.append(Letter(notification: try reader.value(), step: try reader.ordinal()))
+        }
+        guard !letters.isEmpty else { throw DamagedBytes("a bundle of nothing") }
+    }
+}

@@ -1,0 +1,88 @@
+import Model
+import Plans
+import PluginKit
+
+/// What a condition compares with beside its own KPI and numbers, for one group at one time.
+enum Look: Sendable {
+    case kpi(Reference)
+    case table(LinkedTable)
+    case ago(Interval)
+    case slope(Interval)
+    case peers
+
+    /// As the plan says it.
+    enum Asked: Hashable {
+        case kpi(String)
+        case table(String)
+        case ago(Interval)
+        case slope(Interval)
+        case peers
+    }
+
+    /// Whether it may change while the group's own value does not.
+    var changesAlone: Bool { if case .table = self { false } else { true } }
+
+    /// How far it looks back.
+    var span: Interval? {
+        switch self {
+        case .ago(let length), .slope(let length): length
+        case .kpi, .table, .peers: nil
+        }
+    }
+}
+
+/// A table with the places of its tags among those of the groups that ask.
+struct LinkedTable: Sendable {
+    private let projection: [Int]
+    private let rows: [[String]: Double]
+    private let otherwise: Double?
+
+    init(_ plan: TablePlan, from by: [String]) {
+        projection = plan.by.map { tag in
+            guard let place = by.firstIndex(of: tag) else {
+                preconditionFailure("the plan asks a table by a tag that its groups lack: \(tag)")
+            }
+            return place
+        }
+        rows = Dictionary(
+            plan.rows.map { ($0.keys, $0.value) }, uniquingKeysWith: { first, _ in first })
+        otherwise = plan.otherwise
+    }
+
+    func reading(for group: [String]) -> Reading {
+        let value = rows[projection.map { group[$0] }] ?? otherwise
+        return Reading(value: value, samples: value == nil ? 0 : .max)
+    }
+}
+
+/// The values of a KPI's groups in order, so that each can be asked for the median of the others.
+struct Peers {
+    private let sorted: [Double]
+
+    /// - Complexity: O(n log n) in the groups.
+    init(_ values: [Double]) { sorted = values.sorted() }
+
+    /// The median of all but one of them; nil: there are no others.
+    ///
+    /// - Parameter own: the one to leave out; nil: it is not among them.
+    /// - Complexity: O(log n).
+    func median(without own: Double?) -> Double? {
+        let place = own.flatMap(place)
+        let count = sorted.count - (place == nil ? 0 : 1)
+        guard count > 0 else { return nil }
+        func other(_ index: Int) -> Double {
+            sorted[place.map { index >= $0 ? index + 1 : index } ?? index]
+        }
+        let upper = other(count / 2)
+        return count.isMultiple(of: 2) ? (other(count / 2 - 1) + upper) / 2 : upper
+    }
+
+    private func place(_ value: Double) -> Int? {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low] == value ? low : nil
+    }
+}

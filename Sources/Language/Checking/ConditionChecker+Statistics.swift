@@ -1,0 +1,164 @@
+import Model
+import Plans
+
+/// What a condition compares with beside plain numbers: the KPI's past, its peers, tables.
+extension ConditionChecker {
+    private enum Look: String, CaseIterable {
+        case ago, slope, baseline, forecast
+
+        var example: String {
+            switch self {
+            case .ago: "ago(1w)"
+            case .slope: "slope(7d)"
+            case .baseline: "baseline(4w)"
+            case .forecast: "forecast(3d)"
+            }
+        }
+    }
+
+    mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? {
+        guard let look = Look(rawValue: call.function.text) else {
+            reportCall(call.function, at: range)
+            return nil
+        }
+        guard let length = length(of: call, example: look.example), let unit = kpi.unit else {
+            return nil
+        }
+        switch look {
+        case .ago: return Typed(.ago(length), unit, bounds: kpi.bounds, at: range)
+        case .slope: return slope(over: length, of: unit, at: range)
+        case .baseline, .forecast:
+            report(
+                .notBuiltYet, "`\(look.rawValue)` is not built yet in this version", at: range,
+                "planned, and not there", help: "compare with `ago(1w)`, or with a number")
+            return nil
+        }
+    }
+
+    private mutating func reportCall(_ function: Name, at range: SourceRange) {
+        if names.functions.entries[function.text] != nil {
+            return report(
+                .outOfPlace, "functions belong to KPIs, not to alerts", at: range,
+                "a call in a condition", help: "make it a KPI, and use its name here")
+        }
+        let looks = Look.allCases.map(\.rawValue)
+        let near = suggestion(for: function.text, among: looks)
+        report(
+            .unknownFunction, "`\(function.text)` is nothing that a condition can ask",
+            at: function.range, "no function has this name",
+            help: near.map { "did you mean `\($0)`?" } ?? "a condition knows \(list(looks))")
+    }
+
+    /// The one argument: how far to look back, at least one step of the KPI.
+    private mutating func length(of call: Call, example: String) -> Interval? {
+        guard let operand = call.operand, call.arguments.isEmpty, call.selection.isEmpty,
+            case .duration(let length)? = names.constant(operand)
+        else {
+            report(
+                .badArgument, "`\(call.function.text)` wants a length of time",
+                at: call.operand?.range ?? call.function.range, "and nothing else",
+                help: "write `\(example)`")
+            return nil
+        }
+        guard let every = kpi.plan?.every else { return length > .zero ? length : nil }
+        guard length >= every, length <= Limits.longestLookBack else {
+            report(
+                .badArgument,
+                "`\(call.function.text)` looks back from `\(every)`, the KPI's step, to "
+                    + "`\(Limits.longestLookBack)`",
+                at: operand.range, "out of range", help: "write `\(example)`")
+            return nil
+        }
+        return length
+    }
+
+    /// How much it rises is a difference of two values.
+    private mutating func slope(over length: Interval, of unit: Unit, at range: SourceRange)
+        -> Typed<Quantity>?
+    {
+        guard let rule = SignRule.of(unit, .subtract, unit) else { return nil }
+        let rise = Quantity.slope(length)
+        return Typed(
+            rule.factor == 1 ? rise : .arithmetic(rise, .multiply, .number(rule.factor)), rule.unit,
+            at: range)
+    }
+
+    mutating func peers(at range: SourceRange) -> Typed<Quantity>? {
+        guard !kpi.by.isEmpty || !kpi.isWhole else {
+            report(
+                .groupsNotShared, "`\(kpi.name)` has one group, and that has no peers", at: range,
+                "no other groups", help: "add `by TAG` to the KPI, or compare with `ago(1w)`")
+            return nil
+        }
+        return kpi.unit.map { Typed(.peers, $0, bounds: kpi.bounds, at: range) }
+    }
+
+    mutating func number(of table: CheckedTable, at name: Name) -> Typed<Quantity>? {
+        let lacking = table.by.filter { !kpi.by.contains($0) }
+        guard lacking.isEmpty || !kpi.isWhole else {
+            report(
+                .groupsNotShared,
+                "table `\(name.text)` is by \(list(lacking)) and `\(kpi.name)` is not",
+                at: name.range, "which of its rows is not said",
+                help: "add \(list(lacking)) to the `by` of `\(kpi.name)`")
+            return nil
+        }
+        return table.unit.map { Typed(.table(name.text), $0, at: name.range) }
+    }
+
+    // MARK: - Checked here, and run by a later version
+
+    mutating func confident(_ compared: Expression, _ level: Literal) -> Condition? {
+        guard let (share, _) = level.value.measured, share > 0.5, share < 1 else {
+            report(
+                .badArgument, "a confidence lies between 50% and 100%", at: level.range,
+                "out of range", help: "write `with confidence 95%`")
+            return nil
+        }
+        guard condition(compared) != nil else { return nil }
+        reportUnbuilt("with confidence", at: level.range)
+        return nil
+    }
+
+    mutating func anomalous(_ value: Expression, _ anomaly: Anomaly) -> Condition? {
+        guard case .name("value") = value.form else {
+            report(
+                .outOfPlace, "only the KPI's own `value` can be asked whether it is anomalous",
+                at: value.range, "not `value`", help: "write `value is anomalous`")
+            return nil
+        }
+        if let budget = anomaly.budget, case .rate(let count, let unit, _) = budget.value,
+            !unit.isPlain || count <= 0
+        {
+            report(
+                .badArgument, "a budget is a number of false alarms", at: budget.range,
+                unit.isPlain ? "none at all" : unit.noun, help: "write `budget 1 per 30d`")
+            return nil
+        }
+        reportUnbuilt("is anomalous", at: anomaly.range)
+        return nil
+    }
+
+    private mutating func reportUnbuilt(_ phrase: String, at range: SourceRange) {
+        report(
+            .notBuiltYet, "`\(phrase)` is not built yet in this version", at: range,
+            "planned, and not there", help: "compare with a limit, with `ago(1w)` or with `peers`")
+    }
+}
+
+extension Selection {
+    var isEmpty: Bool { stream == nil && condition == nil }
+}
+
+extension Typed {
+    /// A rate, as one for the length of time that another rate is for.
+    func perTime(of other: Unit) -> Typed {
+        guard case .per(let ours, let length) = unit, case .per(let theirs, let wanted) = other,
+            ours == theirs || (ours.isPlain && theirs.isPlain), length != wanted
+        else { return self }
+        let factor = wanted.seconds / length.seconds
+        return Typed(
+            .arithmetic(form, .multiply, .number(factor)), other,
+            constant: constant.map { $0 * factor }, at: range)
+    }
+}
