@@ -27,6 +27,8 @@ let pureRooms: [Target] = [
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
         "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+    .room(
+        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
@@ -49,6 +51,9 @@ let pureRooms: [Target] = [
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
+    .tests(
+        "RehearsalTests", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
+        "Functions", "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -87,7 +92,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Language", "Inference", "Explaining", "Functions",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Inference", "Explaining",
+        "Functions",
         "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,

@@ -1,4 +1,4 @@
-public import Plans
+import Plans
 import PluginKit
 
 /// How much memory rules will take, in bytes: what is kept, by what it is for.
@@ -55,7 +55,10 @@ extension Program {
         let rows = panel.key.by.isEmpty ? 1 : min(load.groups, panel.key.groupLimit)
         let shape = panel.key.shape
         let folds = panel.stores.reduce(0) { $0 + $1.bytesPerRow(shape) }
-        let heap = panel.stores.reduce(0) { $0 + $1.heapPerRow(shape, load.samples) }
+        let held = panel.key.period?.panes(every: shape.every)
+        let heap = panel.stores.reduce(0) {
+            $0 + $1.heapPerRow(shape, in: held ?? shape.window, load.samples)
+        }
         // The group's name, twice; in each pane of the window a mark; a value for each KPI.
         let name = 80 + 16 * panel.key.by.count
         let marks = 5 * (shape.window + 1)
@@ -74,9 +77,9 @@ extension StoreProgram {
     }
 
     /// In each pane, and once for all of them.
-    fileprivate func heapPerRow(_ shape: PaneShape, _ samples: Int) -> Int {
+    fileprivate func heapPerRow(_ shape: PaneShape, in panes: Int, _ samples: Int) -> Int {
         let heap = function.description.heap
-        return (shape.window + 1) * heap(samples) + heap(samples * shape.window)
+        return (shape.window + 1) * heap(samples) + heap(samples * panes)
     }
 }
 

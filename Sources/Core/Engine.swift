@@ -94,11 +94,12 @@ public struct Engine: ~Copyable {
         var stillSince: Timestamp?
         while let end = state.nextEnd, end <= now {
             stillSince = isStill(at: end) ? stillSince ?? end : nil
-            if let since = stillSince, end - since >= program.settling {
-                for panel in state.panels { panel.skip(to: now) }
-                break
+            let rest = min(state.stillUntil ?? now, now)
+            if let since = stillSince, end - since >= program.settling, rest >= end {
+                for panel in state.panels { panel.skip(to: rest) }
+            } else {
+                effects += judge(at: end)
             }
-            effects += judge(at: end)
         }
         let clock = max(now, state.clock ?? now)
         state.clock = clock

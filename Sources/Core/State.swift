@@ -53,6 +53,9 @@ struct State: ~Copyable {
         return first
     }
 
+    /// Up to when nothing changes by itself, while all is still; nil: for ever.
+    var stillUntil: Timestamp? { panels.compactMap(\.stillUntil).min() }
+
     subscript(kpi: Int, row: Int) -> Reading? {
         get { row < values[kpi].count ? values[kpi][row] : nil }
         set {

@@ -81,7 +81,7 @@ struct RuleTrial {
     private func live(by plan: Plan) throws(Finding) {
         _ = describe(plan, with: Self.registry)
         // Rings of thousands of panes cost more than they find here.
-        let panes = plan.kpis.reduce(0) { $0 + PaneShape(over: $1.over, every: $1.every).ring }
+        let panes = plan.kpis.reduce(0) { $0 + $1.shape.ring }
         guard panes < 5_000 else { return }
         var engine = Engine { Program(plan, from: $0, with: Self.registry) }
         _ = engine.apply(.rules(RuleSet(files: [])))

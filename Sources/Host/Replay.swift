@@ -1,6 +1,6 @@
 public import Core
 import LineProtocol
-import Model
+public import Model
 import Plans
 import PluginKit
 
@@ -15,6 +15,8 @@ public struct Replay: ~Copyable {
     private var reorder: Reorder
     private var arrivals = Arrivals()
     public private(set) var linesRead = 0
+    /// Looks on at every pane end; nil: nobody does, and the clock jumps to the next line.
+    public var look: ((borrowing Engine, Timestamp) -> Void)?
 
     /// - Parameter hear: gets every effect; what is sent is delivered at once.
     public init(
@@ -71,7 +73,7 @@ public struct Replay: ~Copyable {
         var first = 0
         while first < stretch.lines.count {
             let start = Timestamp(nanoseconds: stretch.lines[first].time)
-            tell(.tick(start))
+            tick(to: start)
             let due = engine.nextDue ?? .init(nanoseconds: .max)
             var last = first
             while last < stretch.lines.count, stretch.lines[last].time < due.nanoseconds {
@@ -85,8 +87,20 @@ public struct Replay: ~Copyable {
     }
 
     private mutating func apply(_ batch: Batch) {
-        tell(.tick(batch.arrival))
+        tick(to: batch.arrival)
         tell(.lines(batch, ticket: nil))
+    }
+
+    private mutating func tick(to time: Timestamp) {
+        if let look {
+            var last = Timestamp.distantPast
+            while let due = engine.nextDue, due > last, due <= time {
+                last = due
+                tell(.tick(due))
+                look(engine, due)
+            }
+        }
+        tell(.tick(time))
     }
 
     private mutating func tell(_ event: Event) {

@@ -6,6 +6,8 @@ public import PluginKit
 public struct Compilation: Sendable {
     /// nil where any diagnostic is an error.
     public var plan: Plan?
+    /// The tests of the rules, in their order; none where there is no plan.
+    public var tests: [TestPlan] = []
     /// In reading order.
     public var diagnostics: [Diagnostic]
 }
@@ -18,10 +20,11 @@ public struct Compilation: Sendable {
 /// - Parameters:
 ///   - contacts: the contacts that `notify` may name; nil: any.
 ///   - tongue: what alerts speak where their file does not say.
+///   - test: the test whose settings hold; nil: none, and the tests are checked as well.
 /// - Complexity: linear in the length of the sources.
 public func compile(
     _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil,
-    tongue: Tongue = .english
+    tongue: Tongue = .english, for test: String? = nil
 ) -> Compilation {
     var declarations = Declarations()
     var diagnostics: [Diagnostic] = []
@@ -33,13 +36,15 @@ public func compile(
     let names = Names(
         functions: FunctionNames(registry), contacts: contacts, attachments: Attachments(sources),
         sources: sources.map { Array($0.text.utf8) })
-    let checker = Checker(declarations, names)
+    let chosen = test.flatMap { test in declarations.tests.first { $0.title.value == test } }
+    let checker = Checker(declarations, names, for: chosen)
     diagnostics += checker.diagnostics
     let isWhole = !diagnostics.contains { $0.severity == .error }
     // What is wrong may be why something seems not to be used.
     if isWhole { diagnostics += UseChecker(declarations).diagnostics }
     return Compilation(
-        plan: isWhole ? checker.plan : nil, diagnostics: diagnostics.inReadingOrder)
+        plan: isWhole ? checker.plan : nil, tests: isWhole ? checker.tests : [],
+        diagnostics: diagnostics.inReadingOrder)
 }
 
 extension Declarations {
@@ -52,6 +57,7 @@ extension Declarations {
         watches += other.watches
         calendars += other.calendars
         tables += other.tables
+        tests += other.tests
         params += other.params
         sets += other.sets
         lost += other.lost

@@ -67,7 +67,7 @@ extension KPIPlan: CustomStringConvertible {
         for (index, aggregate) in aggregates.enumerated() { text += "  #\(index) = \(aggregate)\n" }
         text += "  value \(value)\n"
         if !by.isEmpty { text += "  by \(by.joined(separator: ", "))\n" }
-        text += "  over \(over) every \(every)\n"
+        text += "  \(window)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }

@@ -12,6 +12,7 @@ public final class CompiledPanes: PaneStore {
     @usableFromInline let foldingLate: (Sample, Int, Int64) -> Void
     @usableFromInline let clearing: (Int, Int64) -> Void
     @usableFromInline let releasing: ([Int32], Int64) -> Void
+    @usableFromInline let turning: (Int64) -> Void
     @usableFromInline let reading: (Int, Int64) -> Reading
     @usableFromInline let freezing: () -> FrozenPanes
     @usableFromInline let loading: (Int, inout ByteReader) throws(DamagedBytes) -> Void
@@ -24,6 +25,7 @@ public final class CompiledPanes: PaneStore {
         foldingLate = { panes.foldLate($0, row: $1, pane: $2) }
         clearing = { panes.clear(row: $0, pane: $1) }
         releasing = { panes.release(rows: $0, pane: $1) }
+        turning = { panes.turn(to: $0) }
         reading = { panes.read(row: $0, end: $1) }
         freezing = { panes.frozen() }
         loading = { row, reader throws(DamagedBytes) in try panes.load(row: row, from: &reader) }
@@ -37,6 +39,7 @@ public final class CompiledPanes: PaneStore {
     }
     public func clear(row: Int, pane: Int64) { clearing(row, pane) }
     public func release(rows: [Int32], pane: Int64) { releasing(rows, pane) }
+    public func turn(to first: Int64) { turning(first) }
     public func read(row: Int, end: Int64) -> Reading { reading(row, end) }
     public func frozen() -> FrozenPanes { freezing() }
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {

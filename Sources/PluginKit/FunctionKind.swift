@@ -9,12 +9,20 @@ public struct FunctionKind: Sendable {
     /// Here the type is static, so that its pane loop is compiled for it; see `CompiledPanes`.
     @inlinable
     public static func of<Function: KPIFunction>(_ type: Function.Type) -> FunctionKind {
-        FunctionKind(type: type) { CompiledPanes(StackedPanes<Function>($0, $1)) }
+        FunctionKind(type: type) {
+            $1.isOfPeriod
+                ? CompiledPanes(PeriodPanes<Function>($0, $1))
+                : CompiledPanes(StackedPanes<Function>($0, $1))
+        }
     }
 
     @inlinable
     public static func of<Function: InvertibleFunction>(_ type: Function.Type) -> FunctionKind {
-        FunctionKind(type: type) { CompiledPanes(RunningPanes<Function>($0, $1)) }
+        FunctionKind(type: type) {
+            $1.isOfPeriod
+                ? CompiledPanes(PeriodPanes<Function>($0, $1))
+                : CompiledPanes(RunningPanes<Function>($0, $1))
+        }
     }
 
     @inlinable

@@ -23,6 +23,10 @@ public protocol PaneStore: AnyObject {
     /// more.
     func release(rows: [Int32], pane: Int64)
 
+    /// A window of the calendar begins with pane `first`: what is before it is over. The window
+    /// that is read goes from there.
+    func turn(to first: Int64)
+
     /// The window that ends where pane `end` begins. Amortised one merge a pane, whatever the
     /// window's length.
     func read(row: Int, end: Int64) -> Reading
@@ -33,6 +37,11 @@ public protocol PaneStore: AnyObject {
 
     /// Bytes held, for the budget.
     var bytes: Int { get }
+}
+
+extension PaneStore {
+    /// A window that slides does not turn.
+    public func turn(to first: Int64) {}
 }
 
 /// One sample on its way into a pane.
@@ -70,7 +79,7 @@ public struct Reading: Equatable, Sendable {
 public struct PaneShape: Hashable, Sendable {
     /// The length of a pane.
     public var every: Interval
-    /// Panes in the window.
+    /// Panes in the window; none for a window of the calendar, which keeps no pane that is closed.
     public var window: Int
     /// Panes beyond the filling one that an early point may reach.
     public var ahead: Int
@@ -78,9 +87,22 @@ public struct PaneShape: Hashable, Sendable {
     public init(over: Interval, every: Interval) {
         self.every = every
         window = Int((over.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
-        let reach = Limits.ahead + Limits.clockGap
-        ahead = Int((reach.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+        ahead = Self.ahead(every)
     }
+
+    /// Of a window of the calendar, which is as long as it is.
+    public init(ofPeriodEvery every: Interval) {
+        self.every = every
+        window = 0
+        ahead = Self.ahead(every)
+    }
+
+    private static func ahead(_ every: Interval) -> Int {
+        let reach = Limits.ahead + Limits.clockGap
+        return Int((reach.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+    }
+
+    @inlinable public var isOfPeriod: Bool { window == 0 }
 
     /// Panes that a row holds.
     @inlinable public var ring: Int { window + 1 + ahead }

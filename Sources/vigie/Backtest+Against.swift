@@ -25,7 +25,7 @@ extension Backtest {
         old.finish()
         new.finish()
         try warn(new.linesRead, counted: max(old.counted, new.counted), new.refused)
-        let difference = Difference(before.upshot, after.upshot)
+        let difference = Difference(before.hindsight, after.hindsight)
         switch format {
         case .table: print(difference.text, terminator: "")
         case .jsonl: for line in difference.lines { print(line) }
@@ -50,13 +50,13 @@ extension Backtest {
 
 /// A class: the replay hears through it while the command asks it.
 private final class Listener {
-    private(set) var upshot: Upshot
+    private(set) var hindsight: Hindsight
 
     init(showing shows: @escaping @Sendable (String, Timestamp) -> Bool) {
-        upshot = Upshot(showing: shows)
+        hindsight = Hindsight(showing: shows)
     }
 
-    func hear(_ effect: Effect) { upshot.hear(effect) }
+    func hear(_ effect: Effect) { hindsight.hear(effect) }
 }
 
 extension ContactBook {

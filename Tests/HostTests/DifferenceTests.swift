@@ -34,7 +34,7 @@ import Testing
             """
         ).rows)
     func matches(_ row: Table.Row) {
-        let difference = Difference(upshot(row["before"]), upshot(row["after"]))
+        let difference = Difference(hindsight(row["before"]), hindsight(row["after"]))
         let said = difference.changes.map { change in
             change.kinds.isEmpty ? "same" : change.kinds.map(\.rawValue).joined(separator: "+")
         }
@@ -44,8 +44,8 @@ import Testing
     @Test func groupsAndAlertsAreApart() {
         let lille = Labels([.init("shop", "lille")])
         let lyon = Labels([.init("shop", "lyon")])
-        let before = Upshot(of: [incident("a", lille), incident("b", lyon)])
-        let after = Upshot(of: [incident("a", lyon), incident("b", lyon)])
+        let before = Hindsight(of: [incident("a", lille), incident("b", lyon)])
+        let after = Hindsight(of: [incident("a", lyon), incident("b", lyon)])
         let difference = Difference(before, after)
         #expect(difference.totals.map(\.group) == [lille, lyon, lyon])
         #expect(difference.totals.map { $0.counts } == [[.lost: 1], [.gained: 1], [:]])
@@ -56,16 +56,16 @@ import Testing
             let wait = (30..<60).contains(minute) ? 500 : minute >= 90 ? 250 : 20
             return "wait,queue=a seconds=\(wait) \(Room.time(minute * 60 + 1).nanoseconds)\n"
         }
-        let upshots = try [(400, "10m"), (200, "5m")].map { limit, patience in
-            try upshot(of: lines, warning: "value > \(limit)s for \(patience)")
+        let hindsights = try [(400, "10m"), (200, "5m")].map { limit, patience in
+            try hindsight(of: lines, warning: "value > \(limit)s for \(patience)")
         }
-        let difference = Difference(upshots[0], upshots[1])
+        let difference = Difference(hindsights[0], hindsights[1])
         #expect(difference.text == Self.told)
         #expect(difference.lines.count == 2 + 1 + 2)
         #expect(
             difference.lines.last
                 == #"{"type":"messages","hour":9,"before":1,"after":2}"#)
-        let none = Difference(Upshot(), Upshot())
+        let none = Difference(Hindsight(), Hindsight())
         #expect(none.text == "No alert would have gone out, before or after.\n")
         #expect(none.lines.isEmpty)
     }
@@ -87,7 +87,7 @@ import Testing
 
         """
 
-    private func upshot(of lines: [String], warning: String) throws -> Upshot {
+    private func hindsight(of lines: [String], warning: String) throws -> Hindsight {
         let text = """
             stream wait {
               tag queue
@@ -108,26 +108,26 @@ import Testing
         let registry = Registry(functions: builtinFunctions, notifiers: [])
         let rate = DeliveryRate(burst: 1, interval: .milliseconds(1))
         let book = ContactBook(contacts: [ContactPlan("room", type: "slack", rate: rate)])
-        var upshot = Upshot()
+        var hindsight = Hindsight()
         var replay = Replay(
             RuleSet(files: [.init(path: "r.vigie", text: text)], book: book), withArrival: false,
             linking: { rules in
                 compile([SourceText(path: "r.vigie", text: rules.files[0].text)], with: registry)
                     .plan.map { Program($0, from: rules, with: registry) }
-            }, hear: { upshot.hear($0) })
+            }, hear: { hindsight.hear($0) })
         replay.add(Array(lines.joined().utf8))
         replay.finish()
-        return upshot
+        return hindsight
     }
 
-    private func incident(_ alert: String, _ group: Labels) -> Upshot.Incident {
-        Upshot.Incident(
+    private func incident(_ alert: String, _ group: Labels) -> Hindsight.Incident {
+        Hindsight.Incident(
             alert, group, opened: Room.time(0), ended: Room.time(60), worst: .firing(.info))
     }
 
-    private func upshot(_ letters: String) -> Upshot {
-        var incidents: [Upshot.Incident] = []
-        var open: Upshot.Incident?
+    private func hindsight(_ letters: String) -> Hindsight {
+        var incidents: [Hindsight.Incident] = []
+        var open: Hindsight.Incident?
         for (minute, letter) in letters.enumerated() {
             let time = Room.time(minute * 60)
             if letter == "." {
@@ -137,12 +137,12 @@ import Testing
             } else {
                 var incident =
                     open
-                    ?? Upshot.Incident(
+                    ?? Hindsight.Incident(
                         "slow", Labels(), opened: time, ended: nil, worst: .firing(.warning))
                 if letter == "c" { incident.worst = .firing(.critical) }
                 open = incident
             }
         }
-        return Upshot(of: incidents + (open.map { [$0] } ?? []))
+        return Hindsight(of: incidents + (open.map { [$0] } ?? []))
     }
 }

@@ -1,4 +1,5 @@
 import Language
+import Plans
 import Testing
 
 /// Small sources and all that is made of them; anyone can add one, as `Tests/Golden/*/NAME.txt`.
@@ -10,6 +11,7 @@ import Testing
         try golden.expect([
             ("diagnostics", render(compilation.diagnostics, sources: sources)),
             ("plan", compilation.plan.map { "\($0)" } ?? ""),
+            ("tests", compilation.tests.map(\.description).joined(separator: "\n")),
         ])
     }
 

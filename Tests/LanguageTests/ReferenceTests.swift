@@ -31,7 +31,7 @@ import Testing
         #expect(Self.reference.contains("`\(name)("), "rules/LANGUAGE.md does not name \(name)")
     }
 
-    @Test(arguments: [Block.stream, .kpi, .alert, .watch, .calendar])
+    @Test(arguments: [Block.stream, .kpi, .alert, .watch, .calendar, .test])
     func grammarHasEveryClause(_ block: Block) {
         let grammar = Repository.text("rules/grammar.txt")
         for word in block.words {

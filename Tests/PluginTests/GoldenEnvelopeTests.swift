@@ -22,6 +22,12 @@ import Testing
         try check(name, kind, "\(name)-\(kind.name)-fr") { frenchNotice(kind, $0) }
     }
 
+    /// Three incidents in one message.
+    @Test(arguments: notifierNames)
+    func bundle(_ name: String) throws {
+        try check(name, .opened, "\(name)-bundle") { bundledNotice($0) }
+    }
+
     private func check(
         _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
     ) throws {

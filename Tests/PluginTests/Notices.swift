@@ -37,6 +37,18 @@ func notice(
     return notice
 }
 
+/// The same with two others.
+func bundledNotice(_ state: AlertState) -> Notice {
+    var notice = notice(.opened, state)
+    notice.companions = [("phone", 240), ("email", nil)].map { channel, value in
+        Notice.Companion(
+            incident: "5a1d\(channel)", group: Labels([Labels.Pair("channel", channel)]),
+            state: value == nil ? .noData : .firing(.warning), value: value,
+            summary: value == nil ? "" : "First response on \(channel) is 4m, the limit is 3m")
+    }
+    return notice
+}
+
 /// The same as a rule in French gives it.
 func frenchNotice(_ kind: Notice.Kind, _ state: AlertState) -> Notice {
     var notice = notice(kind, state)

@@ -5,8 +5,7 @@ enum Walls {
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
         "Plugins/Notifiers", "Calendars", "Plans", "Language", "Core", "Explaining", "Inference",
-        "Host",
-        "Simulation",
+        "Host", "Simulation", "Rehearsal",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
@@ -20,6 +19,7 @@ enum Walls {
         ("Core", ["Language", "Host", "Daemon", "Simulation", "Functions", "Detectors"]),
         ("Host", ["Daemon", "Simulation", "Inputs"]),
         ("Simulation", ["Daemon", "Inputs"]),
+        ("Rehearsal", ["Daemon", "Inputs", "Simulation"]),
         ("Daemon", ["Simulation"]),
         ("Inputs", ["Core", "Host", "Daemon"]),
         ("Notifiers", ["Core", "Daemon"]),

@@ -9,7 +9,11 @@ extension Engine {
         let dirty = state.panels.map { $0.nextEnd == time ? $0.close() : [] }
         var changed: [[Int]] = Array(repeating: [], count: program.kpis.count)
         for kpi in program.order where due[program.kpis[kpi].panel] {
-            changed[kpi] = evaluate(kpi, dirty[program.kpis[kpi].panel], at: time)
+            let panel = program.kpis[kpi].panel
+            changed[kpi] =
+                state.panels[panel].isReadable
+                ? evaluate(kpi, dirty[panel], at: time)
+                : dirty[panel].filter { state[kpi, $0] != nil }
         }
         for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []

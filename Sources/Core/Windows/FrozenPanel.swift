@@ -10,6 +10,7 @@ struct FrozenPanel: Sendable {
     let newest: [Int64]
     let rowsTouched: [[Int32]]
     let rowsLate: Set<Int32>
+    let period: PanelPeriod?
     let stores: [FrozenPanes]
 
     func save<Failure: Error>(
@@ -28,6 +29,7 @@ struct FrozenPanel: Sendable {
         saveMarks(to: &writer)
         writer.write(UInt32(rowsLate.count))
         for row in rowsLate.sorted() { writer.write(row) }
+        period?.save(to: &writer)
         try drain(&writer)
     }
 

@@ -22,6 +22,8 @@ final class Panel {
     /// are new.
     private var rowsLate: Set<Int32> = []
     private var capacity = 0
+    /// nil: the window slides.
+    private var period: PanelPeriod?
     /// Points that a full panel could not place.
     private(set) var crowdedOut = 0
 
@@ -36,6 +38,10 @@ final class Panel {
         }
         groups = Groups(by: program.key.by, limit: program.key.groupLimit)
         rowsTouched = Array(repeating: [], count: program.key.shape.ring)
+        period = program.key.period.map {
+            PanelPeriod($0, every: program.key.shape.every, closed: closed)
+        }
+        turnStores()
     }
 
     deinit {
@@ -88,15 +94,22 @@ extension Panel {
     /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane,
     /// notes what has to be judged again.
     func open(row: Int, pane: Int64) -> Place {
-        if pane > closed + Int64(shape.ahead) || pane < closed - Int64(shape.window) {
-            return .beyond
-        }
+        if pane > closed + Int64(shape.ahead) || pane < oldest { return .beyond }
         slide(row, to: pane)
+        if pane < closed, period != nil {
+            // The ring has no place for it, and no mark.
+            period?.noteLate(Int32(row))
+            rowsLate.insert(Int32(row))
+            return .late
+        }
         if !gate.pointee.touched[row * shape.ring + shape.slot(pane)] { mark(row, pane) }
         guard pane < closed else { return .open }
         rowsLate.insert(Int32(row))
         return .late
     }
+
+    /// The oldest pane in which a sample still counts.
+    private var oldest: Int64 { period?.panes.lowerBound ?? closed - Int64(shape.window) }
 
     /// Folds what the gate gathered.
     func flush() {
@@ -125,7 +138,20 @@ extension Panel {
 
 extension Panel {
     /// Takes every pane before `now` as judged. Before the first point only.
-    func start(at now: Timestamp) { gate.pointee.closed = now.paneIndex(of: shape.every) }
+    func start(at now: Timestamp) {
+        gate.pointee.closed = now.paneIndex(of: shape.every)
+        startPeriod()
+    }
+
+    private func startPeriod() {
+        period = period?.started(at: closed)
+        turnStores()
+    }
+
+    private func turnStores() {
+        guard let period else { return }
+        for store in stores { store.turn(to: period.panes.lowerBound) }
+    }
 
     /// Closes the filling pane and gives the rows whose window is another one than at the last
     /// judgement: those with a sample in the pane that came in, in the pane that left, or late.
@@ -139,6 +165,9 @@ extension Panel {
         rowsLeft = gone
         marks -= gone.count
         defer { rowsLate.removeAll(keepingCapacity: true) }
+        if let judged = period?.close(came: came, late: rowsLate, at: end) {
+            return Self.union(judged, [])
+        }
         return Self.union(came, gone + rowsLate)
     }
 
@@ -150,20 +179,38 @@ extension Panel {
         }
     }
 
+    /// Whether what is read after the last `close` is to be judged: where only whole periods are,
+    /// at their end alone. Else the values are those that there are.
+    var isReadable: Bool { period?.isReadable(at: closed) ?? true }
+
     /// Gives back what the pane held that the last `close` pushed out of the window, once it was
-    /// judged: else it would stay until the ring comes round.
+    /// judged: else it would stay until the ring comes round. A period that is over gives way to
+    /// the next.
     func release() {
+        if period?.isOver(at: closed) == true {
+            period?.turn(at: closed)
+            turnStores()
+        }
         let pane = closed - 1 - Int64(shape.window)
         for store in stores { store.release(rows: rowsLeft, pane: pane) }
         rowsLeft = []
     }
 
-    /// Whether all windows are empty and known to be.
-    var isStill: Bool { marks == 0 && rowsLate.isEmpty }
+    /// Whether the end of the filling pane changes no window: all are empty and known to be, or the
+    /// period goes on.
+    var isStill: Bool {
+        marks == 0 && rowsLate.isEmpty && (period?.isStill(at: closed) ?? true)
+    }
+
+    /// Up to when nothing changes by itself, while it is still; nil: for ever.
+    var stillUntil: Timestamp? {
+        period?.nextTurn.map { Timestamp(nanoseconds: $0 * shape.every.nanoseconds) }
+    }
 
     /// Takes every pane before `now` as judged. While nothing moves only.
     func skip(to now: Timestamp) {
         gate.pointee.closed = max(closed, now.paneIndex(of: shape.every))
+        if period?.isOver(at: closed) == true { startPeriod() }
     }
 
     /// Has every row judged at the next pane end, changed or not.
@@ -199,6 +246,8 @@ extension Panel {
         marks = old.marks
         rowsLate = old.rowsLate
         crowdedOut = old.crowdedOut
+        period = old.period
+        turnStores()
         for (index, store) in program.stores.enumerated() {
             guard
                 let same = old.program.stores.firstIndex(where: {
@@ -232,7 +281,8 @@ extension Panel {
         FrozenPanel(
             shape: shape, closed: closed, crowdedOut: crowdedOut, groups: groups.values,
             newest: Array(UnsafeBufferPointer(start: gate.pointee.newest, count: groups.count)),
-            rowsTouched: rowsTouched, rowsLate: rowsLate, stores: stores.map { $0.frozen() })
+            rowsTouched: rowsTouched, rowsLate: rowsLate, period: period,
+            stores: stores.map { $0.frozen() })
     }
 
     /// - Parameter format: of the file; in the first one the marks of a row stood beside it.
@@ -241,6 +291,7 @@ extension Panel {
         guard abs(closed / 2) < Int64.max / 4 / shape.every.nanoseconds else {
             throw DamagedBytes("a time beyond all times")
         }
+        startPeriod()
         crowdedOut = try reader.tally()
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let group = try reader.values(String.self)
@@ -266,6 +317,7 @@ extension Panel {
             }
             rowsLate.insert(row)
         }
+        try period?.load(from: &reader, rows: groups.count)
     }
 
     /// Whether it is judged up to about the clock, as every panel is at the end of an event: one

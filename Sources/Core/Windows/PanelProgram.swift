@@ -14,6 +14,8 @@ struct PanelProgram: Sendable {
         var reach: [Predicate]
         var by: [String]
         var shape: PaneShape
+        /// nil: the window slides.
+        var period: PeriodPlan?
         var groupLimit: Int
         /// Set for a KPI of KPIs, which has no streams to be told apart by.
         var kpi: String?
@@ -60,7 +62,7 @@ struct PanelTable {
         let key = PanelProgram.Key(
             streams: streams,
             reach: streams.map { format == 1 ? .always : reach(of: kpi, on: $0) }, by: kpi.by,
-            shape: PaneShape(over: kpi.over, every: kpi.every),
+            shape: kpi.shape, period: kpi.period,
             groupLimit: kpi.groupLimit ?? groupLimit, kpi: streams.isEmpty ? kpi.name : nil)
         let panel = index(of: key)
         panels[panel].kpis.append(kpi.name)

@@ -39,7 +39,8 @@ public struct RulesFolder: Sendable {
         return found + (isUnknown ? [SourceText(zoneNames: zones.names)] : [])
     }
 
-    private static func files(at path: String) throws(RulesFolderError) -> [String] {
+    /// The rule files that a path means.
+    public static func files(at path: String) throws(RulesFolderError) -> [String] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw RulesFolderError("no rules at \(path): there is no such file or folder")

@@ -104,7 +104,7 @@ extension Difference {
     }
 }
 
-extension Upshot.Incident {
+extension Hindsight.Incident {
     fileprivate var text: String {
         let lasted = length.map { Unit.duration.text($0.seconds) } ?? "open"
         return "\(opened.minuteText), \(lasted), \(worst.word(in: .english))"

@@ -12,8 +12,8 @@ public struct Difference: Sendable {
             case gained, lost, moved, severity, length
         }
 
-        public var before: Upshot.Incident?
-        public var after: Upshot.Incident?
+        public var before: Hindsight.Incident?
+        public var after: Hindsight.Incident?
 
         /// Nothing: it is as it was. What begins at another time and ends when it did has moved and
         /// has another length.
@@ -40,7 +40,7 @@ public struct Difference: Sendable {
     /// By hour of the day, in UTC.
     public let messages: [(hour: Int, before: Int, after: Int)]
 
-    public init(_ before: Upshot, _ after: Upshot) {
+    public init(_ before: Hindsight, _ after: Hindsight) {
         let old = Dictionary(grouping: before.incidents, by: Place.init)
         let new = Dictionary(grouping: after.incidents, by: Place.init)
         changes = Set(old.keys).union(new.keys).sorted().flatMap {
@@ -50,7 +50,9 @@ public struct Difference: Sendable {
     }
 
     /// Both in the order of their times, and of one side none overlaps another.
-    private static func matched(_ old: [Upshot.Incident], _ new: [Upshot.Incident]) -> [Change] {
+    private static func matched(_ old: [Hindsight.Incident], _ new: [Hindsight.Incident])
+        -> [Change]
+    {
         var changes: [Change] = []
         var (i, j) = (0, 0)
         while i < old.count, j < new.count {
@@ -75,16 +77,16 @@ private struct Place: Hashable, Comparable {
     let alert: String
     let group: Labels
 
-    init(_ incident: Upshot.Incident) { (alert, group) = (incident.alert, incident.group) }
+    init(_ incident: Hindsight.Incident) { (alert, group) = (incident.alert, incident.group) }
 
     static func < (left: Place, right: Place) -> Bool {
         (left.alert, left.group.json.line) < (right.alert, right.group.json.line)
     }
 }
 
-extension Upshot.Incident {
+extension Hindsight.Incident {
     /// Whether there is a moment at which both last. One that is over as it begins is that moment.
-    fileprivate func meets(_ other: Upshot.Incident) -> Bool {
+    fileprivate func meets(_ other: Hindsight.Incident) -> Bool {
         let start = max(opened, other.opened)
         let ends = [ended, other.ended].compactMap { $0 }
         guard let end = ends.min() else { return true }

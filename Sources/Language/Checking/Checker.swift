@@ -11,17 +11,37 @@ struct Checker: Complaining {
     private(set) var names: Names
     var diagnostics: [Diagnostic] = []
     private(set) var plan = Plan()
+    private(set) var tests: [TestPlan] = []
 
-    init(_ declarations: Declarations, _ names: Names) {
+    /// - Parameter test: the test whose settings hold, if there is one.
+    init(_ declarations: Declarations, _ names: Names, for test: TestDeclaration? = nil) {
         self.declarations = declarations
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
         checkCalendars()
         checkParams()
+        for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
         checkTables()
         checkKPIs()
         checkAlerts()
+        if test == nil { checkTests() }
+    }
+
+    private mutating func checkTests() {
+        guard !declarations.tests.isEmpty else { return }
+        let cast = Cast(
+            plan, names,
+            declared: declarations.alerts.map(\.name.text)
+                + declarations.watches.map(\.name.text))
+        var seen: [String: Name] = [:]
+        for test in declarations.tests {
+            let name = Name(text: test.title.value, range: test.title.range)
+            guard isFirst(name, "test", &seen) else { continue }
+            var checker = TestChecker(test, names, cast)
+            if let checked = checker.check() { tests.append(checked) }
+            diagnostics += checker.diagnostics
+        }
     }
 
     private mutating func checkStreams() {
@@ -48,20 +68,8 @@ struct Checker: Complaining {
     }
 
     private mutating func check(set: Assignment) {
-        guard let param = names.params[set.name.text] else {
-            let near = suggestion(for: set.name.text, among: names.params.keys)
-            return report(
-                .setWithoutParam, "there is no param `\(set.name.text)` to set", at: set.name.range,
-                "no `param` has this name",
-                help: near.map { "did you mean `\($0)`?" }
-                    ?? "write `param` instead of `set` to declare it")
-        }
-        guard let new = set.value, let old = param.value else { return }
-        guard new.value.unit == old.unit else {
-            return report(
-                .setToOtherUnit, "`\(set.name.text)` is \(old.unit.noun)", at: new.range,
-                new.value.unit.noun, help: "write \(old.unit.noun), such as `\(old.example)`")
-        }
+        if let fault = names.fault(in: set) { return diagnostics.append(fault) }
+        guard let new = set.value, names.params[set.name.text]?.value != nil else { return }
         names.params[set.name.text] = Param(value: new.value)
     }
 
@@ -150,7 +158,7 @@ struct Checker: Complaining {
 
 extension Literal.Value {
     /// As it could be written.
-    fileprivate var example: String {
+    var example: String {
         switch self {
         case .text(let text): "\"\(text)\""
         case .bool(let value): "\(value)"

@@ -35,6 +35,7 @@ extension Unit {
         case .percent: short(value * 100) + "%"
         case .points: short(value) + " points"
         case .money(let currency): short(value) + " " + currency
+        case .per(let unit, let interval): "\(unit.written(value)) per \(interval)"
         default: short(value)
         }
     }

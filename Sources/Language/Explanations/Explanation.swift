@@ -65,6 +65,7 @@ private func indented(_ text: String) -> String {
 extension Code {
     var explanation: Explanation {
         switch rawValue {
+        case "V330"..<"V350", "V430"..<"V440", "V470"..<"V480": testExplanation
         case ..<"V200": textExplanation
         case ..<"V300": grammarExplanation
         case ..<"V309": nameExplanation

@@ -9,6 +9,7 @@ struct Declarations: Sendable {
     var watches: [WatchDeclaration] = []
     var calendars: [CalendarDeclaration] = []
     var tables: [TableDeclaration] = []
+    var tests: [TestDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
@@ -27,6 +28,7 @@ struct Declarations: Sendable {
         case "alert": alerts[alerts.count - 1].isDamaged = true
         case "calendar": calendars[calendars.count - 1].isDamaged = true
         case "table": tables[tables.count - 1].isDamaged = true
+        case "test": tests[tests.count - 1].isDamaged = true
         default: break
         }
     }

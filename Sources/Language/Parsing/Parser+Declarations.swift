@@ -2,7 +2,7 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | calendar | table | param | set | language
+    /// declaration = stream | kpi | alert | calendar | table | param | set | language | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -10,7 +10,6 @@ extension Parser {
             throw expected(
                 "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }
-        if Block.unbuiltDeclarations.contains(word) { throw unbuiltDeclaration(word) }
         guard Block.declarations.contains(word) else { throw unknownDeclaration(word) }
         advance()
         switch word {
@@ -20,6 +19,7 @@ extension Parser {
         case "calendar": try parseCalendar()
         case "table": try parseTable()
         case "language": try parseLanguage()
+        case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
         default: declarations.sets.append(try parseAssignment())
         }
@@ -39,15 +39,6 @@ extension Parser {
         if peek().kind == .name { advance() }
         declarations.lost.append(name(of: token))
         return Stop()
-    }
-
-    private mutating func unbuiltDeclaration(_ word: String) -> Stop {
-        let stop = notBuilt("`\(word)`", help: "remove the block")
-        if peek().kind == .name {
-            advance()
-            declarations.lost.append(name(of: token))
-        }
-        return stop
     }
 
     /// param = "param" NAME "=" literal;  set = "set" NAME "=" literal

@@ -79,7 +79,7 @@ extension Parser {
         while true {
             skipNewlines()
             if take(.rightBrace) != nil { return isWhole }
-            if at(.end) || atDeclaration() {
+            if at(.end) || (atDeclaration() && !block.words.contains(spelling(of: token))) {
                 reportUnclosed(brace)
                 return false
             }

@@ -31,11 +31,11 @@ extension Parser {
     }
 
     /// All that stands here without a space or a comma in between.
-    private var spellingToSpace: String {
+    var spellingToSpace: String {
         var text = spelling(of: token)
         var distance = 1
         while peek(distance).range.start == peek(distance - 1).range.end,
-            ![.comma, .newline, .end].contains(peek(distance).kind)
+            ![.comma, .newline, .rightBrace, .end].contains(peek(distance).kind)
         {
             text += spelling(of: peek(distance))
             distance += 1

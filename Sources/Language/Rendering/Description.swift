@@ -9,11 +9,10 @@ public import PluginKit
 ///   columns.
 public func describe(_ plan: Plan, with registry: Registry) -> String {
     let rows = plan.kpis.map { kpi in
-        let panes = PaneShape(over: kpi.over, every: kpi.every).window
         return [
             kpi.name, "\(kpi.unit)",
             kpi.by.isEmpty ? "one group" : "by " + kpi.by.joined(separator: ", "),
-            "over \(kpi.over) every \(kpi.every) (\(panes) \(panes == 1 ? "pane" : "panes"))",
+            kpi.window + panes(of: kpi),
             size(bytesPerGroup(of: kpi, registry) * (kpi.by.isEmpty ? 1 : 1_000))
                 + (kpi.by.isEmpty ? "" : " for 1,000 groups"),
         ]
@@ -21,10 +20,16 @@ public func describe(_ plan: Plan, with registry: Registry) -> String {
     return rows.isEmpty ? "" : aligned(rows) + "\n"
 }
 
+/// A window of the calendar keeps none of its panes.
+private func panes(of kpi: KPIPlan) -> String {
+    let panes = kpi.shape.window
+    return panes == 0 ? "" : " (\(panes) \(panes == 1 ? "pane" : "panes"))"
+}
+
 /// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan
 /// may need less.
 private func bytesPerGroup(of kpi: KPIPlan, _ registry: Registry) -> Int {
-    let ring = PaneShape(over: kpi.over, every: kpi.every).ring
+    let ring = kpi.shape.ring + (kpi.period == nil ? 0 : 1)
     return kpi.aggregates.reduce(0) { bytes, aggregate in
         bytes + ring * (registry.function(aggregate.function).map { stride(of: $0.type) } ?? 0)
     }

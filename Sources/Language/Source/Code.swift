@@ -47,6 +47,15 @@ public enum Code: String, CaseIterable, Sendable {
     case badHolidays = "V323"
     case badRow = "V324"
 
+    case unknownAlert = "V330"
+    case testCannotFail = "V331"
+    case notATagOfGroups = "V332"
+    case stateNeverReached = "V333"
+    case valueNeverArrives = "V334"
+    case emptyRange = "V335"
+    case unusedDraw = "V336"
+    case contactNeverTold = "V337"
+
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
     case windowNotWhole = "V402"
@@ -57,6 +66,11 @@ public enum Code: String, CaseIterable, Sendable {
     case stepNotAligned = "V407"
     case neverOpen = "V408"
 
+    case testTooLong = "V430"
+    case tooManyTestEvents = "V431"
+    case tooManyTestRuns = "V432"
+    case emptyStretch = "V433"
+
     case patienceTooShort = "V450"
     case noOwner = "V451"
     case recoverPastLimit = "V452"
@@ -64,6 +78,8 @@ public enum Code: String, CaseIterable, Sendable {
     case unusedKPI = "V454"
     case unlistedValue = "V455"
     case notUsedYet = "V456"
+
+    case tooLateToCount = "V470"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

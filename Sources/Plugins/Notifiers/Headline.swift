@@ -18,7 +18,9 @@ public struct Headline: Sendable {
         news = Self.news(notification)
         let title = notification.title.isEmpty ? notification.kpi : notification.title
         let group = notification.group.isEmpty ? "" : " (\(notification.group))"
-        subject = title + group
+        let others = notification.companions.count
+        let more = others == 0 ? "" : Phrases(notification.tongue).more(others)
+        subject = title + group + more
     }
 
     public var text: String { "\(symbol) \(news)\(colon) \(subject)" }
@@ -46,6 +48,16 @@ public struct Headline: Sendable {
 }
 
 extension Notification {
+    /// Those that are told with it, a line each, as many as a person reads.
+    var companionLines: [String] {
+        let shown = companions.prefix(Limits.companionsShown).map { companion in
+            let words = companion.summary.isEmpty ? "\(companion.group)" : companion.summary
+            return "• \(companion.state.word(in: tongue))\(Phrases(tongue).colon) \(words)"
+        }
+        let rest = companions.count - shown.count
+        return shown + (rest > 0 ? ["•\(Phrases(tongue).more(rest))"] : [])
+    }
+
     /// What happened, when the rule has no summary of its own.
     var sentence: String {
         guard summary.isEmpty else { return summary }

@@ -36,6 +36,15 @@ struct Phrases {
         return tongue == .french ? "redescend en \(word)" : "eased to \(word)"
     }
 
+    /// Of others that are told with one.
+    func more(_ count: Int) -> String {
+        let number = Unit.count.text(Double(count), in: tongue)
+        return switch tongue {
+        case .english: " and \(number) more"
+        case .french: count == 1 ? " et une autre" : " et \(number) autres"
+        }
+    }
+
     func still(_ state: AlertState) -> String {
         let word = state.word(in: tongue)
         switch tongue {

@@ -4,7 +4,8 @@ public import PluginKit
 /// Posts a notification to a Slack channel through an incoming webhook.
 ///
 ///     🔴 critical: First response time (channel=chat)         header
-///     ┃ First response on chat is 12m, the limit is 3m        section: summary and detail
+///     ┃ First response on chat is 12m, the limit is 3m        section: summary, detail, and those
+///     ┃                                                       that are told with it
 ///     ┃ Value 12m      Limit 3m                               fields
 ///     ┃ Since 09:45    Samples 412
 ///     ┃ support-floor · runbook · incident 4f0c…              context
@@ -68,7 +69,8 @@ public struct Slack: Notifier {
 
     private func details(_ notification: Notification) -> [JSON] {
         let detail = notification.detail.isEmpty ? "" : "\n" + notification.detail
-        let text = SlackText.cut(notification.sentence + detail, to: Limit.section)
+        let others = notification.companionLines.map { "\n" + $0 }.joined()
+        let text = SlackText.cut(notification.sentence + detail + others, to: Limit.section)
         return [
             block("section", ("text", markup(text))),
             block("section", ("fields", .array(fields(notification)))),

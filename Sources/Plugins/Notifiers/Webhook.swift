@@ -29,6 +29,8 @@ public import PluginKit
 ///     reason      why it ended: recovered, rule removed, no data; empty while it lasts
 ///     opened_at   when the incident began, RFC 3339 in UTC
 ///     at          when this was judged, RFC 3339 in UTC
+///     bundled     other incidents of the alert that are told with this one: incident, group, state,
+///                 value and summary of each
 ///
 /// - Unit: percentages are 0...100, durations seconds.
 public struct Webhook: Notifier {
@@ -81,6 +83,17 @@ public struct Webhook: Notifier {
             ("reason", .text(notification.reason)),
             ("opened_at", .text("\(notification.openedAt)")),
             ("at", .text("\(notification.at)")),
+            ("bundled", .array(notification.companions.map { bundled($0, notification.unit) })),
         ]
+    }
+
+    private func bundled(_ companion: Notification.Companion, _ unit: Unit) -> JSON {
+        .object([
+            ("incident", .text(companion.incident)),
+            ("group", companion.group.json),
+            ("state", .text(companion.state.name)),
+            ("value", .optional(companion.value.map(unit.published))),
+            ("summary", .text(companion.summary)),
+        ])
     }
 }

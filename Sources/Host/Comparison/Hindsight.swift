@@ -3,7 +3,7 @@ public import Model
 import PluginKit
 
 /// What came of one set of rules over a recording: its incidents, and what was told.
-public struct Upshot: Sendable {
+public struct Hindsight: Sendable {
     /// In the order in which they began.
     public private(set) var incidents: [Incident] = []
     /// By hour of the day, in UTC.

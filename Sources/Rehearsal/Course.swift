@@ -1,0 +1,34 @@
+public import Model
+
+/// The values of a KPI for one group, wherever they changed.
+public struct Course: Equatable, Sendable {
+    public struct Point: Equatable, Sendable {
+        /// The pane end.
+        public var time: Timestamp
+        /// nil: from then on it has no value.
+        public var value: Double?
+        public var samples: Int
+    }
+
+    public var kpi: String
+    public var unit: Unit
+    public var group: Labels
+    public var points: [Point] = []
+
+    public init(kpi: String, unit: Unit, group: Labels, points: [Point] = []) {
+        self.kpi = kpi
+        self.unit = unit
+        self.group = group
+        self.points = points
+    }
+
+    /// The point that holds at a time; nil: it had no value yet.
+    public func point(at time: Timestamp) -> Point? {
+        var (low, high) = (0, points.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if points[middle].time <= time { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : points[low - 1]
+    }
+}

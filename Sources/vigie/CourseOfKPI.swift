@@ -1,0 +1,120 @@
+public import ArgumentParser
+import Core
+import Daemon
+import Foundation
+import Host
+import Language
+public import Model
+import Plans
+import Rehearsal
+
+struct CourseOfKPI: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kpi",
+        abstract: "The course of one KPI over recorded lines, for each of its groups.",
+        discussion: """
+            The real engine over recorded line protocol, as `vigie backtest` replays it. A value is \
+            shown at each pane end at which it changed. `plot` draws it, with the limits of the \
+            alerts on it.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot }
+
+    @Argument(help: "The name of a KPI in these rules.") var name: String
+    @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
+    var rules: [String]
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Recorded line protocol, plain or .gz; `-` is standard input.")
+    var data: [String]
+    @Option(
+        name: .long, parsing: .upToNextOption,
+        help: "Only the groups with these tags: `channel=chat team=lille`.")
+    var by: [String] = []
+    @Option(help: "`table` and `plot` for people, `csv` and `jsonl` for programs.")
+    var format = Format.table
+    @Option(help: "Shows what was from this time on (RFC 3339, UTC if it says no zone).")
+    var from: Timestamp?
+    @Option(help: "Shows what was before this time.") var to: Timestamp?
+    @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
+    var withArrival = false
+
+    func run() throws {
+        let folder: RulesFolder
+        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
+        let result = compile(folder.sources, with: builtins)
+        guard let plan = result.plan else {
+            complain(
+                render(
+                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
+            throw ExitCode.findings
+        }
+        let kpi = try chosen(plan)
+        let wanted = try group(of: kpi)
+        let courses = try replayed(folder, kpi).filter { $0.fits(wanted) }
+            .map { $0.within(from, to) }.filter { !$0.points.isEmpty }
+        guard !courses.isEmpty else {
+            throw refuse("`\(name)` has no value in these lines for the groups asked for")
+        }
+        show(courses, of: kpi, plan)
+    }
+
+    private func chosen(_ plan: Plan) throws -> KPIPlan {
+        if let kpi = plan.kpi(name) { return kpi }
+        let near = suggestion(for: name, among: plan.kpis.map(\.name))
+        throw refuse(
+            "no KPI is called `\(name)` in these rules"
+                + (near.map { "; did you mean `\($0)`?" } ?? ""))
+    }
+
+    private func group(of kpi: KPIPlan) throws -> Labels {
+        Labels(
+            try by.map { pair in
+                let parts = pair.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2 else { throw refuse("write --by TAG=VALUE, not `\(pair)`") }
+                guard kpi.by.contains(String(parts[0])) else {
+                    let tags = kpi.by.isEmpty ? "it has one group" : kpi.by.joined(separator: ", ")
+                    throw refuse("`\(parts[0])` is no tag of the groups of `\(name)`: \(tags)")
+                }
+                return Labels.Pair(String(parts[0]), String(parts[1]))
+            })
+    }
+
+    private func replayed(_ folder: RulesFolder, _ kpi: KPIPlan) throws -> [Course] {
+        var replay = Replay(
+            RuleSet(files: folder.files), withArrival: withArrival, linking: linker(builtins),
+            hear: { _ in })
+        var book = CourseBook(of: [kpi])
+        replay.look = { engine, time in book.note(engine, at: time) }
+        let recordings = ReadAhead(data)
+        do {
+            while let chunk = try recordings.next() { replay.add(chunk) }
+        } catch { throw refuse(error) }
+        replay.finish()
+        return book[kpi.name]
+    }
+
+    private func show(_ courses: [Course], of kpi: KPIPlan, _ plan: Plan) {
+        let listing = CourseListing(courses, by: kpi.by)
+        switch format {
+        case .table: print(aligned(listing.cells))
+        case .csv: for line in listing.csv { print(line) }
+        case .jsonl: for line in listing.jsonLines { print(line) }
+        case .plot: draw(courses, of: kpi, plan)
+        }
+    }
+
+    private func draw(_ courses: [Course], of kpi: KPIPlan, _ plan: Plan) {
+        let limits = plan.alerts.filter { $0.kpi == kpi.name }.flatMap(\.plotLimits)
+        let times = courses.flatMap(\.points).map(\.time)
+        let first = from ?? times.min() ?? .zero
+        let last = max(to ?? times.max() ?? first, first + .minutes(1))
+        for course in courses {
+            let group = course.group.isEmpty ? "" : "{\(course.group)}"
+            print("\(course.kpi)\(group)")
+            print(Plot(course, limits: limits, over: first...last).lines.joined(separator: "\n"))
+            print("")
+        }
+    }
+}
