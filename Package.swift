@@ -22,6 +22,8 @@ let pureRooms: [Target] = [
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Editing", "Model", "PluginKit", "Plans", "Language"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
+    .room(
+        "Explaining", "Model", "PluginKit", "Calendars", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
@@ -44,6 +46,9 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "ExplainingTests", "Explaining", "Language", "Calendars", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -92,7 +97,7 @@ let worldlyRooms: [Target] = [
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
-        "Functions", "Notifiers",
+        "Explaining", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
@@ -156,11 +161,12 @@ extension Target {
 
     static func room(
         _ name: String, at path: String? = nil, _ rooms: String...,
-        packages: [Dependency] = []
+        packages: [Dependency] = [], embedding files: [String] = []
     ) -> Target {
         .target(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
-            path: "Sources/\(path ?? name)", swiftSettings: strict)
+            path: "Sources/\(path ?? name)", resources: files.map { .embedInCode($0) },
+            swiftSettings: strict)
     }
 
     static func cRoom(_ name: String) -> Target {

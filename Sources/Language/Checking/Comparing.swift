@@ -24,17 +24,6 @@ extension Unit {
 }
 
 extension Comparison {
-    /// With the sides changed over.
-    var turned: Comparison {
-        switch self {
-        case .less: .greater
-        case .lessOrEqual: .greaterOrEqual
-        case .greater: .less
-        case .greaterOrEqual: .lessOrEqual
-        case .equal, .notEqual: self
-        }
-    }
-
     /// Whether it is always or never so; nil: that depends.
     func outcome(for bounds: ClosedRange<Double>?, against limit: Double) -> Bool? {
         guard let bounds else { return nil }
