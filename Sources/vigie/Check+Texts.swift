@@ -22,14 +22,12 @@ extension Check {
         }
     }
 
+    /// In which words the bodies are; nil: none are asked for.
     private func chosenNotifier() throws -> (any Notifier)? {
         guard let notifier else { return nil }
-        let known = builtins.notifiers
-        guard let type = known.first(where: { $0.manifest.name == notifier }) else {
-            let names = known.map(\.manifest.name).joined(separator: ", ")
-            throw refuse("no notifier is called `\(notifier)`; there are \(names)")
-        }
-        return type.init()
+        if let type = builtins.notifier(notifier) { return type.init() }
+        let names = builtins.notifiers.map { $0.manifest.name }.joined(separator: ", ")
+        throw refuse("no notifier is called `\(notifier)`; there are \(names)")
     }
 
     private func show(

@@ -4,6 +4,7 @@ import Editing
 import Foundation
 import Language
 import Model
+import Plans
 
 struct EditorSession: ParsableCommand {
     static let configuration = CommandConfiguration(

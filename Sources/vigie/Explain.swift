@@ -1,10 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Daemon
 import Explaining
 import Foundation
 import Language
 import Locks
-import Model
+public import Model
 import Plans
 
 struct Explain: ParsableCommand {
