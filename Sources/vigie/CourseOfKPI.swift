@@ -1,10 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
 import Core
 import Daemon
 import Foundation
 import Host
 import Language
-public import Model
+import Model
 import Plans
 import Rehearsal
 
