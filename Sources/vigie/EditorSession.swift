@@ -27,7 +27,11 @@ struct EditorSession: ParsableCommand {
                 contacts = settings.book.contacts.map(\.name)
             } catch { throw refuse(error) }
         }
-        let disk = Desk.Disk { path in (try? RulesFolder([path]))?.sources ?? [] }
+        let disk = Desk.Disk(
+            rules: { path in
+                (try? RulesFolder([path])).map { Array($0.sources.prefix($0.ruleCount)) } ?? []
+            },
+            attachments: { RulesFolder.attachments(of: $0) })
         var server = LanguageServer(builtins, contacts: contacts, disk: disk)
         let status = converse(with: &server)
         if status != 0 { throw ExitCode(status) }
@@ -63,7 +67,9 @@ struct EditorSession: ParsableCommand {
         let bytes = Framing.framed(message)
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let count = bytes[sent...].withUnsafeBytes {
+                write(STDOUT_FILENO, $0.baseAddress, $0.count)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             sent += count

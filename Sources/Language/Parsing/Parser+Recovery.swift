@@ -33,7 +33,7 @@ extension Parser {
     /// was lost already.
     private func atOrphan(_ distance: Int) -> Bool {
         let first = peek(distance)
-        return first.kind == .rightBrace
+        return first.kind == .rightBrace || (first.kind != .end && !isAtMargin(first))
             || (first.kind == .name && Block.allWords.contains(spelling(of: first)))
     }
 
