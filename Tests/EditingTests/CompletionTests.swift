@@ -21,7 +21,8 @@ import Testing
     private func offered(_ text: String) -> [String] {
         let before = text.split(separator: "|", omittingEmptySubsequences: false)[0]
         let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
-        var editor = Conversation(files: ["/rules/a.vigie": Self.given], contacts: ["ops", "night"])
+        var editor = Conversation(
+            files: ["/rules/a.vigie": Self.given], contacts: ["ops", "night"])
         editor.open("/rules/b.vigie", text.replacing("|", with: ""))
         return labels(
             editor.at(

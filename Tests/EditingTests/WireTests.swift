@@ -11,14 +11,17 @@ import Testing
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: size) {
             framing.append(bytes[start..<min(start + size, bytes.count)])
-            while let message = framing.next() { found.append(String(decoding: message, as: UTF8.self)) }
+            while let message = framing.next() {
+                found.append(String(decoding: message, as: UTF8.self))
+            }
         }
         return found
     }
 
     @Test(arguments: [1, 2, 7, 1_000])
     func framesComeInAnyPieces(_ size: Int) {
-        let text = "Content-Length: 4\r\n\r\n\"é\"Content-Type: x\r\ncontent-length:2\r\n\r\n{}"
+        let text =
+            "Content-Length: 4\r\n\r\n\"é\"Content-Type: x\r\ncontent-length:2\r\n\r\n{}"
             + "Nonsense: 5\r\n\r\nContent-Length: -1\n\nContent-Length: 0\n\nContent-Length: 1\n\n5"
         #expect(messages(text, inPiecesOf: size) == ["\"é\"", "{}", "", "5"])
     }

@@ -14,8 +14,10 @@ struct Mutator {
 
     private static let words =
         Array(Block.allWords).sorted() + Block.declarations + [
-            "when", "for", "after", "each", "on", "groups", "within", "data", "points", "EUR", "15%",
-            "4h", "0.95", "\"x\"", "==", "<=", "{", "}", "(", ")", "[", "]", ",", "=", "-", "*", "..",
+            "when", "for", "after", "each", "on", "groups", "within", "data", "points", "EUR",
+            "15%",
+            "4h", "0.95", "\"x\"", "==", "<=", "{", "}", "(", ")", "[", "]", ",", "=", "-", "*",
+            "..",
             "#", "\n", "\"", "é", "“", "//", ";", "&&", "count()", "mean(wait)", "by", "SELECT",
             "1e9", "99999999999999999999", "2026-13-45", "25:99", "\u{0}", "\u{FEFF}", "\u{1F600}",
             "per", "in", "not", "and", "or", "where", "ago", "peers", "silent",

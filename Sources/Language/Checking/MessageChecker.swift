@@ -50,7 +50,8 @@ struct MessageChecker: Complaining {
         for other in message.unless where names.watches.contains(other.text) {
             report(
                 .outOfPlace, "`\(other.text)` looks at each event, and lasts no time",
-                at: other.range, "never there to give way to", help: "give way to an alert on a KPI")
+                at: other.range, "never there to give way to", help: "give way to an alert on a KPI"
+            )
         }
         for other in message.unless
         where names.alerts[other.text] == nil && !names.lost.contains(other.text) {

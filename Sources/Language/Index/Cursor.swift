@@ -16,15 +16,17 @@ public struct Cursor: Sendable {
     public init(_ source: SourceText, at byte: Int) {
         let before = String(decoding: Array(source.text.utf8.prefix(byte)), as: UTF8.self)
         let lexer = Lexer(SourceText(path: source.path, text: before), file: 0)
-        let line = before.utf8.split(
-            separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-        ).last.map { String(decoding: Array($0), as: UTF8.self) } ?? ""
+        let line =
+            before.utf8.split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+            ).last.map { String(decoding: Array($0), as: UTF8.self) } ?? ""
         findQuotes(line)
         let statements = Statements(SourceText(path: source.path, text: before), file: 0)
-        let isOpen = lexer.tokens.reduce(0) { depth, token in
-            token.kind == .leftBrace
-                ? depth + 1 : token.kind == .rightBrace ? max(0, depth - 1) : depth
-        } > 0
+        let isOpen =
+            lexer.tokens.reduce(0) { depth, token in
+                token.kind == .leftBrace
+                    ? depth + 1 : token.kind == .rightBrace ? max(0, depth - 1) : depth
+            } > 0
         let atLineStart = lexer.tokens.last { $0.kind != .end }?.kind == .newline
         let last = statements.blocks.last
         if isOpen, let last {
@@ -33,8 +35,11 @@ public struct Cursor: Sendable {
         }
         let isFresh = line.allSatisfy(\.isWhitespace) && atLineStart && !lexer.continues
         let clause = isOpen ? last?.clauses.last : last?.head
-        words = isFresh ? [] : (clause ?? []).filter { $0.range.start >= lexer.lineStart }
-            .map(\.text)
+        words =
+            isFresh
+            ? []
+            : (clause ?? []).filter { $0.range.start >= lexer.lineStart }
+                .map(\.text)
         if let end = before.utf8.last, lexer.isWord(end), let word = words.last {
             typed = word
             words.removeLast()

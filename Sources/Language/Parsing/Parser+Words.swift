@@ -73,6 +73,8 @@ extension Parser {
                 return Span(interval: interval, range: literal.range)
             }
             throw Stop()
+        case .number where peek().kind == .comma:
+            throw expected(what, help: "write thousands as `10_000`, or not at all")
         case .number:
             throw expected(what, help: "put the unit behind the number: `s`, `m`, `h`, `d`")
         default: throw expected(what)
