@@ -9,8 +9,8 @@ struct LineMap {
         bytes = Array(text.utf8)
         var starts = [0]
         for index in bytes.indices {
-            let isReturn =
-                bytes[index] == 13 && (index + 1 == bytes.count || bytes[index + 1] != 10)
+            let isLast = index + 1 == bytes.count
+            let isReturn = bytes[index] == 13 && (isLast || bytes[index + 1] != 10)
             if bytes[index] == 10 || isReturn { starts.append(index + 1) }
         }
         self.starts = starts

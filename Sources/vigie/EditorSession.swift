@@ -27,7 +27,11 @@ struct EditorSession: ParsableCommand {
                 contacts = settings.book.contacts.map(\.name)
             } catch { throw refuse(error) }
         }
-        let disk = Desk.Disk { path in (try? RulesFolder([path]))?.sources ?? [] }
+        let disk = Desk.Disk(
+            rules: { path in
+                (try? RulesFolder([path])).map { Array($0.sources.prefix($0.ruleCount)) } ?? []
+            },
+            attachments: { RulesFolder.attachments(of: $0) })
         var server = LanguageServer(builtins, contacts: contacts, disk: disk)
         let status = converse(with: &server)
         if status != 0 { throw ExitCode(status) }

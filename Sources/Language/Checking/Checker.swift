@@ -128,11 +128,14 @@ struct Checker: Complaining {
         let watches = declarations.watches.filter { isFirst($0.name, "alert", &seen) }
         names.alerts = seen
         names.watches = Set(watches.map(\.name.text))
+        var implied = Set(plan.kpis.map(\.name))
         for alert in alerts {
             var checker = AlertChecker(alert, names)
             if let checked = checker.check() { plan.alerts.append(checked) }
             diagnostics += checker.diagnostics
-            for kpi in checker.implied where plan.kpi(kpi.name) == nil { plan.kpis.append(kpi) }
+            for kpi in checker.implied where implied.insert(kpi.name).inserted {
+                plan.kpis.append(kpi)
+            }
         }
         for watch in watches {
             var checker = WatchChecker(watch, names)

@@ -79,7 +79,8 @@ extension Diagnostic {
         }
         return Diagnostic(
             .unitMismatch, "`\(name)` is \(unit.noun) and `\(quote)` is \(other.noun)",
-            at: range, "cannot be compared", help: help)
+            at: range, "cannot be compared",
+            help: help ?? "compare it with \(unit.noun), such as `\(unit.written(1))`")
     }
 
     private static func reach(_ bounds: ClosedRange<Double>, _ unit: Unit) -> String {
