@@ -24,7 +24,8 @@ let pureRooms: [Target] = [
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
-        "Simulation", "Model", "LineProtocol", "PluginKit", "Plans", "Language", "Core", "Host"),
+        "Simulation", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
+        "Host"),
     .room(
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
 

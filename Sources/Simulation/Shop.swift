@@ -1,3 +1,4 @@
+import Calendars
 import Core
 import Model
 import Plans
@@ -58,10 +59,10 @@ enum Shop {
     }
 
     private static let first = Plan(
-        streams: [contact, cart], kpis: [wait("mean"), worst, abandoned, gap, all],
-        alerts: [slow(180), gone, silent, wide])
+        streams: [contact, cart], kpis: [wait("mean"), worst, abandoned, gap, all, today, hourly],
+        alerts: [slow(180), gone, silent, wide, dear])
     private static let second = Plan(
-        streams: [contact, cart], kpis: [abandoned, all, wait("mean"), gap, calls],
+        streams: [contact, cart], kpis: [abandoned, today, all, wait("mean"), gap, calls],
         alerts: [gone, slow(240), busy, wide])
 
     private static let contact = StreamPlan(
@@ -117,6 +118,28 @@ extension Shop {
         value: .aggregate(0), unit: .count, by: ["team"], over: .hours(1), every: .minutes(1))
 }
 
+// MARK: KPIs of the calendar
+
+extension Shop {
+    /// Its midnight is at 18:15 UTC, which also short runs come across.
+    private static let kathmandu = Zone(name: "Asia/Kathmandu", ahead: .minutes(345))
+
+    private static let today = calendar(
+        "today", "sum_of_latest", PeriodPlan(Period(.day, in: kathmandu)), by: ["team"])
+    private static let hourly = calendar(
+        "hourly", "increase", PeriodPlan(Period(.hour, in: kathmandu), isClosedOnly: true),
+        by: ["channel"])
+
+    private static func calendar(
+        _ name: String, _ function: String, _ period: PeriodPlan, by: [String]
+    ) -> KPIPlan {
+        KPIPlan(
+            name, aggregates: [aggregate("contact", function, .field("wait"))],
+            value: .aggregate(0), unit: .duration, by: by, over: period.period.longest,
+            every: .minutes(5), period: period)
+    }
+}
+
 // MARK: alerts
 
 extension Shop {
@@ -144,6 +167,9 @@ extension Shop {
         "wide", on: "gap",
         ladder: [Rung(.warning, when: above(.kpi("wait"), for: .minutes(6)))],
         message: MessagePlan(notify: ["room"]))
+    private static let dear = AlertPlan(
+        "dear", on: "hourly", ladder: [Rung(.info, when: above(.number(3_000)))],
+        noData: .alarm(.warning, after: .hours(3)))
     private static let busy = AlertPlan(
         "busy", on: "calls", ladder: [Rung(.info, when: above(.number(150)))])
 }
