@@ -20,20 +20,25 @@ let pureRooms: [Target] = [
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
+    .room("Editing", "Model", "PluginKit", "Plans", "Language"),
     .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
+    .room(
+        "Explaining", "Model", "PluginKit", "Calendars", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
     .room("Host", "Model", "LineProtocol", "PluginKit", "Plans", "Core", "CBytes"),
     .room(
-        "Simulation", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
-        "Host"),
+        "Simulation", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
+        "Core", "Host"),
     .room(
-        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core"),
+        "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
+        "Core"),
 
     .tests("ModelTests", "Model"),
     .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
     .tests("CalendarsTests", "Calendars", "Model"),
     .tests(
         "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
+    .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
     .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
         "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
@@ -41,6 +46,9 @@ let pureRooms: [Target] = [
     .tests(
         "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
         "Model"),
+    .tests(
+        "ExplainingTests", "Explaining", "Language", "Calendars", "Plans", "Functions",
+        "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
@@ -88,8 +96,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Inference", "Functions",
-        "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
+        "Explaining", "Functions", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
@@ -153,11 +161,12 @@ extension Target {
 
     static func room(
         _ name: String, at path: String? = nil, _ rooms: String...,
-        packages: [Dependency] = []
+        packages: [Dependency] = [], embedding files: [String] = []
     ) -> Target {
         .target(
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
-            path: "Sources/\(path ?? name)", swiftSettings: strict)
+            path: "Sources/\(path ?? name)", resources: files.map { .embedInCode($0) },
+            swiftSettings: strict)
     }
 
     static func cRoom(_ name: String) -> Target {

@@ -39,18 +39,20 @@ public struct Program: Sendable {
         streams = plan.streams.map(StreamProgram.init)
         var panels = PanelTable(
             plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
-        let kpis = plan.kpis.map { KPIProgram($0, in: plan, adding: &panels) }
+        let places = PlanPlaces(plan)
+        let kpis = plan.kpis.map { KPIProgram($0, in: places, adding: &panels) }
         self.panels = panels.panels
         self.kpis = kpis
         order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
-        let alerts = plan.alerts.map { AlertProgram($0, in: plan) }
+        let alerts = plan.alerts.map { AlertProgram($0, in: places) }
         self.alerts = alerts
         alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
+        let watching = Dictionary(grouping: alerts, by: \.kpi)
         pasts = kpis.indices.map { index in
-            alerts.filter { $0.kpi == index }.flatMap(\.looks).compactMap(\.span).max()
+            (watching[index] ?? []).flatMap(\.looks).compactMap(\.span).max()
                 .map { PastShape(span: $0, every: kpis[index].plan.every) }
         }
-        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: plan) }
+        watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: places) }
         let refers =
             kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
@@ -101,7 +103,7 @@ final class KPIProgram: Sendable {
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
 
-    init(_ plan: KPIPlan, in whole: Plan, adding panels: inout PanelTable) {
+    init(_ plan: KPIPlan, in whole: PlanPlaces, adding panels: inout PanelTable) {
         self.plan = plan
         (panel, stores) = panels.place(plan)
         var references: [Reference] = []
@@ -123,8 +125,8 @@ final class KPIProgram: Sendable {
 }
 
 extension GroupComparison {
-    init(_ statistic: GroupStatistic, of name: String, by: [String], in plan: Plan) {
-        guard let index = plan.kpis.firstIndex(where: { $0.name == name }) else {
+    init(_ statistic: GroupStatistic, of name: String, by: [String], in plan: PlanPlaces) {
+        guard let index = plan.place(ofKPI: name) else {
             preconditionFailure("the plan compares groups of a KPI that it lacks: \(name)")
         }
         let theirs = plan.kpis[index].by
@@ -145,8 +147,8 @@ struct Reference: Sendable {
     /// For each tag of its `by`, the place of that tag in ours.
     let projection: [Int]
 
-    init(to name: String, from by: [String], in plan: Plan) {
-        guard let kpi = plan.kpis.firstIndex(where: { $0.name == name }) else {
+    init(to name: String, from by: [String], in plan: PlanPlaces) {
+        guard let kpi = plan.place(ofKPI: name) else {
             preconditionFailure("the plan refers to a KPI that it lacks: \(name)")
         }
         self.kpi = kpi
@@ -159,7 +161,8 @@ struct Reference: Sendable {
     }
 
     static func index(
-        of name: String, from by: [String], in plan: Plan, adding references: inout [Reference]
+        of name: String, from by: [String], in plan: PlanPlaces,
+        adding references: inout [Reference]
     ) -> Int {
         let reference = Reference(to: name, from: by, in: plan)
         if let known = references.firstIndex(where: { $0.kpi == reference.kpi }) { return known }

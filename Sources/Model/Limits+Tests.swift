@@ -5,6 +5,8 @@ extension Limits {
     public static let testLength = Interval.days(400)
     /// Events that all feeds of one test send. Beyond: an error when rules are checked.
     public static let eventsPerTest = 1_000_000
+    /// The same for all its runs. Beyond: an error when rules are checked.
+    public static let eventsOfAllRuns = 10_000_000
     /// Times that a test with `for any` runs, if it does not say.
     public static let standardTestRuns = 100
     /// Times that it may run. Beyond: an error when rules are checked.

@@ -33,8 +33,8 @@ public enum Limits {
     /// Days for which one `open` of a calendar may give hours of their own. Beyond: an error when
     /// rules are checked.
     public static let daysOfOneClause = 400
-    /// Others of a bundle that a message to people lists. Beyond: their number is said; a message to
-    /// programs has all.
+    /// Others of a bundle that a message to people lists. Beyond: their number is said; a message
+    /// to programs has all.
     public static let companionsShown = 20
     /// How long a bundle may hold messages back. Beyond: an error when rules are checked.
     public static let longestBundle = Interval.minutes(15)

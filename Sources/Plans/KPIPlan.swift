@@ -118,6 +118,29 @@ public enum Comparison: String, Hashable, BitwiseCopyable, Sendable, CaseIterabl
     case equal = "=="
     case notEqual = "!="
 
+    /// With the sides changed over.
+    public var turned: Comparison {
+        switch self {
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        case .equal, .notEqual: self
+        }
+    }
+
+    /// What holds where this does not.
+    public var opposite: Comparison {
+        switch self {
+        case .less: .greaterOrEqual
+        case .lessOrEqual: .greater
+        case .greater: .lessOrEqual
+        case .greaterOrEqual: .less
+        case .equal: .notEqual
+        case .notEqual: .equal
+        }
+    }
+
     @inlinable
     public func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
         switch self {

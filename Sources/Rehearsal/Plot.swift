@@ -90,7 +90,7 @@ public struct Plot: Sendable {
     /// What holds at the end of a column; of what changes within it, the highest in size is not
     /// shown: the last is what people compare with the table.
     private func value(ofColumn column: Int) -> Double? {
-        course.point(at: time(ofColumn: column + 1))?.value
+        course.point(at: time(ofColumn: column + 1) - .nanoseconds(1))?.value
     }
 
     // MARK: - Rows, from the top

@@ -41,17 +41,27 @@ public struct TestRunner: Sendable {
     public func run(_ test: TestPlan) -> TestReport {
         let path = sources[test.file].path
         let clock = WallClock(test.zone)
-        guard let plan = plan(of: test) else {
-            return TestReport(
-                test, in: path, by: clock,
-                unready: "with what it sets the rules have errors; `vigie check` with the same "
-                    + "`set` in the rules shows them")
+        switch plan(of: test) {
+        case .success(let plan): return Trials(self, test, plan, clock, path: path).report()
+        case .failure(let misfit):
+            return TestReport(test, in: path, by: clock, unready: misfit.words)
         }
-        return Trials(self, test, plan, clock, path: path).report()
     }
 
-    /// The plan with the params that the test sets; nil: they do not fit.
-    private func plan(of test: TestPlan) -> Plan? {
-        test.settings.isEmpty ? plan : compile(sources, with: registry, for: test.name).plan
+    /// Why rules do not check with what a test sets.
+    private struct Misfit: Error {
+        var words: String
+    }
+
+    /// The plan with the params that the test sets.
+    private func plan(of test: TestPlan) -> Result<Plan, Misfit> {
+        guard !test.settings.isEmpty else { return .success(plan) }
+        let found = compile(sources, with: registry, for: test.name)
+        if let plan = found.plan { return .success(plan) }
+        let error = found.diagnostics.first { $0.severity == .error }
+        return .failure(
+            Misfit(
+                words: "with what it sets the rules have an error: "
+                    + (error.map { "\($0.message) [\($0.code.rawValue)]" } ?? "")))
     }
 }

@@ -59,11 +59,16 @@ enum Shop {
     }
 
     private static let first = Plan(
-        streams: [contact, cart], kpis: [wait("mean"), worst, abandoned, gap, all, today, hourly],
-        alerts: [slow(180), gone, silent, wide, dear])
+        streams: [contact, cart],
+        kpis: [
+            wait("mean"), worst, abandoned, gap, all, apart, today, standing, events,
+            hourly,
+        ],
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear])
     private static let second = Plan(
-        streams: [contact, cart], kpis: [abandoned, today, all, wait("mean"), gap, calls],
-        alerts: [gone, slow(240), busy, wide])
+        streams: [contact, cart],
+        kpis: [abandoned, all, wait("mean"), gap, calls, today, standing, events],
+        alerts: [later, gone, slow(240), busy, wide, inHours])
 
     private static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("team")],
@@ -118,17 +123,61 @@ extension Shop {
         value: .aggregate(0), unit: .count, by: ["team"], over: .hours(1), every: .minutes(1))
 }
 
-// MARK: KPIs of the calendar
+// MARK: what looks beyond its own value
 
 extension Shop {
-    /// Its midnight is at 18:15 UTC, which also short runs come across.
+    private static let apart = KPIPlan(
+        "apart", aggregates: [], value: .groups(.spread, of: "wait"), unit: .duration,
+        over: .minutes(5), every: .minutes(1))
+    /// Of the calendar: it begins anew each hour.
+    private static let today = KPIPlan(
+        "today", aggregates: [aggregate("contact", "count")], value: .aggregate(0), unit: .count,
+        by: ["team"], over: .hours(1), every: .minutes(1),
+        period: PeriodPlan(Period(.hour, in: .utc)))
+    private static let events = KPIPlan(
+        "contact events", aggregates: [aggregate("contact", "count")], value: .aggregate(0),
+        unit: .count, by: ["channel"], over: .minutes(1), every: .minutes(1), isImplied: true)
+
+    /// Compares with the past and with the others, gives way to another alert, and waits for its
+    /// like.
+    private static let later = AlertPlan(
+        "later", on: "wait",
+        ladder: [
+            Rung(.info, when: above(.arithmetic(.number(1.5), .multiply, .ago(.minutes(30))))),
+            Rung(.critical, when: above(.arithmetic(.number(3), .multiply, .peers))),
+        ],
+        message: MessagePlan(
+            notify: ["hook"], unless: ["slow"], bundle: MessagePlan.Bundle(within: .minutes(2))))
+    private static let unheard = AlertPlan(
+        "unheard", on: "contact events",
+        ladder: [
+            Rung(.warning, when: HeldCondition(.silent("contact events"), lasting: .minutes(15)))
+        ], message: MessagePlan(notify: ["room"]))
+    private static let inHours = AlertPlan(
+        "in hours", on: "today", ladder: [Rung(.info, when: above(.number(40), for: .minutes(9)))],
+        repeatEvery: .hours(2),
+        during: OpeningCalendar(
+            name: "desk", zone: .utc,
+            week: Dictionary(
+                uniqueKeysWithValues: Weekday.allCases.map {
+                    ($0, [OpeningCalendar.Opening(from: .hours(8), to: .hours(18))])
+                })))
+}
+
+// MARK: windows of the calendar over samples that know their series
+
+extension Shop {
+    /// Its midnight is at 18:15 UTC, which short runs come across too.
     private static let kathmandu = Zone(name: "Asia/Kathmandu", ahead: .minutes(345))
 
-    private static let today = calendar(
-        "today", "sum_of_latest", PeriodPlan(Period(.day, in: kathmandu)), by: ["team"])
+    private static let standing = calendar(
+        "standing", "sum_of_latest", PeriodPlan(Period(.day, in: kathmandu)), by: ["team"])
     private static let hourly = calendar(
         "hourly", "increase", PeriodPlan(Period(.hour, in: kathmandu), isClosedOnly: true),
         by: ["channel"])
+    private static let dear = AlertPlan(
+        "dear", on: "hourly", ladder: [Rung(.info, when: above(.number(3_000)))],
+        noData: .alarm(.warning, after: .hours(3)))
 
     private static func calendar(
         _ name: String, _ function: String, _ period: PeriodPlan, by: [String]
@@ -167,9 +216,6 @@ extension Shop {
         "wide", on: "gap",
         ladder: [Rung(.warning, when: above(.kpi("wait"), for: .minutes(6)))],
         message: MessagePlan(notify: ["room"]))
-    private static let dear = AlertPlan(
-        "dear", on: "hourly", ladder: [Rung(.info, when: above(.number(3_000)))],
-        noData: .alarm(.warning, after: .hours(3)))
     private static let busy = AlertPlan(
         "busy", on: "calls", ladder: [Rung(.info, when: above(.number(150)))])
 }

@@ -16,6 +16,9 @@ struct Check: ParsableCommand {
     @Argument(help: "Rule files, or folders of them.") var rules: [String]
     @Option(help: "A vigie.yaml, to check the contacts against.") var config: String?
     @Option(help: "`json` prints an object a line, for editors.") var format = Format.text
+    @Flag(help: "Shows the messages of each alert, with made-up values.") var texts = false
+    @Option(help: "With --texts: the bodies that this notifier sends, such as slack.")
+    var notifier: String?
     @Option(help: "Of how many series the memory is foretold.") var series = 10_000
     @Option(help: "Of how many groups for each KPI.") var groups = 1_000
     @Option(help: "Of how many samples in a pane of a group.") var samples = 10
@@ -24,17 +27,20 @@ struct Check: ParsableCommand {
         let folder: RulesFolder
         do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
         var contacts: [String]?
+        var tongue = Tongue.english
         if let config {
             do {
                 let settings = try Settings.load(config, registry: builtins)
                 contacts = settings.book.contacts.map(\.name)
+                tongue = settings.language
             } catch { throw refuse(error) }
         }
-        let result = compile(folder.sources, with: builtins, contacts: contacts)
+        let result = compile(folder.sources, with: builtins, contacts: contacts, tongue: tongue)
         switch format {
         case .json: print(renderJSON(result.diagnostics, sources: folder.sources), terminator: "")
         case .text: show(result, folder)
         }
+        if texts, let plan = result.plan { try showTexts(of: plan) }
         if result.plan == nil { throw ExitCode.findings }
     }
 

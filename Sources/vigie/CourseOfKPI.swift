@@ -1,10 +1,10 @@
-public import ArgumentParser
+import ArgumentParser
 import Core
 import Daemon
 import Foundation
 import Host
 import Language
-public import Model
+import Model
 import Plans
 import Rehearsal
 
@@ -13,8 +13,8 @@ struct CourseOfKPI: ParsableCommand {
         commandName: "kpi",
         abstract: "The course of one KPI over recorded lines, for each of its groups.",
         discussion: """
-            The real engine over recorded line protocol, as `vigie backtest` replays it. A value is \
-            shown at each pane end at which it changed. `plot` draws it, with the limits of the \
+            The real engine over recorded line protocol, as `vigie backtest` replays it. A value \
+            is shown at each pane end at which it changed. `plot` draws it, with the limits of the \
             alerts on it.
             """)
 

@@ -89,15 +89,15 @@ struct Format: ParsableCommand {
 private func replace(_ file: String, with bytes: [UInt8]) throws {
     let target = URL(filePath: file).resolvingSymlinksInPath().path
     let aside = "\(target).\(getpid()).new"
-    var status = stat()
-    guard stat(target, &status) == 0 else { throw POSIXError.last }
-    let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 0o7777)
+    let attributes = try FileManager.default.attributesOfItem(atPath: target)
+    let mode = mode_t((attributes[.posixPermissions] as? NSNumber)?.uint16Value ?? 0o600)
+    let descriptor = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw POSIXError.last }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
         try handle.write(contentsOf: Data(bytes))
         try handle.synchronize()
-        guard fchmod(descriptor, status.st_mode & 0o7777) == 0, rename(aside, target) == 0 else {
+        guard fchmod(descriptor, mode) == 0, rename(aside, target) == 0 else {
             throw POSIXError.last
         }
     } catch {

@@ -3,6 +3,7 @@ import Daemon
 import Foundation
 import Inference
 import Language
+import Plans
 
 struct Streams: ParsableCommand {
     static let configuration = CommandConfiguration(

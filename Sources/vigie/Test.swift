@@ -21,11 +21,13 @@ struct Test: AsyncParsableCommand {
 
     func run() async throws {
         let folder: RulesFolder
-        let book: ContactBook?
-        do {
-            folder = try RulesFolder(rules)
-            book = try config.map { try Settings.load($0, registry: builtins).book }
-        } catch { throw refuse(error) }
+        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
+        var book: ContactBook?
+        if let config {
+            do { book = try Settings.load(config, registry: builtins).book } catch {
+                throw refuse(error)
+            }
+        }
         let contacts = book?.contacts.map(\.name)
         let result = compile(folder.sources, with: builtins, contacts: contacts)
         guard let plan = result.plan else {

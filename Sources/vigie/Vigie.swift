@@ -12,12 +12,13 @@ struct Vigie: AsyncParsableCommand {
             Events come in as InfluxDB line protocol; rules in a small language turn them into \
             KPIs over sliding windows and judge them; alerts go to webhooks.
 
-            Begin with `vigie demo`, then `vigie check rules/`, `vigie test rules/` and `vigie backtest`.
+            Begin with `vigie demo`, then `vigie check rules/`, `vigie test rules/` and \
+            `vigie backtest`.
             """,
         version: version,
         subcommands: [
-            Run.self, Demo.self, Check.self, Format.self, Test.self, Backtest.self,
-            CourseOfKPI.self, Streams.self, Plugins.self, Explain.self,
+            Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Test.self,
+            Backtest.self, CourseOfKPI.self, Streams.self, Plugins.self, Explain.self,
         ])
 
     /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not

@@ -75,7 +75,7 @@ def passes_and_fails():
     expect((status, complaint), (1, ""), f"the exit status of bad rules\n{said}")
     for part in [
         'FAIL  another limit <is> & "was" meant (',
-        "bad.vigie:43: expect slow{channel=chat} warning within 1h",
+        "bad.vigie:41: expect slow{channel=chat} warning within 1h",
         "slow{channel=chat} was never warning from Mon 05 Jan 09:00 to Mon 05 Jan 10:00",
         "warning 10m",
         "it fails with wait = 3m1s, after ",
@@ -144,7 +144,8 @@ def courses():
     expect(list(rows[0]), ["time", "channel", "value", "unit", "samples"], "the columns")
     expect({row["channel"] for row in rows}, {"chat"}, "the groups")
     values = {row["time"]: float(row["value"]) for row in rows}
-    expect(values["2026-03-09T10:00:00Z"], 30.0, "the value before the slow hour")
+    expect(values["2026-03-09T09:30:00Z"], 30.0, "the value before the slow hour")
+    expect_true("2026-03-09T09:45:00Z" not in values, "nothing is said where nothing changed")
     expect(values["2026-03-09T10:15:00Z"], (15 * 30 + 15 * 300) / 30, "the value in the midst of it")
     _, said, _ = vigie(*ask, "jsonl")
     objects = [json.loads(line) for line in said.splitlines()]
@@ -154,7 +155,7 @@ def courses():
     expect_in("warning 3m", said, "the limit")
     expect_in("█", said, "bars")
     _, said, _ = vigie(*ask, "table")
-    expect_in("2026-03-09 10:00 UTC  channel=chat  30s    30", said, "a row of the table")
+    expect_in("2026-03-09 09:30 UTC  channel=chat  30s", said, "a row of the table")
     status, _, complaint = vigie("kpi", "wating", "--rules", "good.vigie", "--data", "data.lp")
     expect(status, 2, "the exit status for a KPI that there is not")
     expect_in("did you mean `waiting`?", complaint, "help")

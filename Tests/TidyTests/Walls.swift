@@ -4,8 +4,8 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "PluginKit", "Plugins/Functions", "Plugins/Detectors",
-        "Plugins/Notifiers", "Calendars", "Plans", "Language", "Core", "Inference", "Host",
-        "Simulation", "Rehearsal",
+        "Plugins/Notifiers", "Calendars", "Plans", "Language", "Editing", "Core", "Explaining",
+        "Inference", "Host", "Simulation", "Rehearsal",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 

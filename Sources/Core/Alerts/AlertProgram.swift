@@ -15,8 +15,8 @@ final class AlertProgram: Sendable {
     /// Who keeps it quiet.
     let quiet: [Inhibition]
 
-    init(_ plan: AlertPlan, in whole: Plan) {
-        guard let kpi = whole.kpis.firstIndex(where: { $0.name == plan.kpi }) else {
+    init(_ plan: AlertPlan, in whole: PlanPlaces) {
+        guard let kpi = whole.place(ofKPI: plan.kpi) else {
             preconditionFailure("the plan has an alert on a KPI that it lacks: \(plan.kpi)")
         }
         self.plan = plan
@@ -43,7 +43,7 @@ final class AlertProgram: Sendable {
 }
 
 extension Look {
-    init(_ asked: Asked, from by: [String], in plan: Plan) {
+    init(_ asked: Asked, from by: [String], in plan: PlanPlaces) {
         switch asked {
         case .kpi(let name): self = .kpi(Reference(to: name, from: by, in: plan))
         case .table(let name):
@@ -65,8 +65,8 @@ struct Inhibition: Sendable {
     let shared: [(ours: Int, theirs: Int)]
 
     /// nil: an alert of that name has no state to go by.
-    init?(by name: String, of tags: [String], in plan: Plan) {
-        guard let index = plan.alerts.firstIndex(where: { $0.name == name }),
+    init?(by name: String, of tags: [String], in plan: PlanPlaces) {
+        guard let index = plan.place(ofAlert: name),
             let kpi = plan.kpi(plan.alerts[index].kpi)
         else { return nil }
         alert = index

@@ -20,7 +20,7 @@ struct WatchProgram: Sendable {
         let limit: Double
     }
 
-    init(_ plan: WatchPlan, among streams: [StreamProgram], in whole: Plan) {
+    init(_ plan: WatchPlan, among streams: [StreamProgram], in whole: PlanPlaces) {
         guard let stream = streams.firstIndex(where: { $0.plan.name == plan.stream }) else {
             preconditionFailure("the plan watches a stream that it lacks: \(plan.stream)")
         }

@@ -49,6 +49,9 @@ struct PanelTable {
     /// In format 1 of the state, KPIs shared a panel whatever they asked of tags.
     let format: Int
     private(set) var panels: [PanelProgram] = []
+    private var places: [PanelProgram.Key: Int] = [:]
+    /// For each panel, the places of its stores.
+    private var storePlaces: [[AggregatePlan: Int]] = []
 
     init(plan: Plan, registry: Registry, groupLimit: Int, format: Int) {
         self.plan = plan
@@ -76,20 +79,23 @@ struct PanelTable {
     }
 
     private mutating func index(of key: PanelProgram.Key) -> Int {
-        if let known = panels.firstIndex(where: { $0.key == key }) { return known }
+        if let known = places[key] { return known }
+        places[key] = panels.count
         panels.append(PanelProgram(key: key))
+        storePlaces.append([:])
         return panels.count - 1
     }
 
     private mutating func store(_ aggregate: AggregatePlan, in panel: Int) -> Int {
-        let stores = panels[panel].stores
-        if let known = stores.firstIndex(where: { $0.aggregate == aggregate }) { return known }
+        if let known = storePlaces[panel][aggregate] { return known }
         guard let function = registry.function(aggregate.function),
             let stream = plan.stream(aggregate.stream)
         else { preconditionFailure("the plan asks for what there is not: \(aggregate)") }
         panels[panel].stores.append(
             StoreProgram(aggregate: aggregate, function: function, stream: stream))
-        return stores.count
+        let place = panels[panel].stores.count - 1
+        storePlaces[panel][aggregate] = place
+        return place
     }
 }
 

@@ -23,8 +23,9 @@ public struct RulesFolder: Sendable {
         self.sources = sources + Self.attachments(of: sources)
     }
 
-    /// What is not there is left out: the language says where it was asked for.
-    private static func attachments(of rules: [SourceText]) -> [SourceText] {
+    /// What rules ask for beside themselves. What is not there is left out: the language says where
+    /// it was asked for.
+    public static func attachments(of rules: [SourceText]) -> [SourceText] {
         let zones = ZoneDatabase()
         var isUnknown = false
         let found = Attachment.needed(by: rules).compactMap { attachment -> SourceText? in

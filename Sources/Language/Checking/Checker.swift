@@ -127,11 +127,15 @@ struct Checker: Complaining {
         let alerts = declarations.alerts.filter { isFirst($0.name, "alert", &seen) }
         let watches = declarations.watches.filter { isFirst($0.name, "alert", &seen) }
         names.alerts = seen
+        names.watches = Set(watches.map(\.name.text))
+        var implied = Set(plan.kpis.map(\.name))
         for alert in alerts {
             var checker = AlertChecker(alert, names)
             if let checked = checker.check() { plan.alerts.append(checked) }
             diagnostics += checker.diagnostics
-            for kpi in checker.implied where plan.kpi(kpi.name) == nil { plan.kpis.append(kpi) }
+            for kpi in checker.implied where implied.insert(kpi.name).inserted {
+                plan.kpis.append(kpi)
+            }
         }
         for watch in watches {
             var checker = WatchChecker(watch, names)
@@ -141,11 +145,24 @@ struct Checker: Complaining {
         diagnostics += InhibitionChecker(alerts, watches).diagnostics
     }
 
+    /// What a condition calls by its bare name.
+    private static let numbers = ["param", "table", "KPI"]
+    /// What it means something else by.
+    static let words = ["value", "samples", "peers", "silent"]
+
+    private mutating func checkWord(_ name: Name) {
+        guard Self.words.contains(name.text) else { return }
+        report(
+            .reservedName, "`\(name.text)` means something of its own in conditions",
+            at: name.range, "cannot be told apart from it", help: "choose another name")
+    }
+
     private mutating func isFirst(_ name: Name, _ kind: String, _ seen: inout [String: Name])
         -> Bool
     {
         guard let first = seen[name.text] else {
             seen[name.text] = name
+            if Self.numbers.contains(kind) { checkWord(name) }
             return true
         }
         report(

@@ -24,17 +24,6 @@ extension Unit {
 }
 
 extension Comparison {
-    /// With the sides changed over.
-    var turned: Comparison {
-        switch self {
-        case .less: .greater
-        case .lessOrEqual: .greaterOrEqual
-        case .greater: .less
-        case .greaterOrEqual: .lessOrEqual
-        case .equal, .notEqual: self
-        }
-    }
-
     /// Whether it is always or never so; nil: that depends.
     func outcome(for bounds: ClosedRange<Double>?, against limit: Double) -> Bool? {
         guard let bounds else { return nil }
@@ -90,7 +79,8 @@ extension Diagnostic {
         }
         return Diagnostic(
             .unitMismatch, "`\(name)` is \(unit.noun) and `\(quote)` is \(other.noun)",
-            at: range, "cannot be compared", help: help)
+            at: range, "cannot be compared",
+            help: help ?? "compare it with \(unit.noun), such as `\(unit.written(1))`")
     }
 
     private static func reach(_ bounds: ClosedRange<Double>, _ unit: Unit) -> String {

@@ -132,8 +132,7 @@ struct ConditionChecker: NumberChecker {
                 help: "choose events with `from STREAM where ...` in the KPI")
         }
         let known =
-            ["value", "samples", "peers", "silent"] + names.params.keys + names.kpis.keys
-            + names.tables.keys
+            Checker.words + names.params.keys + names.kpis.keys + names.tables.keys
         report(
             .unknownName, "there is no KPI, param or table `\(name.text)`", at: name.range,
             "not declared",

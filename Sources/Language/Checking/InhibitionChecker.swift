@@ -19,19 +19,22 @@ struct InhibitionChecker: Complaining {
         _ start: String, _ quiet: [String: [Name]], _ done: inout Set<String>
     ) {
         var path = [(name: start, next: 0)]
+        var onPath: Set<String> = [start]
         while let (name, next) = path.last {
             let others = quiet[name] ?? []
             guard !done.contains(name), next < others.count else {
                 done.insert(name)
                 path.removeLast()
+                onPath.remove(name)
                 continue
             }
             path[path.count - 1].next += 1
             let other = others[next]
-            if path.contains(where: { $0.name == other.text }) {
+            if onPath.contains(other.text) {
                 reportCircle(path.map(\.name).drop { $0 != other.text } + [other.text], at: other)
             } else {
                 path.append((other.text, 0))
+                onPath.insert(other.text)
             }
         }
     }

@@ -47,6 +47,12 @@ struct MessageChecker: Complaining {
     }
 
     private mutating func checkAlerts() {
+        for other in message.unless where names.watches.contains(other.text) {
+            report(
+                .outOfPlace, "`\(other.text)` looks at each event, and lasts no time",
+                at: other.range, "never there to give way to", help: "give way to an alert on a KPI"
+            )
+        }
         for other in message.unless
         where names.alerts[other.text] == nil && !names.lost.contains(other.text) {
             let near = suggestion(for: other.text, among: names.alerts.keys)

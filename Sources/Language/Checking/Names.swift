@@ -18,6 +18,8 @@ struct Names {
     let attachments: Attachments
     /// Every alert, of either kind.
     var alerts: [String: Name] = [:]
+    /// Those on each event.
+    var watches: Set<String> = []
     /// Declared, and not readable.
     var lost: Set<String> = []
     /// The sources, so that a complaint can quote.

@@ -104,6 +104,7 @@ extension NumberChecker {
             .unitMismatch,
             "\(left.unit.noun) and \(right.unit.noun) cannot be joined by `\(sign.rawValue)`",
             at: right.range, right.unit.noun,
-            and: [Diagnostic.Label(left.range, left.unit.noun)])
+            and: [Diagnostic.Label(left.range, left.unit.noun)],
+            help: "give each of the two a KPI of its own")
     }
 }

@@ -127,18 +127,16 @@ struct TestChecker: Complaining {
 
     private mutating func checkSize(_ feeds: [FeedPlan], _ expectations: [ExpectationPlan]) {
         var events = 0
+        let most = min(
+            Limits.eventsPerTest,
+            Limits.eventsOfAllRuns / (draws.isEmpty ? 1 : min(max(1, runs), Limits.testRuns)))
         for (declared, feed) in zip(declaration.feeds, feeds)
         where feeds.count == declaration.feeds.count {
             if feed.end > Limits.testLength { reportTooLong(feed.end, at: declared.range) }
             let sent = feed.moments.multipliedReportingOverflow(
                 by: feed.times * (feed.isDoubled ? 2 : 1))
             events = sent.overflow ? .max : min(.max - events, sent.partialValue) + events
-            guard events > Limits.eventsPerTest else { continue }
-            return report(
-                .tooManyTestEvents,
-                "a test feeds at most \(Unit.count.text(Double(Limits.eventsPerTest))) events",
-                at: declared.range, "here it is beyond that",
-                help: "feed fewer: what an hour of them shows, a minute may show too")
+            guard events <= most else { return reportTooMany(most, at: declared.range) }
         }
         for (declared, expectation) in zip(declaration.expectations, expectations)
         where expectations.count == declaration.expectations.count {
@@ -146,6 +144,15 @@ struct TestChecker: Complaining {
                 reportTooLong(end, at: declared.range)
             }
         }
+    }
+
+    private mutating func reportTooMany(_ most: Int, at range: SourceRange) {
+        let inAll = most < Limits.eventsPerTest ? " that runs \(runs) times" : ""
+        report(
+            .tooManyTestEvents,
+            "a test\(inAll) feeds at most \(Unit.count.text(Double(most))) events", at: range,
+            "here it is beyond that",
+            help: "feed fewer: what an hour of them shows, a minute may show too")
     }
 
     private mutating func reportTooLong(_ length: Interval, at range: SourceRange) {

@@ -5,6 +5,7 @@ extension Code {
         case .unknownZone: Self.unknownZoneAnswer
         case .badHolidays: Self.badHolidaysAnswer
         case .badRow: Self.badRowAnswer
+        case .reservedName: Self.reservedNameAnswer
         case .stepNotAligned: Self.stepNotAlignedAnswer
         case .neverOpen: Self.neverOpenAnswer
         case .unusedKPI: Self.unusedKPIAnswer
@@ -68,6 +69,26 @@ extension Code {
             table limit by channel, team {
               "chat", "north" 3m
               else            4h
+            }
+            """#)
+
+    private static let reservedNameAnswer = Explanation(
+        #"""
+        In the condition of an alert, `value`, `samples`, `peers` and `silent` are words of the
+        language. A KPI, param or table of that name could never be asked for.
+        """#,
+        wrong: #"""
+            kpi samples {
+              from  contact
+              value count()
+              over  1h
+            }
+            """#,
+        right: #"""
+            kpi contacts {
+              from  contact
+              value count()
+              over  1h
             }
             """#)
 

@@ -45,6 +45,9 @@ struct Spacing {
         case (.leftBrace, .rightBrace): return false
         case (.leftBrace, _), (_, .leftBrace), (_, .rightBrace): return !isInGroup
         case (.name, .leftParenthesis): return Self.openers.contains(last.text)
+        // Two signs that stand close may be read as one that is longer.
+        case (.assign, let other) where other.isOpen && !other.opens: return true
+        case (let other, .assign) where other.isOpen && !other.opens: return true
         case (.assign, _), (_, .assign): return !isFeed && !isInGroup
         default: return true
         }

@@ -97,7 +97,7 @@ enum TimeUnit {
 
     static let foreign: [String: String] = [
         "second": "s", "seconds": "s", "sec": "s", "secs": "s",
-        "minute": "m", "minutes": "m", "min": "m", "mins": "m",
+        "minute": "m", "minutes": "m", "min": "m", "mins": "m", "mn": "m",
         "hour": "h", "hours": "h", "hr": "h", "hrs": "h", "H": "h",
         "day": "d", "days": "d", "week": "w", "weeks": "w",
         "millisecond": "ms", "milliseconds": "ms", "msec": "ms",

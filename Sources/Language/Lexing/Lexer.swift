@@ -7,6 +7,7 @@ struct Lexer {
     var position = 0
     private(set) var tokens: [Token] = []
     private(set) var diagnostics: [Diagnostic] = []
+    private var hasColon = false
 
     init(_ source: SourceText, file: Int) {
         bytes = Array(source.text.utf8)
@@ -113,11 +114,14 @@ struct Lexer {
         let start = position
         if atAccent { return accentedWord(from: start) }
         skipCharacter()
-        if tokens.last?.kind != .stray {
+        let sign = printable(from: start)
+        // Who writes one colon writes one a line: a habit is one mistake.
+        if tokens.last?.kind != .stray, sign != ":" || !hasColon {
             report(
-                .strayCharacter, "`\(printable(from: start))` means nothing here", from: start,
-                "not a sign of this language")
+                .strayCharacter, "`\(sign)` means nothing here", from: start,
+                "not a sign of this language", help: Symbol.strangers[sign])
         }
+        hasColon = hasColon || sign == ":"
         add(.stray, from: start)
     }
 

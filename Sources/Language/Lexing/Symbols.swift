@@ -31,13 +31,24 @@ struct Symbol: Sendable {
     private static let foreign: [Symbol] = [
         Symbol("===", .equal, meant: "=="), Symbol("!==", .notEqual, meant: "!="),
         Symbol("<>", .notEqual, meant: "!="), Symbol("≠", .notEqual, meant: "!="),
-        Symbol("=~", .equal, meant: "=="),
+        Symbol("=~", .stray, meant: "in [\"one\", \"two\"]"),
         Symbol("=<", .lessOrEqual, meant: "<="), Symbol("≤", .lessOrEqual, meant: "<="),
         Symbol("=>", .greaterOrEqual, meant: ">="), Symbol("≥", .greaterOrEqual, meant: ">="),
         Symbol("&&", .and, meant: "and"), Symbol("||", .or, meant: "or"),
         Symbol("!", .not, meant: "not"),
         Symbol("×", .star, meant: "*"), Symbol("÷", .slash, meant: "/"),
         Symbol("–", .minus, meant: "-"), Symbol("−", .minus, meant: "-"),
+    ]
+
+    /// Signs that mean nothing in rules, and what people want who write them.
+    static let strangers: [String: String] = [
+        ":": "leave it out: a space parts a word from what belongs to it",
+        "€": "write the currency behind the number: `50 EUR`",
+        "$": "write the currency behind the number: `50 USD`",
+        "£": "write the currency behind the number: `50 GBP`",
+        "?": "write the condition behind `where` or `when`",
+        "@": "write names in letters, digits and `_`",
+        "&": "write `and`", "|": "write `or`",
     ]
 
     static let words: [String: Token.Kind] = [

@@ -57,6 +57,18 @@ enum Block: String, CustomStringConvertible, Sendable {
     /// What follows a condition or a call in the language and not yet in this version.
     static let unbuiltTails: [String: String] = ["followed": "followed by"]
 
+    /// Words of other languages behind a condition or a value, and what to write for them.
+    static let foreignTails: [String: String] = [
+        "like": "write `==`, or `in [\"one\", \"two\"]`",
+        "LIKE": "write `==`, or `in [\"one\", \"two\"]`",
+        "between": "write two comparisons with `and` between them",
+        "BETWEEN": "write two comparisons with `and` between them",
+        "by": "write `by TAG` on a line of its own",
+        "group": "write `by TAG` on a line of its own",
+        "over": "write `over 1h` on a line of its own",
+        "then": "write `notify \"CONTACT\"` on a line of its own",
+    ]
+
     static let unbuiltFunctions: Set<String> = ["ces"]
 
     /// Words that people bring from elsewhere, and ours.
@@ -105,6 +117,8 @@ enum Block: String, CustomStringConvertible, Sendable {
     static let foreignDeclarations: [String: String] = [
         "measurement": "stream", "metric": "kpi", "rule": "alert", "let": "param",
         "var": "param", "const": "param", "override": "set", "source": "stream",
-        "parameter": "param", "KPI": "kpi", "scenario": "test", "it": "test",
+        "select": "kpi", "SELECT": "kpi", "flux": "stream", "alerte": "alert",
+        "indicateur": "kpi", "calendrier": "calendar", "parameter": "param", "KPI": "kpi",
+        "scenario": "test", "it": "test",
     ]
 }

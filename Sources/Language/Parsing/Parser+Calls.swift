@@ -11,13 +11,20 @@ extension Parser {
             selection = try parseSelection()
         }
         if isUnbuiltTail { throw notBuiltTail() }
-        let last = try need(.rightParenthesis, "`)`")
+        let last = try needEnd(of: function)
         return Expression(
             form: .call(
                 Call(
                     function: function, operand: operand, selection: selection,
                     arguments: arguments)),
             range: function.range.through(last.range))
+    }
+
+    private mutating func needEnd(of function: Name) throws(Stop) -> Token {
+        if at(.newline) || at(.end) {
+            throw expected("`)`", help: "close what `\(function.text)(` opens")
+        }
+        return try need(.rightParenthesis, "`)`")
     }
 
     private var atOperand: Bool {

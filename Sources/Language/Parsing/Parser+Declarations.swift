@@ -7,6 +7,8 @@ extension Parser {
         let word = spelling(of: token)
         guard at(.name) else {
             if peek().kind == .name { declarations.lost.append(name(of: peek())) }
+            // Another language altogether: its signs are no mistakes of their own.
+            isIgnoring = at(.leftBrace)
             throw expected(
                 "a declaration", help: "declarations begin with \(list(Block.declarations))")
         }

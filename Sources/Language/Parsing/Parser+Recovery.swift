@@ -33,7 +33,7 @@ extension Parser {
     /// was lost already.
     private func atOrphan(_ distance: Int) -> Bool {
         let first = peek(distance)
-        return first.kind == .rightBrace
+        return first.kind == .rightBrace || (first.kind != .end && !isAtMargin(first))
             || (first.kind == .name && Block.allWords.contains(spelling(of: first)))
     }
 
@@ -98,7 +98,12 @@ extension Parser {
     private mutating func openBlock(_ block: Block) -> SourceRange? {
         if let brace = take(.leftBrace) { return brace.range }
         let place = previous.range
-        _ = expected("`{`", help: "the clauses stand between `{` and `}`")
+        let isSplit = previous.kind == .name && at(.name)
+        _ = expected(
+            "`{`",
+            help: isSplit
+                ? "a name is one word: `\(spelling(of: previous))_\(spelling(of: token))`"
+                : "the clauses stand between `{` and `}`")
         let goesOn =
             at(.newline) && peek().kind == .name && block.words.contains(spelling(of: peek()))
         return goesOn ? place : nil
@@ -119,6 +124,7 @@ extension Parser {
         case .where:
             throw expected("the end of the line", help: "`where` belongs behind `from STREAM`")
         default:
+            if let help = foreignTail { throw expected("the end of the line", help: help) }
             let words = ["every", "for", "where", "and", "or", "from", "after"]
             let near = at(.name) ? suggestion(for: spelling(of: token), among: words) : nil
             throw expected(
@@ -126,6 +132,15 @@ extension Parser {
                 help: near.map { "did you mean `\($0)`?" }
                     ?? "each clause has a line of its own, and a list has commas")
         }
+    }
+
+    /// What people mean who go on like this.
+    private var foreignTail: String? {
+        if at(.comma), case .number = previous.kind, case .number = peek().kind {
+            return "decimals stand behind a point: "
+                + "`\(spelling(of: previous)).\(spelling(of: peek()))`"
+        }
+        return at(.name) ? Block.foreignTails[spelling(of: token)] : nil
     }
 
     private mutating func reportIfRepeated(

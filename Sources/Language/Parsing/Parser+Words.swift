@@ -26,21 +26,11 @@ extension Parser {
 
     mutating func parseText() throws(Stop) -> Text {
         if let text = parseTextIfAny() { return text }
-        let help = at(.name) ? "write `\"\(spellingToSpace)\"`" : nil
-        throw expected("a text in quotes", help: help)
-    }
-
-    /// All that stands here without a space or a comma in between.
-    var spellingToSpace: String {
-        var text = spelling(of: token)
-        var distance = 1
-        while peek(distance).range.start == peek(distance - 1).range.end,
-            ![.comma, .newline, .rightBrace, .end].contains(peek(distance).kind)
-        {
-            text += spelling(of: peek(distance))
-            distance += 1
-        }
-        return text
+        guard at(.name) else { throw expected("a text in quotes") }
+        let stop = expected("a text in quotes", help: "write `\"\(spellingToSpace)\"`")
+        // Whatever the lexer says of the signs in it: in quotes they are none.
+        isIgnoring = true
+        throw stop
     }
 
     mutating func parseTexts() throws(Stop) -> [Text] {
@@ -53,7 +43,7 @@ extension Parser {
     mutating func parseTextsInBrackets() throws(Stop) -> [Text] {
         try need(.leftBracket, "`[`", help: "write `in [\"one\", \"two\"]`")
         let texts = try parseTexts()
-        try need(.rightBracket, "`]`")
+        try need(.rightBracket, "`]`", help: "a list has commas: `[\"one\", \"two\"]`")
         return texts
     }
 
@@ -83,6 +73,8 @@ extension Parser {
                 return Span(interval: interval, range: literal.range)
             }
             throw Stop()
+        case .number where peek().kind == .comma:
+            throw expected(what, help: "write thousands as `10_000`, or not at all")
         case .number:
             throw expected(what, help: "put the unit behind the number: `s`, `m`, `h`, `d`")
         default: throw expected(what)

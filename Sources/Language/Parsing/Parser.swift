@@ -46,7 +46,10 @@ struct Parser: Complaining {
     mutating func skip(_ over: (inout Parser) -> Void) {
         let start = token.range
         over(&self)
-        if isIgnoring { ignored.append(start.through(previous.range)) }
+        if isIgnoring {
+            ignored.append(
+                SourceRange(file: start.file, start: start.start, end: token.range.start))
+        }
         isIgnoring = false
     }
 
@@ -71,6 +74,18 @@ struct Parser: Complaining {
 
     func spelling(of token: Token) -> String {
         String(decoding: bytes[token.range.start..<token.range.end], as: UTF8.self)
+    }
+
+    /// All that stands here without a blank or a comma in between.
+    var spellingToSpace: String {
+        let ends = Array(" \t\r\n,}".utf8)
+        let rest = bytes[token.range.start...].prefix { !ends.contains($0) }
+        return String(decoding: rest, as: UTF8.self)
+    }
+
+    /// Whether a token begins its line, without an indent.
+    func isAtMargin(_ token: Token) -> Bool {
+        token.range.start == 0 || bytes[token.range.start - 1] == UInt8(ascii: "\n")
     }
 
     /// What was read last.
@@ -109,13 +124,42 @@ struct Parser: Complaining {
     /// Reports what should have stood here. Says nothing of a stray sign: the lexer has.
     mutating func expected(_ what: String, help: String? = nil) -> Stop {
         guard !at(.stray) else { return Stop() }
+        if let stop = expectedAfterComma(what) { return stop }
         let isEnd = at(.newline) || at(.end)
         let place = isEnd ? previous.range : token.range
         report(
             .unexpected, "expected \(what), found \(found)",
             at: isEnd ? SourceRange(file: place.file, start: place.end, end: place.end) : place,
-            "expected \(what)", help: help)
+            "expected \(what)", help: help ?? habitHelp)
         return Stop()
+    }
+
+    /// A list that ends in a comma: that is where to look, and not at what follows, which may stand
+    /// lines below.
+    private mutating func expectedAfterComma(_ what: String) -> Stop? {
+        guard previous.kind == .comma else { return nil }
+        switch token.kind {
+        case .rightBrace, .rightBracket, .rightParenthesis, .end, .newline: break
+        default: return nil
+        }
+        report(
+            .unexpected, "expected \(what), found \(found)", at: previous.range,
+            "nothing follows this comma", help: "remove the comma, or go on with the list")
+        return Stop()
+    }
+
+    /// What people mean who write what stands here.
+    private var habitHelp: String? {
+        switch token.kind {
+        case .minus where previous.kind == .name && peek().kind == .name:
+            "names have `_` where others have `-`: "
+                + "`\(spelling(of: previous))_\(spelling(of: peek()))`"
+        case .minus: "leave the `-` out"
+        case .star: "leave the `*` out: `count()` counts every event"
+        case .leftBrace where previous.kind == .name:
+            "write conditions behind `where`: `where channel == \"chat\"`"
+        default: nil
+        }
     }
 
     private var found: String {

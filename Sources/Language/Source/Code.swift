@@ -46,6 +46,7 @@ public enum Code: String, CaseIterable, Sendable {
     case unknownZone = "V322"
     case badHolidays = "V323"
     case badRow = "V324"
+    case reservedName = "V325"
 
     case unknownAlert = "V330"
     case testCannotFail = "V331"

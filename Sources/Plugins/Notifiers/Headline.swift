@@ -1,18 +1,18 @@
 internal import Model
-internal import PluginKit
+public import PluginKit
 
 /// A notification in the words that a person who is woken reads first.
 ///
 ///     🔴  critical: First response time (channel=chat)
 ///     🟠  eased to warning: ...           ✅  resolved, rule removed: ...
 ///     🔴  still critical: ...             🟠  no data: ...
-struct Headline {
+public struct Headline: Sendable {
     let symbol: String
     let news: String
     let subject: String
     private let colon: String
 
-    init(_ notification: Notification) {
+    public init(_ notification: Notification) {
         colon = Phrases(notification.tongue).colon
         symbol = Self.symbol(notification)
         news = Self.news(notification)
@@ -23,7 +23,7 @@ struct Headline {
         subject = title + group + more
     }
 
-    var text: String { "\(symbol) \(news)\(colon) \(subject)" }
+    public var text: String { "\(symbol) \(news)\(colon) \(subject)" }
 
     private static func symbol(_ notification: Notification) -> String {
         if notification.kind == .resolved { return "✅" }

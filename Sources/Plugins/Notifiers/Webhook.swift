@@ -29,8 +29,8 @@ public import PluginKit
 ///     reason      why it ended: recovered, rule removed, no data; empty while it lasts
 ///     opened_at   when the incident began, RFC 3339 in UTC
 ///     at          when this was judged, RFC 3339 in UTC
-///     bundled     other incidents of the alert that are told with this one: incident, group, state,
-///                 value and summary of each
+///     bundled     other incidents of the alert that are told with this one: incident, group,
+///                 state, value and summary of each
 ///
 /// - Unit: percentages are 0...100, durations seconds.
 public struct Webhook: Notifier {

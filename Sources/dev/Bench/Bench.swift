@@ -50,7 +50,7 @@ struct Bench: ParsableCommand {
     private static let all: [(name: String, measure: @Sendable (Scale) -> [(String, Double)])] = [
         ("parse", parsing), ("ingest", ingest), ("ids", identities), ("beside", besideC),
         ("million", million), ("windows", windowLengths), ("tick", ticks), ("cycle", cycles),
-        ("checkpoint", checkpoints), ("replay", journalReplay),
+        ("checkpoint", checkpoints), ("rules", checkedRules), ("replay", journalReplay),
     ]
 }
 

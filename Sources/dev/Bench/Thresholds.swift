@@ -26,6 +26,8 @@ enum Thresholds {
         .most("checkpoint written", 2, .seconds, "the same made and written, beside"),
         .most("checkpoint size", 300, .megabytes, "the same on disk, a mean over 1h"),
         .most("restore", 2, .seconds, "the same read back"),
+        .most("rules", 5, .seconds, "50,000 rules read, checked and linked"),
+        .most("rules wrong", 10, .seconds, "the same with a mistake in each"),
         .most("replay", 10, .seconds, "1 GB of journal"),
         .most("parse by count", 1_850, .instructions, "one line parsed"),
         .most("ingest by count", 5_300, .instructions, "one line, ten KPIs"),
