@@ -12,9 +12,13 @@ extension Transition {
         let bound = limit.map { ", limit \(unit.text($0))" } ?? ""
         let ending = reason.isEmpty ? "" : ", \(reason)"
         let subject =
-            isOfOneEvent
-            ? "one event" + (value == nil ? "" : ", \(amount)\(bound)")
-            : "\(kpi) is \(amount)\(bound), \(counted(samples, "sample"))\(ending)"
+            if isOfOneEvent {
+                "one event" + (value == nil ? "" : ", \(amount)\(bound)")
+            } else if value == nil, samples == 0 {
+                "nothing came in for \(kpi)\(ending)"
+            } else {
+                "\(kpi) is \(amount)\(bound), \(counted(samples, "sample"))\(ending)"
+            }
         return "\(alert)\(place) \(from.name) -> \(to.name): \(subject) [\(incident)]"
     }
 }
