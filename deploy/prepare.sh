@@ -35,6 +35,7 @@ is_there() {
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
         git | python3) command -v "$1" > /dev/null ;;
         systemd) command -v systemd-analyze > /dev/null ;;
+        tzdata) [[ -e /usr/share/zoneinfo/tzdata.zi ]] ;;
         *) give_up "deploy/prepare.sh does not know the package $1" ;;
     esac
 }
