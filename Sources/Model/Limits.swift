@@ -14,6 +14,8 @@ public enum Limits {
     public static let panesPerWindow = 4_000
     /// How deep an expression of the rules may nest. Beyond: an error when rules are checked.
     public static let nesting = 100
+    /// Names among which "did you mean" is looked for. Beyond: a mistake is told without it.
+    public static let suggestionNames = 5_000
     /// Groups of one KPI, if the rule says nothing. Beyond: points of new groups are counted and
     /// not folded.
     public static let groupsPerKPI = 10_000

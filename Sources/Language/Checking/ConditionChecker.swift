@@ -131,11 +131,10 @@ struct ConditionChecker: NumberChecker {
                 at: name.range, "of stream `\(stream.plan.name)`",
                 help: "choose events with `from STREAM where ...` in the KPI")
         }
-        let known =
-            Checker.words + names.params.keys + names.kpis.keys + names.tables.keys
+        let near = names.nearest(to: name.text, or: Checker.words + names.tables.keys)
         report(
             .unknownName, "there is no KPI, param or table `\(name.text)`", at: name.range,
             "not declared",
-            help: suggestion(for: name.text, among: known).map { "did you mean `\($0)`?" })
+            help: near.map { "did you mean `\($0)`?" })
     }
 }

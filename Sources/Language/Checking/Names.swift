@@ -30,6 +30,13 @@ struct Names {
         String(decoding: sources[range.file][range.start..<range.end], as: UTF8.self)
     }
 
+    /// The KPI or param whose name is most like one that there is not, or one of `others`.
+    func nearest(to name: String, or others: [String] = []) -> String? {
+        // Before a list is made of them: there may be as many mistakes as names.
+        guard kpis.count + params.count <= Limits.suggestionNames else { return nil }
+        return suggestion(for: name, among: others + params.keys + kpis.keys)
+    }
+
     func lacks(stream name: Name) -> Diagnostic {
         let near = suggestion(for: name.text, among: streams.keys)
         return Diagnostic(

@@ -1,8 +1,12 @@
+import Model
+
 /// The candidate most like `name`, if any is like enough to be worth saying.
 ///
 /// A bad suggestion is worse than none: only letter case may differ, or at most a third of the
-/// letters.
+/// letters. Among more than `Limits.suggestionNames` nothing is suggested.
 public func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+    // To look through very many for each of very many mistakes would take the square of them.
+    guard candidates.underestimatedCount <= Limits.suggestionNames else { return nil }
     let wanted = Array(name.lowercased().utf8)
     let limit = max(1, wanted.count / 3)
     var best: (candidate: String, distance: Int)?

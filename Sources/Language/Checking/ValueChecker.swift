@@ -60,7 +60,7 @@ struct ValueChecker: NumberChecker {
                 help: "compare with it there: `warning when value > \(text)`")
             return nil
         }
-        let near = suggestion(for: text, among: Array(names.kpis.keys) + names.params.keys)
+        let near = names.nearest(to: text)
         report(
             .unknownName, "there is no KPI or param `\(text)`", at: name.range, "not declared",
             help: near.map { "did you mean `\($0)`?" })
