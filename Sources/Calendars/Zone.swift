@@ -23,6 +23,11 @@ public struct Zone: Sendable {
     /// Clocks that are never changed.
     public static let utc = Zone(name: "UTC", ZoneTable(first: 0))
 
+    /// Clocks that are never changed either.
+    public init(name: String, ahead offset: Interval) {
+        self.init(name: name, ZoneTable(first: offset.nanoseconds / 1_000_000_000))
+    }
+
     init(name: String, _ table: ZoneTable) {
         let short = table.shortened
         self.name = name

@@ -60,10 +60,14 @@ enum Shop {
 
     private static let first = Plan(
         streams: [contact, cart],
-        kpis: [wait("mean"), worst, abandoned, gap, all, apart, today, events],
-        alerts: [slow(180), gone, silent, wide, later, unheard, inHours])
+        kpis: [
+            wait("mean"), worst, abandoned, gap, all, apart, today, standing, events,
+            hourly,
+        ],
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear])
     private static let second = Plan(
-        streams: [contact, cart], kpis: [abandoned, all, wait("mean"), gap, calls, today, events],
+        streams: [contact, cart],
+        kpis: [abandoned, all, wait("mean"), gap, calls, today, standing, events],
         alerts: [later, gone, slow(240), busy, wide, inHours])
 
     private static let contact = StreamPlan(
@@ -158,6 +162,31 @@ extension Shop {
                 uniqueKeysWithValues: Weekday.allCases.map {
                     ($0, [OpeningCalendar.Opening(from: .hours(8), to: .hours(18))])
                 })))
+}
+
+// MARK: windows of the calendar over samples that know their series
+
+extension Shop {
+    /// Its midnight is at 18:15 UTC, which short runs come across too.
+    private static let kathmandu = Zone(name: "Asia/Kathmandu", ahead: .minutes(345))
+
+    private static let standing = calendar(
+        "standing", "sum_of_latest", PeriodPlan(Period(.day, in: kathmandu)), by: ["team"])
+    private static let hourly = calendar(
+        "hourly", "increase", PeriodPlan(Period(.hour, in: kathmandu), isClosedOnly: true),
+        by: ["channel"])
+    private static let dear = AlertPlan(
+        "dear", on: "hourly", ladder: [Rung(.info, when: above(.number(3_000)))],
+        noData: .alarm(.warning, after: .hours(3)))
+
+    private static func calendar(
+        _ name: String, _ function: String, _ period: PeriodPlan, by: [String]
+    ) -> KPIPlan {
+        KPIPlan(
+            name, aggregates: [aggregate("contact", function, .field("wait"))],
+            value: .aggregate(0), unit: .duration, by: by, over: period.period.longest,
+            every: .minutes(5), period: period)
+    }
 }
 
 // MARK: alerts

@@ -1,6 +1,7 @@
 import Core
 import Language
 import Model
+import Plans
 import PluginKit
 
 /// 50,000 rules read, checked and linked: 25,000 KPIs and an alert on each. Then the same with a
