@@ -34,7 +34,7 @@ alert long_wait on waiting {
 """
 KEYS = (
     "version incident alert kpi title group kind state previous severity value unit limit samples summary detail "
-    "owner runbook labels reason opened_at at"
+    "owner runbook labels reason opened_at at bundled"
 ).split()
 SECRET = "correct horse battery staple"
 DOORS = ["http", "tcp", "udp", "unix"]
@@ -72,7 +72,7 @@ def test():
                 "severity": "warning", "value": 300.0, "unit": "s", "limit": 180.0, "samples": 1,
                 "summary": f"Waiting on {door} is 5m, the limit is 3m", "owner": "support",
                 "runbook": "https://wiki.example/long-wait",
-                "labels": {"team": "support", "tier": "1"}, "reason": "",
+                "labels": {"team": "support", "tier": "1"}, "reason": "", "bundled": [],
             },
             "the first message",
         )
