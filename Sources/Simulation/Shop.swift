@@ -138,8 +138,7 @@ extension Shop {
         "contact events", aggregates: [aggregate("contact", "count")], value: .aggregate(0),
         unit: .count, by: ["channel"], over: .minutes(1), every: .minutes(1), isImplied: true)
 
-    /// Compares with the past and with the others, gives way to another alert, and waits for its
-    /// like.
+    /// Compares with the past and with the others, and gives way to another alert.
     private static let later = AlertPlan(
         "later", on: "wait",
         ladder: [
@@ -147,7 +146,7 @@ extension Shop {
             Rung(.critical, when: above(.arithmetic(.number(3), .multiply, .peers))),
         ],
         message: MessagePlan(
-            notify: ["hook"], unless: ["slow"], bundle: MessagePlan.Bundle(within: .minutes(2))))
+            notify: ["hook"], unless: ["slow"]))
     private static let unheard = AlertPlan(
         "unheard", on: "contact events",
         ladder: [
