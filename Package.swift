@@ -33,21 +33,25 @@ let pureRooms: [Target] = [
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
         "Core"),
 
-    .tests("ModelTests", "Model"),
-    .tests("LineProtocolTests", "LineProtocol", "Model", "CBytes"),
-    .tests("CalendarsTests", "Calendars", "Model"),
+    .fixtures("Fixtures", "Calendars"),
+    .tests("ModelTests", "Fixtures", "Model"),
+    .tests("LineProtocolTests", "Fixtures", "LineProtocol", "Model", "CBytes"),
+    .tests("CalendarsTests", "Fixtures", "Calendars", "Model"),
     .tests(
-        "LanguageTests", "Language", "Plans", "Calendars", "PluginKit", "Model", "Functions"),
+        "LanguageTests", "Fixtures", "Language", "Plans", "Calendars", "PluginKit", "Model",
+        "Functions"),
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
-    .tests("PluginTests", "Functions", "Notifiers", "PluginKit", "Model"),
+    .tests("PluginTests", "Fixtures", "Functions", "Notifiers", "PluginKit", "Model"),
     .tests(
-        "CoreTests", "Core", "LineProtocol", "Language", "Plans", "Calendars", "Functions",
+        "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
+        "Functions",
         "PluginKit", "Model"),
     .tests(
-        "HostTests", "Host", "Core", "Simulation", "Language", "Plans", "Functions", "PluginKit",
+        "HostTests", "Fixtures", "Host", "Core", "Simulation", "Language", "Plans", "Functions",
+        "PluginKit",
         "Model"),
     .tests(
-        "ExplainingTests", "Explaining", "Language", "Calendars", "Plans", "Functions",
+        "ExplainingTests", "Fixtures", "Explaining", "Language", "Calendars", "Plans", "Functions",
         "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
@@ -56,7 +60,7 @@ let pureRooms: [Target] = [
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
         "PluginKit", "Model"),
     .tests(
-        "RehearsalTests", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
+        "RehearsalTests", "Fixtures", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
         "Functions", "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
@@ -181,6 +185,13 @@ extension Target {
             name: name, dependencies: rooms.map { .byName(name: $0) } + packages,
             path: "Sources/\(name)", resources: files.map { .embedInCode($0) },
             swiftSettings: strict, linkerSettings: linking)
+    }
+
+    /// What the tests share.
+    static func fixtures(_ name: String, _ rooms: String...) -> Target {
+        .target(
+            name: name, dependencies: rooms.map { .byName(name: $0) }, path: "Tests/\(name)",
+            swiftSettings: strict)
     }
 
     static func tests(_ name: String, _ rooms: String..., packages: [Dependency] = []) -> Target {

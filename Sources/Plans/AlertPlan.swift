@@ -35,6 +35,13 @@ public struct AlertPlan: Equatable, Sendable {
     }
 }
 
+extension AlertPlan {
+    /// Whether a clause of it asks if events come in at all.
+    public var asksSilence: Bool {
+        ladder.contains { $0.when.condition.asksSilence } || recover?.condition.asksSilence == true
+    }
+}
+
 public struct Rung: Hashable, Sendable {
     public var severity: Severity
     public var when: HeldCondition
@@ -65,6 +72,16 @@ public indirect enum Condition: Hashable, Sendable {
     case not(Condition)
     case all([Condition])
     case any([Condition])
+
+    /// Whether it asks if events come in at all.
+    public var asksSilence: Bool {
+        switch self {
+        case .silent: true
+        case .compare: false
+        case .not(let inner): inner.asksSilence
+        case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
+        }
+    }
 }
 
 /// A number at the time of the judgement.

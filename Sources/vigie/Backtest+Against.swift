@@ -7,21 +7,18 @@ import PluginKit
 
 // Two sets of rules over one recording, in one pass.
 extension Backtest {
-    func compare(_ folder: RulesFolder, _ plan: Plan) throws {
-        let (oldFolder, oldPlan) = try read(against)
-        if let only, !plan.hasAlert(only), !oldPlan.hasAlert(only) {
+    func compare(_ newer: CheckedRules) throws {
+        let older = try CheckedRules(against, warns: true)
+        if let only, !newer.plan.hasAlert(only), !older.plan.hasAlert(only) {
             throw refuse("no alert is called `\(only)` in these rules or the older ones")
         }
         let (before, after) = (Listener(showing: isOfInterest), Listener(showing: isOfInterest))
-        var old = replay(oldFolder, oldPlan, hear: before.hear)
-        var new = replay(folder, plan, hear: after.hear)
-        let recordings = ReadAhead(data)
-        do {
-            while let chunk = try recordings.next() {
-                old.add(chunk)
-                new.add(chunk)
-            }
-        } catch { throw refuse(error) }
+        var old = replay(older, hear: before.hear)
+        var new = replay(newer, hear: after.hear)
+        try forEachChunk(of: data) { chunk in
+            old.add(chunk)
+            new.add(chunk)
+        }
         old.finish()
         new.finish()
         try warn(new.linesRead, counted: max(old.counted, new.counted), new.refused)
@@ -32,19 +29,10 @@ extension Backtest {
         }
     }
 
-    private func replay(
-        _ folder: RulesFolder, _ plan: Plan, hear: @escaping (Effect) -> Void
-    ) -> Replay {
+    private func replay(_ rules: CheckedRules, hear: @escaping (Effect) -> Void) -> Replay {
         Replay(
-            RuleSet(files: folder.files, book: .everybody(in: plan)), withArrival: withArrival,
-            linking: linker(builtins), hear: hear)
-    }
-
-    private var isOfInterest: @Sendable (String, Timestamp) -> Bool {
-        { [only = only, from = from, to = to] alert, time in
-            (only.map { $0 == alert } ?? true) && (from.map { time >= $0 } ?? true)
-                && (to.map { time < $0 } ?? true)
-        }
+            RuleSet(files: rules.folder.files, book: .everybody(in: rules.plan)),
+            withArrival: withArrival, linking: linker(builtins), hear: hear)
     }
 }
 

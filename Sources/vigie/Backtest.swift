@@ -40,38 +40,21 @@ struct Backtest: ParsableCommand {
     var against: [String] = []
 
     func run() throws {
-        let (folder, plan) = try read(rules)
-        guard against.isEmpty else { return try compare(folder, plan) }
-        if let only, !plan.hasAlert(only) {
+        let checked = try CheckedRules(rules, warns: true)
+        guard against.isEmpty else { return try compare(checked) }
+        if let only, !checked.plan.hasAlert(only) {
             throw refuse("no alert is called `\(only)` in these rules")
         }
-        try replay(folder)
-    }
-
-    /// The rules with their plan, or all that is wrong with them.
-    func read(_ rules: [String]) throws -> (RulesFolder, Plan) {
-        let folder: RulesFolder
-        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
-        let result = compile(folder.sources, with: builtins)
-        if !result.diagnostics.isEmpty {
-            complain(
-                render(
-                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
-        }
-        guard let plan = result.plan else { throw ExitCode.findings }
-        return (folder, plan)
+        try replay(checked.folder)
     }
 
     private func replay(_ folder: RulesFolder) throws {
         let began = ContinuousClock.now
-        let ledger = Ledger(shows: shows, printsLines: format == .jsonl)
+        let ledger = Ledger(showing: isOfInterest, printsLines: format == .jsonl)
         var replay = Replay(
             RuleSet(files: folder.files), withArrival: withArrival, linking: linker(builtins),
             hear: ledger.hear)
-        let recordings = ReadAhead(data)
-        do {
-            while let chunk = try recordings.next() { replay.add(chunk) }
-        } catch { throw refuse(error) }
+        try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
         try warn(replay.linesRead, counted: replay.counted, replay.refused)
         if format == .table { ledger.printTable() }
@@ -107,11 +90,12 @@ struct Backtest: ParsableCommand {
 
     private func number(_ count: Int) -> String { Unit.count.text(Double(count)) }
 
-    private func shows(_ transition: Transition) -> Bool {
-        if let only, transition.alert != only { return false }
-        if let from, transition.time < from { return false }
-        if let to, transition.time >= to { return false }
-        return true
+    /// Of what happens to an alert at a time.
+    var isOfInterest: @Sendable (String, Timestamp) -> Bool {
+        { [only = only, from = from, to = to] alert, time in
+            (only.map { $0 == alert } ?? true) && (from.map { time >= $0 } ?? true)
+                && (to.map { time < $0 } ?? true)
+        }
     }
 
     private func write(_ groups: [(kpi: String, group: Labels)], to path: String) throws {

@@ -40,23 +40,15 @@ struct CourseOfKPI: ParsableCommand {
     var withArrival = false
 
     func run() throws {
-        let folder: RulesFolder
-        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
-        let result = compile(folder.sources, with: builtins)
-        guard let plan = result.plan else {
-            complain(
-                render(
-                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
-            throw ExitCode.findings
-        }
-        let kpi = try chosen(plan)
+        let checked = try CheckedRules(rules)
+        let kpi = try chosen(checked.plan)
         let wanted = try group(of: kpi)
-        let courses = try replayed(folder, kpi).filter { $0.fits(wanted) }
+        let courses = try replayed(checked.folder, kpi).filter { $0.fits(wanted) }
             .map { $0.within(from, to) }.filter { !$0.points.isEmpty }
         guard !courses.isEmpty else {
             throw refuse("`\(name)` has no value in these lines for the groups asked for")
         }
-        show(courses, of: kpi, plan)
+        show(courses, of: kpi, checked.plan)
     }
 
     private func chosen(_ plan: Plan) throws -> KPIPlan {
@@ -87,10 +79,7 @@ struct CourseOfKPI: ParsableCommand {
             hear: { _ in })
         var book = CourseBook(of: [kpi])
         replay.look = { engine, time in book.note(engine, at: time) }
-        let recordings = ReadAhead(data)
-        do {
-            while let chunk = try recordings.next() { replay.add(chunk) }
-        } catch { throw refuse(error) }
+        try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
         return book[kpi.name]
     }

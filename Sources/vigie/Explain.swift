@@ -42,17 +42,7 @@ struct Explain: ParsableCommand {
     }
 
     private func plan(of paths: [String]) throws -> Plan {
-        guard !paths.isEmpty else { return Plan() }
-        let folder: RulesFolder
-        do { folder = try RulesFolder(paths) } catch { throw refuse(error) }
-        let result = compile(folder.sources, with: builtins)
-        guard let plan = result.plan else {
-            complain(
-                render(
-                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
-            throw ExitCode.findings
-        }
-        return plan
+        paths.isEmpty ? Plan() : try CheckedRules(paths).plan
     }
 
     private func hint(_ plan: Plan) -> String {

@@ -7,57 +7,39 @@ import Model
 ///
 /// A class: the replay hears through it while the command asks it.
 final class Ledger {
-    private let shows: (Transition) -> Bool
+    private let shows: (String, Timestamp) -> Bool
     private let printsLines: Bool
-    private(set) var incidents: [Incident] = []
     private(set) var transitions = 0
-    private var open: [String: Int] = [:]
+    private var hindsight = Hindsight()
+    /// Of each incident, in their order.
+    private var openings: [Transition] = []
 
-    struct Incident {
-        var opening: Transition
-        var worst: AlertState
-        var resolved: Timestamp?
-
-        /// In seconds; nil: it lasts.
-        var lasted: Double? { resolved.map { ($0 - opening.time).seconds } }
-    }
-
-    init(shows: @escaping (Transition) -> Bool, printsLines: Bool) {
+    init(showing shows: @escaping (String, Timestamp) -> Bool, printsLines: Bool) {
         self.shows = shows
         self.printsLines = printsLines
     }
 
     func hear(_ effect: Effect) {
-        guard case .transition(let transition) = effect, shows(transition) else { return }
+        guard case .transition(let transition) = effect, shows(transition.alert, transition.time)
+        else { return }
         transitions += 1
         if printsLines { Swift.print(transition.json.line) }
-        note(transition)
+        hindsight.hear(effect)
+        if hindsight.incidents.count > openings.count { openings.append(transition) }
     }
 
-    private func note(_ transition: Transition) {
-        if let place = open[transition.incident] {
-            if transition.to == .ok {
-                incidents[place].resolved = transition.time
-                open[transition.incident] = nil
-            } else if transition.to.rank > incidents[place].worst.rank {
-                incidents[place].worst = transition.to
-            }
-        } else if transition.to != .ok {
-            open[transition.incident] = incidents.count
-            incidents.append(Incident(opening: transition, worst: transition.to))
-        }
-    }
+    var incidents: [Hindsight.Incident] { hindsight.incidents }
 
     /// Seconds of the longest incident that ended.
-    var longest: Double? { incidents.compactMap(\.lasted).max() }
+    var longest: Double? { incidents.compactMap(\.length?.seconds).max() }
 
     func printTable() {
         guard !incidents.isEmpty else { return Swift.print("No alert would have gone out.") }
-        let rows = incidents.map { incident -> [String] in
-            let opening = incident.opening
-            return [
-                opening.time.minuteText, incident.lasted.map(Unit.duration.text) ?? "open",
-                opening.alert, opening.group.description.isEmpty ? "-" : opening.group.description,
+        let rows = zip(incidents, openings).map { incident, opening in
+            [
+                opening.time.minuteText,
+                (incident.length?.seconds).map(Unit.duration.text) ?? "open", opening.alert,
+                opening.group.description.isEmpty ? "-" : opening.group.description,
                 incident.worst.name, opening.value.map(opening.unit.text) ?? "no value",
                 opening.limit.map(opening.unit.text) ?? "-",
                 Unit.count.text(Double(opening.samples)),
@@ -75,8 +57,7 @@ final class Ledger {
     private var counts: String {
         var order: [String] = []
         var counts: [String: Int] = [:]
-        for incident in incidents {
-            let alert = incident.opening.alert
+        for alert in incidents.map(\.alert) {
             if counts[alert] == nil { order.append(alert) }
             counts[alert, default: 0] += 1
         }
@@ -100,7 +81,7 @@ struct Totals {
     var json: JSON {
         .object([
             ("transitions", .integer(Int64(ledger.transitions))),
-            ("alerts", .integer(Int64(Set(ledger.incidents.map(\.opening.alert)).count))),
+            ("alerts", .integer(Int64(Set(ledger.incidents.map(\.alert)).count))),
             ("incidents", .integer(Int64(ledger.incidents.count))),
             ("longest_s", .optional(ledger.longest)),
             ("lines", .integer(Int64(linesRead))),
@@ -113,7 +94,7 @@ struct Totals {
         let longest = ledger.longest.map { ", the longest " + Unit.duration.text($0) } ?? ""
         let refusals = refused.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         let rate = seconds > 0 ? Double(linesRead) / seconds : 0
-        let alerts = Set(ledger.incidents.map(\.opening.alert)).count
+        let alerts = Set(ledger.incidents.map(\.alert)).count
         let rest = refused.isEmpty ? "" : "; not counted: " + refusals
         return """
             \(plural(ledger.incidents.count, "incident")) of \(plural(alerts, "alert"))\(longest)

@@ -25,13 +25,10 @@ struct Streams: ParsableCommand {
     func run() throws {
         let declared = try declaredStreams()
         var guesser = Guesser()
-        do {
-            for path in infer {
-                guesser.begin(path == "-" ? "standard input" : path)
-                let recording = ReadAhead([path])
-                while let chunk = try recording.next() { guesser.add(chunk) }
-            }
-        } catch { throw refuse(error) }
+        for path in infer {
+            guesser.begin(path == "-" ? "standard input" : path)
+            try forEachChunk(of: [path]) { guesser.add($0) }
+        }
         for complaint in guesser.complaints {
             complain("\(complaint.file):\(complaint.line): \(complaint.reason)")
         }
@@ -45,15 +42,6 @@ struct Streams: ParsableCommand {
 
     private func declaredStreams() throws -> Set<String> {
         guard !rules.isEmpty else { return [] }
-        let folder: RulesFolder
-        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
-        let result = compile(folder.sources, with: builtins)
-        guard let plan = result.plan else {
-            complain(
-                render(
-                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
-            throw ExitCode.findings
-        }
-        return Set(plan.streams.map(\.name))
+        return Set(try CheckedRules(rules).plan.streams.map(\.name))
     }
 }

@@ -20,25 +20,17 @@ struct Test: AsyncParsableCommand {
     @Option(help: "A vigie.yaml, for its contacts and routes.") var config: String?
 
     func run() async throws {
-        let folder: RulesFolder
-        do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
         var book: ContactBook?
         if let config {
             do { book = try Settings.load(config, registry: builtins).book } catch {
                 throw refuse(error)
             }
         }
-        let contacts = book?.contacts.map(\.name)
-        let result = compile(folder.sources, with: builtins, contacts: contacts)
-        guard let plan = result.plan else {
-            complain(
-                render(
-                    result.diagnostics, sources: folder.sources, color: wantsColor(STDERR_FILENO)))
-            throw ExitCode.unusable
-        }
-        let tests = try chosen(result.tests)
+        let checked = try CheckedRules(
+            rules, contacts: book?.contacts.map(\.name), failure: .unusable)
+        let tests = try chosen(checked.tests)
         let runner = TestRunner(
-            folder.sources, plan, with: builtins, book: book ?? ContactBook())
+            checked.folder.sources, checked.plan, with: builtins, book: book ?? ContactBook())
         let began = ContinuousClock.now
         let cases = await run(tests, by: runner)
         summarize(cases, in: ContinuousClock.now - began)

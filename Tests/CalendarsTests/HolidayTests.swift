@@ -1,4 +1,5 @@
 import Calendars
+import Fixtures
 import Model
 import Testing
 
@@ -80,7 +81,7 @@ import Testing
     @Test func theDayIsThatOfTheZone() throws {
         let entry = "BEGIN:VEVENT\nDTSTART:20261224T233000Z\nEND:VEVENT"
         #expect(written(read(entry)) == "2026-12-24")
-        #expect(written(read(entry, in: try World.zone("Europe/Paris"))) == "2026-12-25")
+        #expect(written(read(entry, in: try zone("Europe/Paris"))) == "2026-12-25")
     }
 
     @Test func yearsWithoutEndAreBounded() {

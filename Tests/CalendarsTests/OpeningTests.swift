@@ -1,4 +1,5 @@
 import Calendars
+import Fixtures
 import Foundation
 import Model
 import Testing
@@ -55,7 +56,7 @@ import Testing
             """
         ).rows)
     func openTimeIsWhatAClerkCounts(_ row: Table.Row) throws {
-        let calendar = Self.desk(try World.zone(row["zone"]))
+        let calendar = Self.desk(try zone(row["zone"]))
         let start = try #require(Timestamp(row["from"]))
         let minutes = Clerk(calendar).watch(from: start, minutes: 12 * 1_440)
         #expect(minutes.contains(true) && minutes.contains(false))
@@ -95,7 +96,7 @@ import Testing
     /// Years at once are what their days come to.
     @Test(arguments: World.known)
     func longTimesAreTheSumOfTheirDays(_ name: String) throws {
-        let calendar = Self.desk(try World.zone(name))
+        let calendar = Self.desk(try zone(name))
         var time = try #require(Timestamp("2025-12-31T07:13:00Z"))
         let start = time
         var sum = Interval.zero

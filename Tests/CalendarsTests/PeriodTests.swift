@@ -1,4 +1,5 @@
 import Calendars
+import Fixtures
 import Foundation
 import Model
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct PeriodTests {
     @Test(arguments: World.known)
     func periodsAreTheCalendars(_ name: String) throws {
-        let zone = try World.zone(name)
+        let zone = try zone(name)
         let calendar = World.calendar(name)
         var random = SplitMix64(seed: 9)
         for _ in 0..<300 {
@@ -29,7 +30,7 @@ import Testing
     /// Round every change of the clocks, they follow one another and hold what they say.
     @Test(arguments: World.known, Period.Kind.allCases)
     func theyFollowOneAnother(_ name: String, _ kind: Period.Kind) throws {
-        let period = Period(kind, in: try World.zone(name))
+        let period = Period(kind, in: try zone(name))
         var time = try #require(Timestamp("2005-01-01"))
         while time < Timestamp.zero + .days(21_000) {
             let (start, end) = (period.start(containing: time), period.end(containing: time))
@@ -62,7 +63,7 @@ import Testing
         ).rows)
     func periods(_ row: Table.Row) throws {
         let period = Period(
-            try #require(Period.Kind(rawValue: row["kind"])), in: try World.zone(row["zone"]))
+            try #require(Period.Kind(rawValue: row["kind"])), in: try zone(row["zone"]))
         let time = try #require(Timestamp(row["time"]))
         #expect(period.start(containing: time) == Timestamp(row["from"]))
         #expect(period.end(containing: time) == Timestamp(row["to"]))
@@ -72,7 +73,7 @@ import Testing
     @Test func theEndsOfTimeAreNoTrap() throws {
         for name in World.known {
             for kind in Period.Kind.allCases {
-                let period = Period(kind, in: try World.zone(name))
+                let period = Period(kind, in: try zone(name))
                 for edge in [Int64.min, .min + 1, .max - 1, .max] {
                     let time = Timestamp(nanoseconds: edge)
                     #expect(period.start(containing: time) <= time)

@@ -1,17 +1,12 @@
 import Calendars
+import Fixtures
 import Foundation
 import Model
 
 /// The zones of this machine, which the tests may read as the daemon does.
 enum World {
-    static let folder = "/usr/share/zoneinfo"
     /// 2100, in seconds.
     static let end: Int64 = 4_102_444_800
-
-    static func zone(_ name: String) throws -> Zone {
-        let file = URL(fileURLWithPath: "\(folder)/\(name)")
-        return try Zone(name: name, tzif: [UInt8](try Data(contentsOf: file)))
-    }
 
     /// Of every kind of clock: an hour, half of one, a quarter ahead, twice a year for Ramadan, a
     /// day that never was, midnights that come twice.
@@ -22,12 +17,12 @@ enum World {
 
     /// Every zone by the names in the table that comes with them.
     static let names: [String] = {
-        let table = try? String(contentsOfFile: "\(folder)/tzdata.zi", encoding: .utf8)
+        let table = try? String(contentsOfFile: "\(zoneFolder)/tzdata.zi", encoding: .utf8)
         return (table ?? "").split(separator: "\n").compactMap { line -> String? in
             let words = line.split(separator: " ")
             return words.first == "Z"
                 ? String(words[1]) : words.first == "L" ? String(words[2]) : nil
-        }.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+        }.filter { FileManager.default.fileExists(atPath: "\(zoneFolder)/\($0)") }
     }()
 
     static func calendar(_ zone: String) -> Calendar {

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Model
 import Testing
@@ -15,14 +16,14 @@ import Testing
 
     /// Governments change their minds, and the two tables need not be of one day.
     @Test func allButAFewZonesAgreeWithFoundation() throws {
-        let apart = try World.names.filter { try !agrees(World.zone($0)) }
+        let apart = try World.names.filter { try !agrees(zone($0)) }
         #expect(World.names.count > 400)
         #expect(apart.count * 25 < World.names.count, "\(apart)")
     }
 
     @Test(arguments: World.known)
     func knownZonesAgreeWithFoundation(_ name: String) throws {
-        #expect(try agrees(World.zone(name)))
+        #expect(try agrees(zone(name)))
     }
 
     /// Both sides of every change, and times in between, from 1970 to 2100.
@@ -42,7 +43,7 @@ import Testing
     /// What a clock shows, and when it shows that: the same time again, or an hour that came twice.
     @Test(arguments: World.known)
     func aWallTimeComesBack(_ name: String) throws {
-        let zone = try World.zone(name)
+        let zone = try zone(name)
         var random = SplitMix64(seed: 4)
         let far = (0..<2_000).map { _ in Int64.random(in: 0..<World.end, using: &random) }
         let near = zone.changes.filter { abs($0) < 2 * World.end }.flatMap { change in
@@ -76,7 +77,7 @@ import Testing
             """
         ).rows)
     func wallTimes(_ row: Table.Row) throws {
-        let zone = try World.zone(row["zone"])
+        let zone = try zone(row["zone"])
         let parts = row["wall"].split(separator: " ")
         let clock = parts[1].split(separator: ":").compactMap { Int64($0) }
         let local = LocalTime(
@@ -88,7 +89,7 @@ import Testing
 
     @Test func aZoneIsItsText() throws {
         for name in World.names {
-            let zone = try World.zone(name)
+            let zone = try zone(name)
             let again = try Zone(name: name, text: zone.text)
             #expect(again == zone)
             #expect(again.changes == zone.changes)
@@ -98,7 +99,7 @@ import Testing
 
     /// Packers write out more or less of what the rule gives as well.
     @Test func whatTheRuleGivesIsNotWrittenOut() throws {
-        let zone = try World.zone("Europe/Paris")
+        let zone = try zone("Europe/Paris")
         let table = try ZoneTable(zone.text)
         let later = try #require(table.rule).changes(after: try #require(table.changes.last).at)
         var fat = table
@@ -128,7 +129,7 @@ import Testing
             "0s": .zero, "15m": .minutes(15), "30m": .minutes(30), "1h": .hours(1),
         ]
         let step = steps[row["step"]] ?? Interval.hours(2)
-        #expect(try World.zone(row["zone"]).isAligned(to: step) == (row["fits"] == "yes"))
+        #expect(try zone(row["zone"]).isAligned(to: step) == (row["fits"] == "yes"))
     }
 
     /// A permanent summer as RFC 8536 writes it, days counted both ways, hours beyond a day.
@@ -165,7 +166,7 @@ import Testing
     }
 
     @Test func damagedFilesNeverTrap() throws {
-        let file = URL(fileURLWithPath: "\(World.folder)/Europe/Paris")
+        let file = URL(fileURLWithPath: "\(zoneFolder)/Europe/Paris")
         let bytes = [UInt8](try Data(contentsOf: file))
         var random = SplitMix64(seed: 8)
         for _ in 0..<300 {
@@ -189,7 +190,7 @@ import Testing
     }
 
     @Test func filesThatAreNotReadSayWhy() throws {
-        let leaping = URL(fileURLWithPath: "\(World.folder)/right/Europe/Paris")
+        let leaping = URL(fileURLWithPath: "\(zoneFolder)/right/Europe/Paris")
         if let bytes = try? Data(contentsOf: leaping) {
             #expect(throws: DamagedZone("it counts leap seconds")) {
                 try Zone(name: "right", tzif: [UInt8](bytes))

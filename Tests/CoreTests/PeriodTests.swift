@@ -1,4 +1,5 @@
 import Calendars
+import Fixtures
 import Foundation
 import Functions
 import Model
@@ -10,14 +11,11 @@ import Testing
 
 /// Windows of the calendar in the engine, against sums by hand.
 @Suite struct PeriodTests {
-    static let paris = try! Zone(
-        name: "Europe/Paris", text: "3600 @828234000+7200 CET-1CEST,M3.5.0,M10.5.0/3")
-
     static func plan(
         _ kind: Period.Kind, closed: Bool = false, every: Interval = .minutes(15),
-        alerts: [AlertPlan] = [], in zone: Zone = paris
-    ) -> Plan {
-        let period = Period(kind, in: zone)
+        alerts: [AlertPlan] = []
+    ) throws -> Plan {
+        let period = Period(kind, in: try zone("Europe/Paris"))
         var kpi = KPIPlan.wait("sum", over: period.longest, every: every)
         kpi.period = PeriodPlan(period, isClosedOnly: closed)
         return Plan(streams: [.contact], kpis: [kpi], alerts: alerts)
@@ -28,8 +26,8 @@ import Testing
         Int((Timestamp(text)! - Floor.start).nanoseconds / 1_000_000_000)
     }
 
-    @Test func aDayIsSummedToDateAndBeginsAnew() {
-        var floor = Floor(Self.plan(.day))
+    @Test func aDayIsSummedToDateAndBeginsAnew() throws {
+        var floor = Floor(try Self.plan(.day))
         floor.feed("contact,channel=chat wait=1 @\(Self.at("2026-03-09 10:00"))")
         floor.tick(Self.at("2026-03-09 10:15"))
         #expect(floor.value == 1)
@@ -46,8 +44,8 @@ import Testing
     }
 
     /// A point that is late counts in its own day, and in no other.
-    @Test func aLatePointCorrectsItsDayOnly() {
-        var floor = Floor(Self.plan(.day))
+    @Test func aLatePointCorrectsItsDayOnly() throws {
+        var floor = Floor(try Self.plan(.day))
         floor.feed("contact,channel=chat wait=1 @\(Self.at("2026-03-09 22:40"))")
         floor.tick(Self.at("2026-03-09 22:45"))
         floor.feed(
@@ -63,9 +61,9 @@ import Testing
         #expect(floor.value == 7)
     }
 
-    @Test func onlyAWholeDayIsJudged() {
+    @Test func onlyAWholeDayIsJudged() throws {
         let alert = AlertPlan.slow(above: 10)
-        var floor = Floor(Self.plan(.day, closed: true, alerts: [alert]))
+        var floor = Floor(try Self.plan(.day, closed: true, alerts: [alert]))
         floor.feed("contact,channel=chat wait=20 @\(Self.at("2026-03-09 10:00"))")
         floor.tick(Self.at("2026-03-09 22:59"))
         #expect(floor.story.isEmpty)
@@ -109,7 +107,7 @@ import Testing
         let steps: [String: Int64] = ["5m": 5, "15m": 15, "1h": 60]
         let kind = try #require(Period.Kind(rawValue: row["kind"]))
         for closed in [false, true] {
-            let plan = Self.plan(kind, closed: closed, every: .minutes(steps[row["every"]]!))
+            let plan = try Self.plan(kind, closed: closed, every: .minutes(steps[row["every"]]!))
             var fortune = Fortune(plan, seed: UInt64(row["seed"])!)
             try fortune.run(from: start, days: Int64(row["days"])!)
             #expect(fortune.judged > 60)
@@ -117,13 +115,13 @@ import Testing
     }
 
     /// A year of nothing is passed over, and what it ends is not.
-    @Test func aYearOfSilenceCostsNoTime() {
+    @Test func aYearOfSilenceCostsNoTime() throws {
         let alert = AlertPlan.slow(above: 10, noData: .ok)
         for (closed, kind) in [
             (false, Period.Kind.day), (true, .day), (false, .year), (true, .month),
         ] {
             var floor = Floor(
-                Self.plan(kind, closed: closed, every: .minutes(1), alerts: [alert]))
+                try Self.plan(kind, closed: closed, every: .minutes(1), alerts: [alert]))
             floor.feed("contact,channel=chat wait=20 @100")
             floor.tick(100)
             let spent = ContinuousClock().measure { floor.tick(400 * 86_400) }
@@ -131,7 +129,7 @@ import Testing
             #expect(floor.value == nil)
             #expect(floor.story.count == 2, "\(floor.story)")
             var other = Floor(
-                Self.plan(kind, closed: closed, every: .minutes(1), alerts: [alert]))
+                try Self.plan(kind, closed: closed, every: .minutes(1), alerts: [alert]))
             other.feed("contact,channel=chat wait=20 @100")
             for hour in 1...32 * 24 { other.tick(hour * 3_600) }
             #expect(other.story == Array(floor.story.prefix(other.story.count)))
@@ -142,17 +140,17 @@ import Testing
     }
 
     /// New rules keep what a period has gathered, where it means the same; and judge it again.
-    @Test func rulesThatChangeKeepThePeriod() {
-        var floor = Shift(Self.plan(.day, alerts: [.slow(above: 100)]))
+    @Test func rulesThatChangeKeepThePeriod() throws {
+        var floor = Shift(try Self.plan(.day, alerts: [.slow(above: 100)]))
         floor.feed("contact,channel=chat wait=60 @\(Self.at("2026-03-09 10:00"))")
         floor.tick(Self.at("2026-03-09 10:15"))
-        floor.adopt(Self.plan(.day, alerts: [.slow(above: 50)]))
+        floor.adopt(try Self.plan(.day, alerts: [.slow(above: 50)]))
         floor.tick(Self.at("2026-03-09 10:30"))
         #expect(floor.story == ["\(Self.at("2026-03-09 10:30")) slow chat ok->warning"])
         floor.feed("contact,channel=chat wait=1 @\(Self.at("2026-03-09 10:31"))")
         floor.tick(Self.at("2026-03-09 10:45"))
         #expect(floor.engine.state[0, 0]?.value == 61)
-        floor.adopt(Self.plan(.week, alerts: [.slow(above: 50)]))
+        floor.adopt(try Self.plan(.week, alerts: [.slow(above: 50)]))
         floor.tick(Self.at("2026-03-09 11:00"))
         #expect(floor.engine.state[0, 0]?.value == nil)
     }

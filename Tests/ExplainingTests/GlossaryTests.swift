@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Functions
 import Language
@@ -145,16 +146,6 @@ import Testing
         let both = answer(to: "ROI", in: .english, of: Plan(), at: .zero) ?? ""
         #expect(both.contains("(`cx_roi`)") && both.contains("(`customer_roi`)"))
         #expect(answer(to: "no such thing", in: .english, of: Plan(), at: .zero) == nil)
-    }
-}
-
-/// Files of the repository, as tests see them.
-enum Repository {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    static func text(_ path: String) -> String {
-        (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
     }
 }
 

@@ -1,4 +1,5 @@
 import Calendars
+import Fixtures
 import Foundation
 import Functions
 import Language
@@ -74,9 +75,9 @@ import Testing
     }
 
     private func plan(of text: String) throws -> Plan {
-        let bytes = FileManager.default.contents(atPath: "/usr/share/zoneinfo/Europe/Paris")
-        let zone = try Zone(name: "Europe/Paris", tzif: Array(try #require(bytes)))
-        let sources = [SourceText(path: "r.vigie", text: text), SourceText(zone)]
+        let sources = [
+            SourceText(path: "r.vigie", text: text), SourceText(try zone("Europe/Paris")),
+        ]
         let result = compile(sources, with: Self.registry)
         return try #require(result.plan, "\(result.diagnostics.map(\.message))")
     }

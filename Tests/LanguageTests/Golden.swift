@@ -1,26 +1,6 @@
+import Fixtures
 import Foundation
 import Testing
-
-/// Files of the repository, as tests see them.
-enum Repository {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-
-    static func text(_ path: String) -> String {
-        (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
-    }
-
-    static func write(_ text: String, to path: String) throws {
-        try text.write(to: root.appending(path: path), atomically: true, encoding: .utf8)
-    }
-
-    /// The names of the text files of a folder, in order.
-    static func files(in folder: String) -> [String] {
-        let all = try? FileManager.default.contentsOfDirectory(
-            atPath: root.appending(path: folder).path)
-        return (all ?? []).filter { $0.hasSuffix(".txt") }.sorted().map { "\(folder)/\($0)" }
-    }
-}
 
 /// A golden file: a first line that says what it is about, then sections, each under a line `===
 /// NAME`.

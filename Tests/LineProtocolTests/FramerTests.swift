@@ -1,3 +1,4 @@
+import Fixtures
 import LineProtocol
 import Model
 import Testing

@@ -1,3 +1,4 @@
+import Fixtures
 import Functions
 import Model
 import Notifiers

@@ -74,138 +74,54 @@ import Testing
     }
 }
 
-/// A panel as the engine keeps it, beside a list of all samples ever. Its store is there twice: one
-/// is saved and loaded now and then, the other never; they must not be told apart.
-///
-/// It clears as late as the contract allows: a pane just before it is first used, and of a row that
-/// was idle for longer than a ring only the panes that are left.
+/// A panel as the engine keeps it, over a window that slides.
 private struct Trial {
-    let kind: FunctionKind
-    let arguments: Arguments
-    let shape: PaneShape
-    private var stores: [any PaneStore]
-    private var random: SplitMix64
-    private var cleared: [Int64?]
-    private var history: [[(pane: Int64, sample: Sample)]]
+    private var pair: StorePair
     private var closed: Int64
-    private(set) var readings = 0
 
     init(_ kind: FunctionKind, seed: UInt64) throws {
-        self.kind = kind
-        arguments = try someArguments(kind)
-        random = SplitMix64(seed: seed)
+        var random = SplitMix64(seed: seed)
         let window = Int64.random(in: 1...9, using: &random)
-        shape = PaneShape(over: .minutes(5 * window), every: .minutes(5))
-        stores = [kind.makePanes(arguments, shape), kind.makePanes(arguments, shape)]
-        for store in stores { store.reserve(rows: 3) }
-        cleared = [nil, nil, nil]
-        history = [[], [], []]
+        let shape = PaneShape(over: .minutes(5 * window), every: .minutes(5))
+        pair = try StorePair(kind, shape, random)
         closed = seed.isMultiple(of: 4) ? -20 : 5_000_000
     }
 
+    var readings: Int { pair.readings }
+    var shape: PaneShape { pair.shape }
+    private var window: Range<Int64> { closed - Int64(shape.window)..<closed }
+
     mutating func step() {
-        let row = Int.random(in: 0..<3, using: &random)
-        switch Int.random(in: 0..<20, using: &random) {
-        case 0..<8: foldSome()
-        case 8..<11: foldLate(row)
+        let row = pair.someRow()
+        switch Int.random(in: 0..<20, using: &pair.random) {
+        case 0..<8: pair.foldSome(from: closed)
+        case 8..<11:
+            let age = Int64.random(in: 1...Int64(shape.window), using: &pair.random)
+            pair.foldLate(row, in: closed - age)
         case 11..<15: close(by: 1)
-        case 15: close(by: Int64.random(in: 2...12, using: &random))
-        case 16 where Int.random(in: 0..<6, using: &random) == 0: close(by: 40)
-        default: read(row)
+        case 15: close(by: Int64.random(in: 2...12, using: &pair.random))
+        case 16 where Int.random(in: 0..<6, using: &pair.random) == 0: close(by: 40)
+        default: pair.read(row, over: window)
         }
     }
 
-    /// Time goes on, and most rows are judged at once; some are skipped.
+    /// Time goes on, and most rows are judged at once.
     private mutating func close(by panes: Int64) {
         closed += panes
-        for row in 0..<3 where Int.random(in: 0..<3, using: &random) > 0 { read(row) }
+        for row in StorePair.rows where pair.isDue() { pair.read(row, over: window) }
     }
 
-    private mutating func foldSome() {
-        var items: [PaneItem] = []
-        for _ in 0..<Int.random(in: 1...5, using: &random) {
-            let row = Int.random(in: 0..<3, using: &random)
-            let pane = closed + Int64.random(in: 0...Int64(shape.ahead), using: &random)
-            clear(row, to: pane)
-            let sample = sample(in: pane)
-            history[row].append((pane, sample))
-            items.append(
-                PaneItem(index: row * shape.ring + shape.slot(pane), sample: sample))
-        }
-        for store in stores { items.withUnsafeBufferPointer { store.fold($0) } }
-    }
+    func emptyStore() -> any PaneStore { pair.emptyStore() }
 
-    private mutating func foldLate(_ row: Int) {
-        let pane = closed - Int64.random(in: 1...Int64(shape.window), using: &random)
-        clear(row, to: pane)
-        let sample = sample(in: pane)
-        history[row].append((pane, sample))
-        for store in stores { store.foldLate(sample, row: row, pane: pane) }
-    }
+    func saved(row: Int) -> [UInt8] { pair.saved(row: row, Self.ring(row, pair)) }
 
-    private mutating func read(_ row: Int) {
-        clear(row, to: closed)
-        let expected = naive(row)
-        let reading = stores[0].read(row: row, end: closed)
-        readings += 1
-        #expect(reading == stores[1].read(row: row, end: closed), "restart is invisible")
-        #expect(reading.samples == expected.samples)
-        #expect(agree(reading.value, expected.value, within: 1e-9))
-    }
-
-    private func naive(_ row: Int) -> Reading {
-        func read<F: KPIFunction>(_: F.Type) -> Reading {
-            let window = history[row].filter {
-                (closed - Int64(shape.window)..<closed).contains($0.pane)
-            }
-            let whole = fold(F.self, window.map(\.sample), arguments)
-            return Reading(value: whole.value, samples: whole.samples)
-        }
-        return read(self.kind.type)
-    }
-
-    private mutating func sample(in pane: Int64) -> Sample {
-        let offset = Interval.seconds(Int64.random(in: 0..<300, using: &random))
-        let value = Double(Int.random(in: -2...10, using: &random))
-        let series = UInt32.random(in: 0..<3, using: &random)
-        return Sample(value, at: .zero + shape.every * pane + offset, series: series)
-    }
-
-    private mutating func clear(_ row: Int, to pane: Int64) {
-        let oldest = pane - Int64(shape.ring) + 1
-        let next = max((cleared[row] ?? oldest - 1) + 1, oldest)
-        guard next <= pane else { return }
-        for pane in next...pane {
-            for store in stores { store.clear(row: row, pane: pane) }
-        }
-        cleared[row] = pane
-    }
-
-    func emptyStore() -> any PaneStore {
-        let store = kind.makePanes(arguments, shape)
-        store.reserve(rows: 3)
-        return store
-    }
-
-    func saved(row: Int, store: Int = 0) -> [UInt8] {
-        var writer = ByteWriter()
-        let newest = cleared[row] ?? 0
-        let ring = newest - Int64(shape.ring) + 1..<newest + 1
-        stores[store].frozen().save(row, ring, &writer)
-        return writer.bytes
-    }
-
-    /// Saves the second store and goes on with what was loaded from it.
     mutating func restart() throws {
-        let loaded = emptyStore()
-        for row in 0..<3 {
-            let before = saved(row: row, store: 1)
-            var reader = ByteReader(before)
-            try loaded.load(row: row, from: &reader)
-            #expect(reader.remaining == 0)
-            #expect(before == saved(row: row), "a store that was loaded saves the same bytes")
-        }
-        stores[1] = loaded
-        for row in 0..<3 { #expect(saved(row: row, store: 1) == saved(row: row)) }
+        let before = pair
+        try pair.restart(as: emptyStore()) { Self.ring($0, before) }
+    }
+
+    private static func ring(_ row: Int, _ pair: StorePair) -> Range<Int64> {
+        let newest = pair.cleared[row] ?? 0
+        return newest - Int64(pair.shape.ring) + 1..<newest + 1
     }
 }

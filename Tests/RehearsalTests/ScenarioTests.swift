@@ -1,3 +1,4 @@
+import Fixtures
 import Functions
 import Language
 import Plans
@@ -10,7 +11,7 @@ import Testing
 /// `Tests/Scenarios/*.vigie`. What must fail stands in files whose names begin with `fails-`, and
 /// what is said of them in a text file of the same name beside them.
 @Suite struct ScenarioTests {
-    @Test(arguments: Repository.rules(in: "Tests/Scenarios"))
+    @Test(arguments: Repository.files(in: "Tests/Scenarios", ending: ".vigie"))
     func scenario(_ path: String) throws {
         let (runner, tests) = try staged([path])
         #expect(!tests.isEmpty, "\(path) has no test")
@@ -27,7 +28,7 @@ import Testing
     }
 
     /// The packs are tried by their own tests, and each alert both quiet and firing.
-    @Test(arguments: Repository.rules(in: "rules"))
+    @Test(arguments: Repository.files(in: "rules", ending: ".vigie"))
     func pack(_ path: String) throws {
         let (runner, tests) = try staged([path])
         for test in tests {

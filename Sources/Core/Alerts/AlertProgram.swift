@@ -7,6 +7,8 @@ final class AlertProgram: Sendable {
     let kpi: Int
     /// What its conditions compare with, each once.
     let looks: [Look]
+    /// Whether it compares a group with the others.
+    let asksPeers: Bool
     let ladder: [(severity: Severity, when: LinkedCondition, lasting: Interval)]
     let recover: (when: LinkedCondition, lasting: Interval)?
     let policy: Policy
@@ -22,7 +24,7 @@ final class AlertProgram: Sendable {
         self.plan = plan
         self.kpi = kpi
         let by = whole.kpis[kpi].by
-        var asked: [Look.Asked] = []
+        var asked: [Quantity] = []
         func link(_ condition: Condition) -> LinkedCondition {
             LinkedCondition(condition, on: plan.kpi) { look in
                 if let known = asked.firstIndex(of: look) { return known }
@@ -34,7 +36,8 @@ final class AlertProgram: Sendable {
         recover = plan.recover.map { (link($0.condition), $0.lasting) }
         policy = Policy(plan, every: whole.kpis[kpi].every)
         looks = asked.map { Look($0, from: by, in: whole) }
-        asksSilence = ladder.contains { $0.when.asksSilence } || recover?.when.asksSilence == true
+        asksPeers = asked.contains(.peers)
+        asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
     }
 
@@ -43,8 +46,8 @@ final class AlertProgram: Sendable {
 }
 
 extension Look {
-    init(_ asked: Asked, from by: [String], in plan: PlanPlaces) {
-        switch asked {
+    init(_ quantity: Quantity, from by: [String], in plan: PlanPlaces) {
+        switch quantity {
         case .kpi(let name): self = .kpi(Reference(to: name, from: by, in: plan))
         case .table(let name):
             guard let table = plan.table(name) else {
@@ -54,6 +57,8 @@ extension Look {
         case .ago(let length): self = .ago(length)
         case .slope(let length): self = .slope(length)
         case .peers: self = .peers
+        case .value, .samples, .number, .negated, .arithmetic:
+            preconditionFailure("not looked for elsewhere: \(quantity)")
         }
     }
 }

@@ -55,12 +55,9 @@ public struct SampleMessages: Sendable {
             state: state, previous: previous, severity: severity(of: state, previous),
             value: value, limit: limit?.value, unit: kpi.unit,
             samples: value == nil || value == 0 && kpi.isImplied ? 0 : samples, summary: "",
-            owner: message.owner,
-            runbook: message.runbook, labels: message.labels,
             reason: state == .ok ? "recovered" : "", openedAt: opened,
-            at: opened + .minutes(kind == .opened ? 0 : 15), tongue: message.tongue)
-        notification.summary = message.summary.text(for: notification)
-        notification.detail = message.detail.text(for: notification)
+            at: opened + .minutes(kind == .opened ? 0 : 15))
+        notification.say(message)
         notifications.append(notification)
     }
 

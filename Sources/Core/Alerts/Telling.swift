@@ -86,11 +86,8 @@ extension Engine {
             title: kpi.title(in: message.tongue), group: group(of: judged), state: to,
             previous: from, severity: incident.severity, value: judged.reading.value,
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
-            owner: message.owner, runbook: message.runbook, labels: message.labels,
-            reason: reason, openedAt: incident.openedAt, at: judged.time,
-            tongue: message.tongue)
-        notification.summary = message.summary.text(for: notification)
-        notification.detail = message.detail.text(for: notification)
+            reason: reason, openedAt: incident.openedAt, at: judged.time)
+        notification.say(message)
         return notification
     }
 

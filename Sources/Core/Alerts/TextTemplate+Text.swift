@@ -36,3 +36,15 @@ extension TextTemplate.Slot {
         }
     }
 }
+
+extension Notification {
+    /// Says what the rule says of it: who is to act, and in which words.
+    ///
+    /// - Parameter fields: of the event that is told of, in words.
+    mutating func say(_ message: MessagePlan, fields: [String: String] = [:]) {
+        (owner, runbook, labels) = (message.owner, message.runbook, message.labels)
+        tongue = message.tongue
+        summary = message.summary.text(for: self, fields: fields)
+        detail = message.detail.text(for: self, fields: fields)
+    }
+}

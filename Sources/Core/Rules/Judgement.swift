@@ -128,9 +128,7 @@ extension Engine {
     /// What the groups of an alert's KPI have, if it compares them.
     private func peers(for index: Int) -> Peers? {
         let alert = program.alerts[index]
-        guard alert.looks.contains(where: { if case .peers = $0 { true } else { false } }) else {
-            return nil
-        }
+        guard alert.asksPeers else { return nil }
         let needs = program.kpis[alert.kpi].plan.needs
         return Peers(
             state.values[alert.kpi].compactMap { reading in

@@ -11,7 +11,7 @@ indirect enum LinkedCondition: Sendable {
     case all([LinkedCondition])
     case any([LinkedCondition])
 
-    init(_ condition: Condition, on kpi: String, linking look: (Look.Asked) -> Int) {
+    init(_ condition: Condition, on kpi: String, linking look: (Quantity) -> Int) {
         switch condition {
         case .compare(let left, let comparison, let right):
             self = .compare(
@@ -60,15 +60,6 @@ indirect enum LinkedCondition: Sendable {
             parts.lazy.compactMap { $0.limit(own, looks) }.first
         }
     }
-
-    var asksSilence: Bool {
-        switch self {
-        case .silent: true
-        case .compare: false
-        case .not(let inner): inner.asksSilence
-        case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
-        }
-    }
 }
 
 indirect enum LinkedQuantity: Sendable {
@@ -79,16 +70,12 @@ indirect enum LinkedQuantity: Sendable {
     case negated(LinkedQuantity)
     case arithmetic(LinkedQuantity, Arithmetic, LinkedQuantity)
 
-    init(_ quantity: Quantity, linking look: (Look.Asked) -> Int) {
+    init(_ quantity: Quantity, linking look: (Quantity) -> Int) {
         switch quantity {
         case .value: self = .value
         case .samples: self = .samples
         case .number(let number): self = .number(number)
-        case .kpi(let name): self = .look(look(.kpi(name)))
-        case .table(let name): self = .look(look(.table(name)))
-        case .ago(let length): self = .look(look(.ago(length)))
-        case .slope(let length): self = .look(look(.slope(length)))
-        case .peers: self = .look(look(.peers))
+        case .kpi, .table, .ago, .slope, .peers: self = .look(look(quantity))
         case .negated(let inner): self = .negated(LinkedQuantity(inner, linking: look))
         case .arithmetic(let left, let operation, let right):
             self = .arithmetic(

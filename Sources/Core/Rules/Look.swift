@@ -10,15 +10,6 @@ enum Look: Sendable {
     case slope(Interval)
     case peers
 
-    /// As the plan says it.
-    enum Asked: Hashable {
-        case kpi(String)
-        case table(String)
-        case ago(Interval)
-        case slope(Interval)
-        case peers
-    }
-
     /// Whether it may change while the group's own value does not.
     var changesAlone: Bool { if case .table = self { false } else { true } }
 

@@ -80,9 +80,6 @@ struct Past: Equatable {
         add(to: span)
         return 12 / (span * span) * integral
     }
-
-    var newest: Timestamp? { changes.last?.time }
-    var bytes: Int { changes.capacity * MemoryLayout<Change>.stride }
 }
 
 /// How far back, and how finely, the pasts of a KPI are kept.

@@ -38,16 +38,13 @@ extension Engine {
     }
 
     private func notification(of occurrence: Occurrence, _ watch: WatchPlan) -> Notification {
-        let message = watch.message
         var notification = Notification(
             kind: .occurred, incident: occurrence.incident(of: watch.name), alert: watch.name,
             kpi: "", title: watch.stream, group: occurrence.tags,
             state: .firing(occurrence.severity), previous: .ok, severity: occurrence.severity,
             value: occurrence.value, limit: occurrence.limit, unit: occurrence.unit, samples: 1,
-            summary: "", owner: message.owner, runbook: message.runbook, labels: message.labels,
-            openedAt: occurrence.time, at: occurrence.time, tongue: message.tongue)
-        notification.summary = message.summary.text(for: notification, fields: occurrence.fields)
-        notification.detail = message.detail.text(for: notification, fields: occurrence.fields)
+            summary: "", openedAt: occurrence.time, at: occurrence.time)
+        notification.say(watch.message, fields: occurrence.fields)
         return notification
     }
 }

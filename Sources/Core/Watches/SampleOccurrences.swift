@@ -41,11 +41,8 @@ public struct SampleOccurrences: Sendable {
             alert: watch.name, kpi: "", title: watch.stream, group: group,
             state: .firing(rung.severity), previous: .ok, severity: rung.severity,
             value: shown.map { wanted.number(for: $0.0) }, limit: shown?.1.value,
-            unit: shown?.0.unit ?? .number, samples: 1, summary: "", owner: message.owner,
-            runbook: message.runbook, labels: message.labels, openedAt: time, at: time,
-            tongue: message.tongue)
-        notification.summary = message.summary.text(for: notification, fields: fields)
-        notification.detail = message.detail.text(for: notification, fields: fields)
+            unit: shown?.0.unit ?? .number, samples: 1, summary: "", openedAt: time, at: time)
+        notification.say(message, fields: fields)
         return notification
     }
 }

@@ -42,22 +42,19 @@ struct AlertChecker: Complaining {
         else { return nil }
         let ladder = rungs.compactMap { $0 }.sorted { $0.severity < $1.severity }
         let recovery = recover.flatMap { $0 }
-        guard addSilence(to: plan, ladder, recovery) else { return nil }
-        diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
-        return AlertPlan(
+        let alert = AlertPlan(
             declaration.name.text, on: plan.name, ladder: ladder, recover: recovery,
             noData: declaration.noData ?? .keep,
             repeatEvery: declaration.repeatEvery?.interval, explainBy: explainBy, during: during,
             message: message)
+        guard addSilence(to: plan, isAsked: alert.asksSilence) else { return nil }
+        diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
+        return alert
     }
 
     /// The KPI behind `silent`, where a clause says so or the alert is on a stream.
-    private mutating func addSilence(
-        to plan: KPIPlan, _ ladder: [Rung], _ recover: HeldCondition?
-    ) -> Bool {
+    private mutating func addSilence(to plan: KPIPlan, isAsked: Bool) -> Bool {
         if plan.isImplied { implied = [plan] }
-        let isAsked = (ladder.map(\.when.condition) + [recover?.condition].compactMap { $0 })
-            .contains(where: \.asksSilence)
         guard isAsked else { return true }
         if !plan.isImplied {
             guard !plan.aggregates.isEmpty else {

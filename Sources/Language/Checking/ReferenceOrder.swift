@@ -1,59 +1,21 @@
 import Plans
 
 /// KPIs in an order in which each comes after those that it refers to.
-///
-/// Depth first, with a stack of its own: a long chain of references must not exhaust the thread's.
-///
-/// - Complexity: O(KPIs + references).
 struct ReferenceOrder {
-    private(set) var indices: [Int] = []
-    private(set) var cyclic: Set<Int> = []
-    private(set) var diagnostics: [Diagnostic] = []
-
-    private enum Mark { case new, open, done }
+    let indices: [Int]
+    let cyclic: Set<Int>
+    let diagnostics: [Diagnostic]
 
     init(_ kpis: [KPIDeclaration]) {
-        let known = Dictionary(
-            kpis.enumerated().map { ($1.name.text, $0) }, uniquingKeysWith: { a, _ in a })
-        let references = kpis.map { kpi in
-            (kpi.value?.references ?? []).filter { known[$0.text] != nil }
-        }
-        var marks = kpis.map { _ in Mark.new }
-        for start in kpis.indices where marks[start] == .new {
-            var path = [(kpi: start, next: 0)]
-            marks[start] = .open
-            while let (kpi, next) = path.last {
-                guard next < references[kpi].count else {
-                    marks[kpi] = .done
-                    indices.append(kpi)
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let reference = references[kpi][next]
-                guard let target = known[reference.text] else { continue }
-                switch marks[target] {
-                case .done: break
-                case .open: report(path.map(\.kpi), closedBy: reference, to: target, kpis)
-                case .new:
-                    marks[target] = .open
-                    path.append((target, 0))
-                }
-            }
-        }
-    }
-
-    private mutating func report(
-        _ path: [Int], closedBy reference: Name, to target: Int, _ kpis: [KPIDeclaration]
-    ) {
-        let members = path.drop { $0 != target }
-        cyclic.formUnion(members)
-        let course = (members + [target]).map { "`\(kpis[$0].name.text)`" }
-        diagnostics.append(
+        let precedence = Precedence(kpis.map { ($0.name.text, $0.value?.references ?? []) })
+        indices = precedence.indices
+        cyclic = Set(precedence.circles.flatMap(\.members))
+        diagnostics = precedence.circles.map { circle in
             Diagnostic(
-                .cycle, "`\(kpis[target].name.text)` is computed from itself", at: reference.range,
-                course.joined(separator: " needs "),
-                help: "take one of these references out"))
+                .cycle, "`\(circle.closing.text)` is computed from itself",
+                at: circle.closing.range, circle.course(" needs ") { kpis[$0].name.text },
+                help: "take one of these references out")
+        }
     }
 }
 

@@ -1,14 +1,17 @@
-import Testing
-
 /// A table in a string: a header, then a row a line, cells between `|`, blank lines and `#` lines
 /// left out.
 ///
 /// In strings, because `swift format` runs aligned columns of code together and leaves strings
 /// alone.
 public struct Table {
-    public struct Row: Sendable, CustomTestStringConvertible {
-        public let cells: [String]
-        let names: [String]
+    public struct Row: Sendable, CustomStringConvertible {
+        private let cells: [String]
+        private let names: [String]
+
+        fileprivate init(_ names: [String], _ cells: [String]) {
+            self.names = names
+            self.cells = cells
+        }
 
         /// The cell under that heading; empty where the row ends before it.
         public subscript(name: String) -> String {
@@ -18,7 +21,7 @@ public struct Table {
             return index < cells.count ? cells[index] : ""
         }
 
-        public var testDescription: String { cells.first ?? "" }
+        public var description: String { cells.joined(separator: " | ") }
     }
 
     public let rows: [Row]
@@ -27,8 +30,7 @@ public struct Table {
         let lines = text.split(separator: "\n").map(trimmed)
             .filter { !$0.isEmpty && !$0.hasPrefix("#") }
             .map { $0.split(separator: "|", omittingEmptySubsequences: false).map(trimmed) }
-        let names = lines.first ?? []
-        rows = lines.dropFirst().map { Row(cells: $0, names: names) }
+        rows = lines.dropFirst().map { Row(lines[0], $0) }
     }
 }
 

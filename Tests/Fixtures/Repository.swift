@@ -1,0 +1,22 @@
+public import Foundation
+
+/// Files of the repository, as tests see them.
+public enum Repository {
+    public static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    public static func text(_ path: String) -> String {
+        (try? String(contentsOf: root.appending(path: path), encoding: .utf8)) ?? ""
+    }
+
+    public static func write(_ text: String, to path: String) throws {
+        try text.write(to: root.appending(path: path), atomically: true, encoding: .utf8)
+    }
+
+    /// The files of a folder whose names end so, in order.
+    public static func files(in folder: String, ending: String = ".txt") -> [String] {
+        let all = try? FileManager.default.contentsOfDirectory(
+            atPath: root.appending(path: folder).path)
+        return (all ?? []).filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
+    }
+}
