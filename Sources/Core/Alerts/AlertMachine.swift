@@ -144,7 +144,7 @@ struct Policy: Sendable {
     /// From one judgement to the next.
     var every: Interval
     /// Whose open hours count; nil: all hours do.
-    var during: OpeningCalendar?
+    private var during: Hours?
 
     init(
         lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep,
@@ -161,18 +161,26 @@ struct Policy: Sendable {
         calmLasting = alert.recover?.lasting ?? .zero
         noData = alert.noData
         self.every = every
-        during = alert.during
+        during = alert.during.map(Hours.init)
+    }
+
+    /// Behind one reference: a calendar is many arrays, and a policy is handed on for each
+    /// judgement.
+    private final class Hours: Sendable {
+        let calendar: OpeningCalendar
+
+        init(_ calendar: OpeningCalendar) { self.calendar = calendar }
     }
 
     /// How much of the time from one moment to another counts.
     func time(from start: Timestamp, to end: Timestamp) -> Interval {
         guard start < end else { return .zero }
-        return during?.openTime(from: start, to: end) ?? end - start
+        return during?.calendar.openTime(from: start, to: end) ?? end - start
     }
 
     /// Whether what ends at this time is judged.
     func isOpen(until end: Timestamp) -> Bool {
-        during?.isOpen(at: end - .nanoseconds(1)) ?? true
+        during?.calendar.isOpen(at: end - .nanoseconds(1)) ?? true
     }
 }
 

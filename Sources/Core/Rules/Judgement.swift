@@ -17,12 +17,14 @@ extension Engine {
         }
         for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         var effects: [Effect] = []
-        for index in program.alertOrder where due[program.kpis[program.alerts[index].kpi].panel] {
-            let (kpi, policy) = (program.alerts[index].kpi, program.alerts[index].policy)
-            guard policy.isOpen(until: time) else { continue }
-            let peers = peers(for: index)
-            let isNew = !policy.isOpen(until: time - policy.every)
-            for row in rowsToJudge(index, isNew ? nil : changed[kpi]) {
+        for index in program.alertOrder {
+            let alert = program.alerts[index]
+            guard due[program.kpis[alert.kpi].panel], alert.policy.isOpen(until: time) else {
+                continue
+            }
+            let peers = alert.asksPeers ? peers(for: alert) : nil
+            let isNew = !alert.policy.isOpen(until: time - alert.policy.every)
+            for row in rowsToJudge(index, isNew ? nil : changed[alert.kpi]) {
                 judge(index, row, at: time, peers, &effects)
             }
         }
@@ -125,10 +127,8 @@ extension Engine {
             }
     }
 
-    /// What the groups of an alert's KPI have, if it compares them.
-    private func peers(for index: Int) -> Peers? {
-        let alert = program.alerts[index]
-        guard alert.asksPeers else { return nil }
+    /// What the groups of an alert's KPI have.
+    private func peers(for alert: AlertProgram) -> Peers {
         let needs = program.kpis[alert.kpi].plan.needs
         return Peers(
             state.values[alert.kpi].compactMap { reading in
