@@ -15,7 +15,11 @@ public struct Engine: ~Copyable {
     /// Begins with no rules at all; the first event is `.rules`.
     public init(linking link: @escaping Linker) {
         self.link = link
-        program = Program(Plan(), from: RuleSet(files: []), with: .empty)
+        // It does not yet know what the site allows, and nothing that it could learn of lines is of
+        // use to no rules: so it learns no series.
+        var bounds = Bounds()
+        bounds.series = 0
+        program = Program(Plan(), from: RuleSet(files: [], bounds: bounds), with: .empty)
         state = State(program, at: nil)
     }
 
@@ -98,7 +102,7 @@ public struct Engine: ~Copyable {
             if let since = stillSince, end - since >= program.settling, rest >= end {
                 for panel in state.panels { panel.skip(to: rest) }
             } else {
-                effects += judge(at: end)
+                effects += closeBundles(at: end) + judge(at: end)
             }
         }
         let clock = max(now, state.clock ?? now)
@@ -106,7 +110,8 @@ public struct Engine: ~Copyable {
         return effects + closeBundles(at: clock) + state.outbox.release(at: clock)
     }
 
-    /// Posts the bundles that have waited long enough.
+    /// Posts the bundles that have waited long enough: before what is judged at that time is added
+    /// to them or taken out, so that a bundle is the same however late it is heard what time it is.
     private mutating func closeBundles(at now: Timestamp) -> [Effect] {
         state.bundles.release(at: now).flatMap { bundle in
             let whole = bundle.whole

@@ -48,13 +48,20 @@ enum Shop {
             ])
     }
 
+    /// No files are no rules, as an engine begins and as it may be saved.
+    ///
     /// - Parameter ignoringLimits: as a program would that has forgotten what the site allows.
     static func linker(_ registry: Registry, ignoringLimits: Bool = false) -> Linker {
         { rules in
             var rules = rules
             if ignoringLimits { rules.bounds.series = 1_000 }
-            let name = rules.files.first?.text ?? ""
-            return Program(name == "second" ? second : first, from: rules, with: registry)
+            let plan: Plan
+            switch rules.files.first?.text {
+            case nil: plan = Plan()
+            case "second": plan = second
+            default: plan = first
+            }
+            return Program(plan, from: rules, with: registry)
         }
     }
 
@@ -138,7 +145,8 @@ extension Shop {
         "contact events", aggregates: [aggregate("contact", "count")], value: .aggregate(0),
         unit: .count, by: ["channel"], over: .minutes(1), every: .minutes(1), isImplied: true)
 
-    /// Compares with the past and with the others, and gives way to another alert.
+    /// Compares with the past and with the others, gives way to another alert, and waits for its
+    /// like.
     private static let later = AlertPlan(
         "later", on: "wait",
         ladder: [
@@ -146,7 +154,8 @@ extension Shop {
             Rung(.critical, when: above(.arithmetic(.number(3), .multiply, .peers))),
         ],
         message: MessagePlan(
-            notify: ["hook"], unless: ["slow"]))
+            notify: ["hook"], unless: ["slow"],
+            bundle: MessagePlan.Bundle(within: .minutes(2))))
     private static let unheard = AlertPlan(
         "unheard", on: "contact events",
         ladder: [
