@@ -16,6 +16,7 @@ let pureRooms: [Target] = [
     .room("LineProtocol", "Model", "CBytes"),
     .room("PluginKit", "Model"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
+    .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
@@ -41,7 +42,7 @@ let pureRooms: [Target] = [
         "LanguageTests", "Fixtures", "Language", "Plans", "Calendars", "PluginKit", "Model",
         "Functions"),
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
-    .tests("PluginTests", "Fixtures", "Functions", "Notifiers", "PluginKit", "Model"),
+    .tests("PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
         "Functions",
@@ -70,7 +71,8 @@ let packingRooms: [Target] = [
         name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .room("Requests", "Model", "CZlib"),
     .room(
-        "Fuzzing", "Model", "LineProtocol", "PluginKit", "Functions", "Notifiers", "Plans",
+        "Fuzzing", "Model", "LineProtocol", "PluginKit", "Functions", "Detectors", "Notifiers",
+        "Plans",
         "Language", "Core", "Host", "Simulation", "Requests", "CBytes", "CZlib"),
 ]
 
@@ -101,12 +103,12 @@ let worldlyRooms: [Target] = [
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
-        "Explaining", "Functions", "Notifiers",
+        "Explaining", "Functions", "Detectors", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
-        "dev", "Simulation", "Language", "Functions", "Notifiers", "Plans",
+        "dev", "Simulation", "Language", "Functions", "Detectors", "Notifiers", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),

@@ -1,4 +1,5 @@
 import Core
+import Detectors
 import Functions
 import Language
 import LineProtocol
@@ -24,7 +25,8 @@ extension Harness {
 struct RuleTrial {
     let sources: [SourceText]
 
-    static let registry = Registry(functions: builtinFunctions, notifiers: builtinNotifiers)
+    static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: builtinNotifiers)
 
     static func seeds() -> [[UInt8]] {
         let text = Ward.first + "\n" + Ward.second

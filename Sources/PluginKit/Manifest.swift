@@ -15,16 +15,28 @@ public struct Manifest: Sendable {
 
 /// A number that a rule may set.
 public struct Parameter: Equatable, Sendable {
+    /// How a rule writes it.
+    public enum Form: Equatable, Sendable {
+        case number
+        /// A length of time; the value is in seconds.
+        case duration
+        /// One of some words; the value is its place among them.
+        case word([String])
+    }
+
     public var name: String
+    public var form: Form
     public var range: ClosedRange<Double>
     /// The value where the rule is silent; nil: the rule must say.
     public var standard: Double?
     public var summary: String
 
     public init(
-        _ name: String, _ range: ClosedRange<Double>, standard: Double? = nil, _ summary: String
+        _ name: String, _ range: ClosedRange<Double>, as form: Form = .number,
+        standard: Double? = nil, _ summary: String
     ) {
         self.name = name
+        self.form = form
         self.range = range
         self.standard = standard
         self.summary = summary

@@ -1,6 +1,8 @@
+import Detectors
 import Functions
 import Notifiers
 import PluginKit
 
 /// Every plugin that is built in.
-let builtins = Registry(functions: builtinFunctions, notifiers: builtinNotifiers)
+let builtins = Registry(
+    functions: builtinFunctions, detectors: builtinDetectors, notifiers: builtinNotifiers)

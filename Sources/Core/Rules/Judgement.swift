@@ -161,14 +161,14 @@ extension Engine {
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
-        let looks = looks(of: alert, row, at: time, reading, peers)
-        let verdict = alert.verdict(reading, looks, needs: program.kpis[alert.kpi].plan.needs)
+        let sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
+        let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
         let judged = Judged(
             alert: index, row: row, time: time, reading: reading,
-            limit: alert.limit(in: step?.to ?? life.machine.state, reading, looks))
+            limit: alert.limit(in: step?.to ?? life.machine.state, sight))
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
@@ -187,36 +187,36 @@ struct Judged {
 }
 
 extension AlertProgram {
-    func verdict(_ reading: Reading, _ looks: [Reading], needs: Int) -> Verdict {
-        var reading = reading
+    func verdict(_ seen: Sight, needs: Int) -> Verdict {
+        var sight = seen
         if asksSilence {
             // Too few samples tell nothing of the value, and much of silence.
-            if reading.samples < needs { reading.value = nil }
+            if sight.own.samples < needs { sight.own.value = nil }
         } else {
-            guard reading.value != nil else { return .noValue }
-            guard reading.samples >= needs else { return .tooFewSamples }
+            guard sight.own.value != nil else { return .noValue }
+            guard sight.own.samples >= needs else { return .tooFewSamples }
         }
         var breached: Severities = []
         var untold: Severities = []
         for rung in ladder {
-            switch rung.when.holds(reading, looks) {
+            switch rung.when.holds(sight) {
             case true: breached.insert(rung.severity)
             case false: break
             case nil: untold.insert(rung.severity)
             }
         }
         let isCalm: Bool? = !breached.isEmpty ? false : untold.isEmpty ? true : nil
-        let recovers = recover.map { $0.when.holds(reading, looks) } ?? isCalm
+        let recovers = recover.map { $0.when.holds(sight) } ?? isCalm
         return .judged(breached, untold: untold, recovers: recovers)
     }
 
     /// The limit of the rung that the state stands on; of the lowest where it stands on none.
-    func limit(in state: AlertState, _ reading: Reading, _ looks: [Reading]) -> Double? {
+    func limit(in state: AlertState, _ sight: Sight) -> Double? {
         let rung =
             if case .firing(let severity) = state {
                 ladder.first { $0.severity == severity }
             } else { ladder.first }
-        return rung?.when.limit(reading, looks)
+        return rung?.when.limit(sight)
     }
 }
 

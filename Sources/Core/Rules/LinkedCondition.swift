@@ -27,19 +27,17 @@ indirect enum LinkedCondition: Sendable {
         }
     }
 
-    func holds(_ own: Reading, _ looks: [Reading]) -> Bool? {
+    func holds(_ sight: Sight) -> Bool? {
         switch self {
         case .compare(let left, let comparison, let right):
-            guard let l = left.value(own, looks), let r = right.value(own, looks) else {
-                return nil
-            }
+            guard let l = left.value(sight), let r = right.value(sight) else { return nil }
             return comparison.holds(l, r)
-        case .silent(.look(let index)): return looks[index].samples == 0
-        case .silent: return own.samples == 0
-        case .not(let inner): return inner.holds(own, looks).map { !$0 }
-        case .all(let parts): return Self.all(parts.map { $0.holds(own, looks) })
+        case .silent(.look(let index)): return sight.looks[index].samples == 0
+        case .silent: return sight.own.samples == 0
+        case .not(let inner): return inner.holds(sight).map { !$0 }
+        case .all(let parts): return Self.all(parts.map { $0.holds(sight) })
         case .any(let parts):
-            return Self.all(parts.map { $0.holds(own, looks).map { !$0 } }).map { !$0 }
+            return Self.all(parts.map { $0.holds(sight).map { !$0 } }).map { !$0 }
         }
     }
 
@@ -50,14 +48,14 @@ indirect enum LinkedCondition: Sendable {
 
     /// What the KPI is compared with, for the message: the other side of the first comparison that
     /// has `value` alone on one side.
-    func limit(_ own: Reading, _ looks: [Reading]) -> Double? {
+    func limit(_ sight: Sight) -> Double? {
         switch self {
-        case .compare(.value, _, let right): right.value(own, looks)
-        case .compare(let left, _, .value): left.value(own, looks)
+        case .compare(.value, _, let right): right.value(sight)
+        case .compare(let left, _, .value): left.value(sight)
         case .compare, .silent: nil
-        case .not(let inner): inner.limit(own, looks)
+        case .not(let inner): inner.limit(sight)
         case .all(let parts), .any(let parts):
-            parts.lazy.compactMap { $0.limit(own, looks) }.first
+            parts.lazy.compactMap { $0.limit(sight) }.first
         }
     }
 }
@@ -84,17 +82,15 @@ indirect enum LinkedQuantity: Sendable {
         }
     }
 
-    func value(_ own: Reading, _ looks: [Reading]) -> Double? {
+    func value(_ sight: Sight) -> Double? {
         switch self {
-        case .value: return own.value
-        case .samples: return Double(own.samples)
-        case .look(let index): return looks[index].value
+        case .value: return sight.own.value
+        case .samples: return Double(sight.own.samples)
+        case .look(let index): return sight.looks[index].value
         case .number(let number): return number
-        case .negated(let inner): return inner.value(own, looks).map { -$0 }
+        case .negated(let inner): return inner.value(sight).map { -$0 }
         case .arithmetic(let left, let operation, let right):
-            guard let l = left.value(own, looks), let r = right.value(own, looks) else {
-                return nil
-            }
+            guard let l = left.value(sight), let r = right.value(sight) else { return nil }
             return operation.apply(l, r)
         }
     }
