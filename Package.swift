@@ -14,15 +14,17 @@ let pureRooms: [Target] = [
     .cRoom("CBytes"),
     .room("Model"),
     .room("LineProtocol", "Model", "CBytes"),
-    .room("PluginKit", "Model"),
-    .room("Functions", at: "Plugins/Functions", "Model", "PluginKit"),
-    .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit"),
+    .room("Statistics"),
+    .room("PluginKit", "Model", "Statistics"),
+    .room("Functions", at: "Plugins/Functions", "Model", "PluginKit", "Statistics"),
+    .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit", "Statistics"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Editing", "Model", "PluginKit", "Plans", "Language"),
-    .room("Core", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "CBytes"),
+    .room(
+        "Core", "Model", "LineProtocol", "Statistics", "PluginKit", "Calendars", "Plans", "CBytes"),
     .room(
         "Explaining", "Model", "PluginKit", "Calendars", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
@@ -37,12 +39,15 @@ let pureRooms: [Target] = [
     .fixtures("Fixtures", "Calendars"),
     .tests("ModelTests", "Fixtures", "Model"),
     .tests("LineProtocolTests", "Fixtures", "LineProtocol", "Model", "CBytes"),
+    .tests("StatisticsTests", "Fixtures", "Statistics", "Model"),
     .tests("CalendarsTests", "Fixtures", "Calendars", "Model"),
     .tests(
         "LanguageTests", "Fixtures", "Language", "Plans", "Calendars", "PluginKit", "Model",
         "Functions"),
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
-    .tests("PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Model"),
+    .tests(
+        "PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Statistics",
+        "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
         "Functions",

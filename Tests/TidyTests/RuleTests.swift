@@ -98,6 +98,16 @@ import Testing
     @Test func importsOfRooms() {
         let text = "public import Model\nimport Core\n// import Foundation\n"
         #expect(Walls.imports(sample(text), rooms: ["Model", "Core"]).isEmpty)
+        let mathematics = "import func Glibc.log1p\n"
+        #expect(
+            Walls.imports(sample(mathematics, at: "Sources/Statistics/A.swift"), rooms: []).isEmpty)
+        #expect(
+            Walls.imports(sample(mathematics, at: "Sources/Core/A.swift"), rooms: []).count == 1)
+        for other in ["import Glibc\n", "import func Glibc.time\n", "import func Glibc.lgamma\n"] {
+            #expect(
+                Walls.imports(sample(other, at: "Sources/Statistics/A.swift"), rooms: []).count == 1
+            )
+        }
         let host = sample("import Foundation\n", at: "Sources/Host/A.swift")
         #expect(Walls.imports(host, rooms: ["Model"]).isEmpty)
     }
