@@ -43,31 +43,35 @@ let pureRooms: [Target] = [
     .tests("CalendarsTests", "Fixtures", "Calendars", "Model"),
     .tests(
         "LanguageTests", "Fixtures", "Language", "Plans", "Calendars", "PluginKit", "Model",
-        "Functions"),
-    .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions"),
+        "Functions", "Detectors"),
+    .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions", "Detectors"),
     .tests(
         "PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Statistics",
         "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
-        "Functions",
+        "Functions", "Detectors",
         "PluginKit", "Model"),
     .tests(
         "HostTests", "Fixtures", "Host", "Core", "Simulation", "Language", "Plans", "Functions",
+        "Detectors",
         "PluginKit",
         "Model"),
     .tests(
         "ExplainingTests", "Fixtures", "Explaining", "Language", "Calendars", "Plans", "Functions",
+        "Detectors",
         "PluginKit", "Model"),
     .tests(
         "InferenceTests", "Inference", "Host", "Core", "Language", "Plans", "Functions",
+        "Detectors",
         "PluginKit", "Model"),
     .tests(
         "SimulationTests", "Simulation", "Host", "Core", "Language", "Plans", "Functions",
+        "Detectors",
         "PluginKit", "Model"),
     .tests(
         "RehearsalTests", "Fixtures", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
-        "Functions", "PluginKit", "Model"),
+        "Functions", "Detectors", "PluginKit", "Model"),
     .tests("TidyTests"),
 ]
 

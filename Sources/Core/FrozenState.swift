@@ -14,6 +14,8 @@ public struct FrozenState: Sendable {
     let pasts: [[Past]]
     let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
+    let learnt: [AlertMemory]
+    let stirredAt: Timestamp
     let watches: [WatchMemory]
     let bundles: [Bundle]
     let outbox: Outbox
@@ -56,6 +58,11 @@ public struct FrozenState: Sendable {
             }
             try drain(&writer)
         }
+        for memory in learnt {
+            memory.save(to: &writer)
+            try drain(&writer)
+        }
+        writer.write(stirredAt)
         for watch in watches { writer.write(watch) }
         writer.write(UInt32(bundles.count))
         for bundle in bundles { writer.write(bundle) }

@@ -30,6 +30,7 @@ extension Engine {
         keepValues(in: &fresh, next)
         listenForSilence(in: &fresh, next)
         let kept = keepLives(in: &fresh, next)
+        keepLearnt(in: &fresh, next)
         for (index, watch) in next.watches.enumerated() {
             guard let old = program.watches.firstIndex(where: { $0.plan.isSame(as: watch.plan) })
             else { continue }
@@ -99,6 +100,25 @@ extension Engine {
                 kept.insert(row)
             }
             return kept
+        }
+    }
+
+    /// What an alert has learnt of a KPI that is computed as before.
+    private func keepLearnt(in fresh: inout State, _ next: Program) {
+        fresh.stirredAt = state.stirredAt
+        for (index, alert) in next.alerts.enumerated() where alert.learns {
+            guard
+                let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
+                program.kpis[program.alerts[old].kpi].plan == next.kpis[alert.kpi].plan
+            else { continue }
+            let theirs = program.alerts[old]
+            let groups = state.panels[program.kpis[theirs.kpi].panel].groups.values
+            let panel = fresh.panels[next.kpis[alert.kpi].panel]
+            for (row, group) in groups.enumerated() {
+                guard let place = panel.row(for: group) else { continue }
+                fresh.learnt[index].inherit(
+                    state.learnt[old], of: theirs, row: row, as: place, alert)
+            }
         }
     }
 

@@ -44,7 +44,7 @@ public struct Program: Sendable {
         self.panels = panels.panels
         self.kpis = kpis
         order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
-        let alerts = plan.alerts.map { AlertProgram($0, in: places) }
+        let alerts = plan.alerts.map { AlertProgram($0, in: places, with: registry) }
         self.alerts = alerts
         alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
         let watching = Dictionary(grouping: alerts, by: \.kpi)

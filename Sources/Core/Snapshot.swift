@@ -3,7 +3,7 @@ public import PluginKit
 
 extension Engine {
     /// What `FrozenState` writes now; `init(from:)` reads all formats from 1 on.
-    public static var format: Int { 3 }
+    public static var format: Int { 4 }
 
     /// Everything that is remembered, as it is now: it can be saved by another thread while the
     /// engine goes on.
@@ -12,7 +12,8 @@ extension Engine {
             rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
             panels: state.panels.map { $0.frozen() }, values: state.values,
             pasts: state.pasts, pastsChanged: state.pastsChanged, lives: state.lives,
-            watches: state.watches, bundles: state.bundles, outbox: state.outbox,
+            learnt: state.learnt, stirredAt: state.stirredAt, watches: state.watches,
+            bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
     }
 
@@ -40,6 +41,12 @@ extension Engine {
         try loadValues(from: &reader)
         if format >= 3 { try loadPasts(from: &reader) }
         try loadLives(from: &reader)
+        if format >= 4 {
+            for index in state.learnt.indices {
+                try state.learnt[index].load(from: &reader, self.program.alerts[index])
+            }
+            state.stirredAt = try reader.timestamp()
+        }
         if format > 1 {
             for index in state.watches.indices { state.watches[index] = try reader.value() }
         }

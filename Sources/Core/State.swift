@@ -16,6 +16,10 @@ struct State: ~Copyable {
     var pastsChanged: [Timestamp]
     /// For each alert by row: the lives that are not as good as new.
     var lives: [[Int: AlertLife]]
+    /// For each alert what it has learnt of its groups.
+    var learnt: [AlertMemory]
+    /// When a window last held anything.
+    var stirredAt: Timestamp
     /// For each alert on each event.
     var watches: [WatchMemory]
     /// Messages that wait for others to go with.
@@ -34,6 +38,8 @@ struct State: ~Copyable {
         pasts = Array(repeating: [], count: program.kpis.count)
         pastsChanged = Array(repeating: .distantPast, count: program.kpis.count)
         lives = Array(repeating: [:], count: program.alerts.count)
+        learnt = program.alerts.map(AlertMemory.init)
+        stirredAt = clock ?? .distantPast
         bundles = []
         watches = Array(repeating: WatchMemory(), count: program.watches.count)
         outbox = Outbox(program.rules.book)

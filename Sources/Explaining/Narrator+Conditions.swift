@@ -17,6 +17,7 @@ extension Narrator {
         case .all(let parts): return joined(parts, say("and", "et"), kpi, isInner)
         case .any(let parts): return joined(parts, say("or", "ou"), kpi, isInner)
         case .silent: return say("nothing comes", "rien ne vient")
+        case .anomalous(let anomaly): return words(anomaly, on: kpi)
         case .not(.silent): return say("something comes", "quelque chose vient")
         case .not(.compare(let left, let comparison, let right)):
             return words(.compare(left, comparison.opposite, right), on: kpi)
@@ -52,7 +53,7 @@ extension Narrator {
         case .number: nil
         case .kpi(let name): plan.kpi(name)?.unit
         case .table(let name): plan.table(name)?.unit
-        case .ago, .peers, .slope: kpi.unit
+        case .ago, .peers, .slope, .baseline, .forecast: kpi.unit
         case .negated(let inner): unit(inner, kpi)
         case .arithmetic(let left, _, let right): unit(left, kpi) ?? unit(right, kpi)
         }
@@ -69,6 +70,15 @@ extension Narrator {
             say("the value \(length(span)) ago", "la valeur d'il y a \(length(span))")
         case .slope(let span): say("its rise in \(length(span))", "sa hausse en \(length(span))")
         case .peers: say("the median of the other groups", "la médiane des autres groupes")
+        case .baseline(let weeks):
+            say(
+                "what is normal for the hour of the week (by \(weeks) week\(weeks == 1 ? "" : "s"))",
+                "la normale pour l'heure de la semaine (sur \(weeks) semaine\(weeks == 1 ? "" : "s"))"
+            )
+        case .forecast(let ahead):
+            say(
+                "what is forecast for \(length(ahead)) ahead",
+                "la prévision à \(length(ahead))")
         case .negated(let inner): "-" + words(inner, kpi, unit)
         case .arithmetic(let left, let sign, let right):
             operand(left, sign, kpi, unit) + " \(word(sign)) " + operand(right, sign, kpi, unit)

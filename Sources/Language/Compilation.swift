@@ -34,8 +34,8 @@ public func compile(
         diagnostics += parser.diagnostics
     }
     let names = Names(
-        functions: FunctionNames(registry), contacts: contacts, attachments: Attachments(sources),
-        sources: sources.map { Array($0.text.utf8) })
+        functions: FunctionNames(registry), detectors: registry.detectors, contacts: contacts,
+        attachments: Attachments(sources), sources: sources.map { Array($0.text.utf8) })
     let chosen = test.flatMap { test in declarations.tests.first { $0.title.value == test } }
     let checker = Checker(declarations, names, for: chosen)
     diagnostics += checker.diagnostics

@@ -32,6 +32,19 @@ public enum Limits {
     /// Values of one group that are kept for `ago` and `slope`, evenly over the time that they look
     /// back on: of a week one for every half hour. A KPI judged more often is seen to within that.
     public static let pastLength = 336
+    /// Judgements that a budget must leave for one false alarm. Fewer: an error when rules are
+    /// checked.
+    public static let judgementsPerFalseAlarm = 20
+    /// Weeks that `baseline` looks back on. Beyond: an error when rules are checked.
+    public static let weeksOfBaseline = 12
+    /// How far `forecast` looks ahead. Beyond: an error when rules are checked.
+    public static let longestForecast = Interval.days(28)
+    /// How long an alert keeps its own values out of what it learns. Beyond: they may be the new
+    /// normal, and are learnt again.
+    public static let longestUnlearning = Interval.days(1)
+    /// How long silence is learnt where nothing comes in at all. Beyond: nothing is judged until
+    /// something comes.
+    public static let longestLearntSilence = Interval.days(35)
     /// Days for which one `open` of a calendar may give hours of their own. Beyond: an error when
     /// rules are checked.
     public static let daysOfOneClause = 400

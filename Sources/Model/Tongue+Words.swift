@@ -1,6 +1,7 @@
 // The few words that stand in for a value.
 extension Tongue {
     public var noValue: String { self == .french ? "aucune valeur" : "no value" }
+    public var notKnown: String { self == .french ? "inconnue" : "not known yet" }
     public var noLimit: String { self == .french ? "aucune limite" : "no limit" }
     /// A tag that an event lacks.
     public var none: String { self == .french ? "(aucun)" : "(none)" }

@@ -16,12 +16,15 @@ public struct AlertPlan: Equatable, Sendable {
     public var explainBy: [String]
     /// In whose open hours it is judged; nil: always. Outside every clock of it stands still.
     public var during: OpeningCalendar?
+    /// By whose hours and days it learns what is normal.
+    public var season: Season
     public var message: MessagePlan
 
     public init(
         _ name: String, on kpi: String, ladder: [Rung], recover: HeldCondition? = nil,
         noData: NoData = .keep, repeatEvery: Interval? = nil, explainBy: [String] = [],
-        during: OpeningCalendar? = nil, message: MessagePlan = MessagePlan()
+        during: OpeningCalendar? = nil, season: Season = .utc,
+        message: MessagePlan = MessagePlan()
     ) {
         self.name = name
         self.kpi = kpi
@@ -31,15 +34,22 @@ public struct AlertPlan: Equatable, Sendable {
         self.repeatEvery = repeatEvery
         self.explainBy = explainBy
         self.during = during
+        self.season = season
         self.message = message
     }
 }
 
 extension AlertPlan {
-    /// Whether a clause of it asks if events come in at all.
-    public var asksSilence: Bool {
-        ladder.contains { $0.when.condition.asksSilence } || recover?.condition.asksSilence == true
+    /// Those of its rungs, then that of `recover`.
+    public var conditions: [Condition] {
+        ladder.map(\.when.condition) + (recover.map { [$0.condition] } ?? [])
     }
+
+    /// Whether a clause of it asks if events come in at all.
+    public var asksSilence: Bool { conditions.contains(where: \.asksSilence) }
+
+    /// Whether a clause of it asks for what only detectors know.
+    public var asksDetectors: Bool { conditions.contains(where: \.asksDetectors) }
 }
 
 public struct Rung: Hashable, Sendable {
@@ -69,6 +79,7 @@ public indirect enum Condition: Hashable, Sendable {
     /// No event came in the last step of a KPI, for the group that shares its tags. Of a group that
     /// was never heard of it cannot be told.
     case silent(String)
+    case anomalous(AnomalyPlan)
     case not(Condition)
     case all([Condition])
     case any([Condition])
@@ -77,9 +88,19 @@ public indirect enum Condition: Hashable, Sendable {
     public var asksSilence: Bool {
         switch self {
         case .silent: true
-        case .compare: false
+        case .compare, .anomalous: false
         case .not(let inner): inner.asksSilence
         case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
+        }
+    }
+
+    /// Whether it asks for what only detectors know.
+    public var asksDetectors: Bool {
+        switch self {
+        case .anomalous: true
+        case .compare, .silent: false
+        case .not(let inner): inner.asksDetectors
+        case .all(let parts), .any(let parts): parts.contains(where: \.asksDetectors)
         }
     }
 }
@@ -101,6 +122,10 @@ public indirect enum Quantity: Hashable, Sendable {
     case slope(Interval)
     /// The median of the KPI's other groups.
     case peers
+    /// What is normal for this hour of the week, by so many weeks.
+    case baseline(weeks: Int)
+    /// What the KPI will be in so long, by what is normal then and by where it has gone.
+    case forecast(Interval)
     case negated(Quantity)
     case arithmetic(Quantity, Arithmetic, Quantity)
 }
@@ -120,7 +145,7 @@ public struct TextTemplate: Hashable, Sendable {
     }
 
     public enum Slot: Hashable, Sendable {
-        case value, limit, samples, state, since, alert, kpi, kpiTitle, owner, runbook
+        case value, limit, baseline, samples, state, since, alert, kpi, kpiTitle, owner, runbook
         case tag(String)
         /// Of the one event that is told of.
         case field(String)

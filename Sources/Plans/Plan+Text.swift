@@ -130,6 +130,7 @@ extension AlertPlan: CustomStringConvertible {
         text += message.notifyText
         if let repeatEvery { text += "  repeat every \(repeatEvery)\n" }
         if let during { text += "  during \(during.name)\n" }
+        if season != .utc, season.calendar != during { text += "  season \(season)\n" }
         text += message.quietText
         if !explainBy.isEmpty { text += "  explain by \(explainBy.joined(separator: ", "))\n" }
         return text + message.wordsText
@@ -192,6 +193,7 @@ extension Condition: CustomStringConvertible {
         case .compare(let left, let comparison, let right):
             "\(left) \(comparison.rawValue) \(right)"
         case .silent(let kpi): "silent(\(kpi))"
+        case .anomalous(let anomaly): "anomalous(\(anomaly))"
         case .not(let inner): "not \(inner)"
         case .all(let parts): joined(parts, "and")
         case .any(let parts): joined(parts, "or")
@@ -209,8 +211,41 @@ extension Quantity: CustomStringConvertible {
         case .ago(let interval): "ago(\(interval))"
         case .slope(let interval): "slope(\(interval))"
         case .peers: "peers"
+        case .baseline(let weeks): "baseline(\(weeks)w)"
+        case .forecast(let ahead): "forecast(\(ahead))"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
+        }
+    }
+}
+
+extension Season: CustomStringConvertible {
+    public var description: String { (calendar.map { "\($0.name) in " } ?? "") + zone.name }
+}
+
+extension AnomalyPlan: CustomStringConvertible {
+    public var description: String {
+        let given = arguments.values.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        return
+            ([direction?.rawValue, "\(detector)(\(given))", bar.text, atLeast?.text]
+            .compactMap { $0 } + ["of a \(subject.nature)"]).joined(separator: ", ")
+    }
+}
+
+extension AnomalyPlan.Bar {
+    fileprivate var text: String {
+        switch self {
+        case .budget(let alarms): "budget \(alarms.count) per \(alarms.per)"
+        case .discoveries(let share): "false discoveries \(share)"
+        }
+    }
+}
+
+extension AnomalyPlan.Effect {
+    fileprivate var text: String {
+        switch self {
+        case .share(let share): "by \(share) of what is expected"
+        case .amount(let amount): "by \(amount)"
         }
     }
 }
@@ -242,6 +277,7 @@ extension TextTemplate.Slot: CustomStringConvertible {
         switch self {
         case .value: "value"
         case .limit: "limit"
+        case .baseline: "baseline"
         case .samples: "samples"
         case .state: "state"
         case .since: "since"

@@ -14,6 +14,9 @@ public protocol Detector: Sendable {
 
     static var manifest: Manifest { get }
 
+    /// Whether it compares a group with the others: then an observation has its siblings.
+    static var asksSiblings: Bool { get }
+
     init(_ arguments: Arguments, for subject: Subject)
 
     /// The memory of a group that was never heard of.
@@ -21,6 +24,10 @@ public protocol Detector: Sendable {
 
     /// Judges first and learns then. Times need not rise, and values need not be finite.
     func judge(_ observation: Observation, _ memory: inout Memory) -> Finding
+}
+
+extension Detector {
+    public static var asksSiblings: Bool { false }
 }
 
 /// What is judged, as far as a rule tells.

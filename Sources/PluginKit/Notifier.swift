@@ -79,6 +79,12 @@ public struct Notification: Equatable, Sendable {
     public var at: Timestamp
     /// In which its texts are written and all else is to be said.
     public var tongue: Tongue
+    /// What would have been the most ordinary value, where the rule asks for what is normal.
+    public var expected: Double?
+    /// What spoke for an anomaly, in a word such as `jump`; empty where the rule asks for none.
+    public var pattern = ""
+    /// How many groups were judged when this one was; 0: nobody counted.
+    public var among = 0
     /// Others of the same alert that are told with it.
     public var companions: [Companion] = []
 

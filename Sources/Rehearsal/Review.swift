@@ -214,7 +214,7 @@ extension Condition {
         switch self {
         case .compare(.value, _, .number(let limit)), .compare(.number(let limit), _, .value):
             [limit]
-        case .compare, .silent: []
+        case .compare, .silent, .anomalous: []
         case .not(let inner): inner.limits
         case .all(let parts), .any(let parts): parts.flatMap(\.limits)
         }

@@ -1,3 +1,4 @@
+import Detectors
 import Functions
 import Model
 import Plans
@@ -13,7 +14,8 @@ struct Floor: ~Copyable {
     var sent: [Delivery] = []
     var receipts: [Receipt] = []
 
-    static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
     static let start = Timestamp("2026-03-09T08:00:00Z")!
 
     init(_ plan: Plan, book: ContactBook = ContactBook(), at start: Timestamp = Floor.start) {

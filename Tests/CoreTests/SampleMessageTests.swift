@@ -57,9 +57,11 @@ import Testing
         for notification in told {
             let own = Reading(value: notification.value, samples: notification.samples)
             let others = Reading(value: 10, samples: 30)
-            let holds = program.ladder[0].when.holds(own, [others])
+            let holds = program.ladder[0].when.holds(Sight(own: own, looks: [others]))
             #expect(holds == (notification.kind == .opened))
-            #expect(program.ladder[0].when.limit(own, [others]) == notification.limit)
+            #expect(
+                program.ladder[0].when.limit(Sight(own: own, looks: [others])) == notification.limit
+            )
         }
     }
 

@@ -1,3 +1,4 @@
+import Detectors
 import Functions
 import Language
 import Model
@@ -5,7 +6,8 @@ import PluginKit
 
 @testable import Editing
 
-let testRegistry = Registry(functions: builtinFunctions, notifiers: [])
+let testRegistry = Registry(
+    functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
 /// An editor that talks to a server, as tests want it.
 struct Conversation {

@@ -1,3 +1,4 @@
+import Detectors
 import Fixtures
 import Foundation
 import Functions
@@ -68,7 +69,9 @@ import Testing
                 SourceText(
                     path: "streams", text: Repository.text("Tests/Golden/glossary/streams.vigie")),
                 SourceText(path: term.id, text: "kpi k {\n  value \(rule)\n\(window)}\n"),
-            ], with: Registry(functions: builtinFunctions, notifiers: []))
+            ],
+            with: Registry(
+                functions: builtinFunctions, detectors: builtinDetectors, notifiers: []))
         let complaints = result.diagnostics.filter { $0.severity == .error }
         #expect(complaints.isEmpty, "\(complaints.map(\.message))")
         let unit = try #require(result.plan?.kpi("k")?.unit)

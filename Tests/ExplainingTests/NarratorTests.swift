@@ -1,4 +1,5 @@
 import Calendars
+import Detectors
 import Fixtures
 import Foundation
 import Functions
@@ -16,7 +17,8 @@ import Testing
 @Suite struct NarratorTests {
     /// A Friday afternoon in Paris.
     private static let now = Timestamp("2026-03-27T14:30:00Z")!
-    private static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    private static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
     @Test(arguments: ["desk", "hours", "shop"])
     func isTold(_ name: String) throws {

@@ -1,4 +1,5 @@
 import Core
+import Detectors
 import Fixtures
 import Foundation
 import Functions
@@ -106,7 +107,8 @@ import Testing
               notify "room"
             }
             """
-        let registry = Registry(functions: builtinFunctions, notifiers: [])
+        let registry = Registry(
+            functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
         let rate = DeliveryRate(burst: 1, interval: .milliseconds(1))
         let book = ContactBook(contacts: [ContactPlan("room", type: "slack", rate: rate)])
         var hindsight = Hindsight()

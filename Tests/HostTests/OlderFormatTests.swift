@@ -1,4 +1,5 @@
 import Core
+import Detectors
 import Foundation
 import Functions
 import Language
@@ -13,7 +14,8 @@ import Testing
 /// A state folder as an earlier vigie left it is read. `Tests/Golden/state-format-N` holds one of
 /// each format: two checkpoints and their journals, of a daemon that was killed.
 @Suite struct OlderFormatTests {
-    private static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    private static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
     /// Seven visits of two shops, the last of them only in the journal; one shop has an incident.
     @Test(arguments: [1, 2])

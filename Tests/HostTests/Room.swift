@@ -1,4 +1,5 @@
 import Core
+import Detectors
 import Functions
 import Host
 import Model
@@ -66,7 +67,8 @@ extension Event {
 }
 
 enum Story {
-    static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
     static let rules = RuleSet(
         files: [.init(path: "a.vigie", text: "é\0\n")],
         book: ContactBook(

@@ -1,4 +1,5 @@
 import Core
+import Detectors
 import Foundation
 import Functions
 import Host
@@ -13,7 +14,8 @@ import Testing
 ///
 /// Whatever is guessed must check, and must refuse none of the lines that it was guessed from.
 @Suite struct GuesserTests {
-    static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
     static let files = StreamFile.all
 
     @Test func thereAreFiles() { #expect(Self.files.count >= 3) }

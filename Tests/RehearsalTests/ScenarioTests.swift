@@ -1,3 +1,4 @@
+import Detectors
 import Fixtures
 import Functions
 import Language
@@ -63,7 +64,8 @@ import Testing
     }
 }
 
-let testRegistry = Registry(functions: builtinFunctions, notifiers: [])
+let testRegistry = Registry(
+    functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
 extension TestRunner {
     fileprivate var alerts: [String] { plan.alerts.map(\.name) }

@@ -1,3 +1,4 @@
+import Detectors
 import Foundation
 import Functions
 import PluginKit
@@ -7,7 +8,8 @@ import Testing
 
 /// Runs of the real crank in made-up worlds, each from its seed.
 @Suite struct SimulationTests {
-    static let registry = Registry(functions: builtinFunctions, notifiers: [])
+    static let registry = Registry(
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
     @Test(arguments: 1...30)
     func aWorldFullOfFaultsBreaksNothing(seed: UInt64) {

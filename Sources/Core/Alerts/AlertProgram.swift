@@ -1,5 +1,6 @@
 import Model
 import Plans
+import PluginKit
 
 /// An alert with its conditions over indices.
 final class AlertProgram: Sendable {
@@ -9,6 +10,10 @@ final class AlertProgram: Sendable {
     let looks: [Look]
     /// Whether it compares a group with the others.
     let asksPeers: Bool
+    /// For each baseline that it learns, its weeks.
+    let norms: [Int]
+    /// In the order in which its conditions name them, each once.
+    let detections: [DetectionProgram]
     let ladder: [(severity: Severity, when: LinkedCondition, lasting: Interval)]
     let recover: (when: LinkedCondition, lasting: Interval)?
     let policy: Policy
@@ -17,7 +22,7 @@ final class AlertProgram: Sendable {
     /// Who keeps it quiet.
     let quiet: [Inhibition]
 
-    init(_ plan: AlertPlan, in whole: PlanPlaces) {
+    init(_ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry) {
         guard let kpi = whole.place(ofKPI: plan.kpi) else {
             preconditionFailure("the plan has an alert on a KPI that it lacks: \(plan.kpi)")
         }
@@ -25,28 +30,59 @@ final class AlertProgram: Sendable {
         self.kpi = kpi
         let by = whole.kpis[kpi].by
         var asked: [Quantity] = []
+        var anomalies: [AnomalyPlan] = []
         func link(_ condition: Condition) -> LinkedCondition {
-            LinkedCondition(condition, on: plan.kpi) { look in
-                if let known = asked.firstIndex(of: look) { return known }
-                asked.append(look)
-                return asked.count - 1
-            }
+            LinkedCondition(
+                condition, on: plan.kpi, linking: { asked.place(of: $0) },
+                judging: { anomalies.place(of: $0) })
         }
         ladder = plan.ladder.map { ($0.severity, link($0.when.condition), $0.when.lasting) }
         recover = plan.recover.map { (link($0.condition), $0.lasting) }
         policy = Policy(plan, every: whole.kpis[kpi].every)
-        looks = asked.map { Look($0, from: by, in: whole) }
-        asksPeers = asked.contains(.peers)
+        let weeks = asked.weeksOfBaselines
+        norms = weeks
+        looks = asked.map { Look($0, from: by, in: whole, norms: weeks) }
+        detections = anomalies.map { DetectionProgram($0, with: registry) }
+        asksPeers = asked.contains(.peers) || detections.contains(where: \.asksSiblings)
         asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
     }
 
     /// Whether a group may have to be judged although nothing of its own changed.
-    var looksElsewhere: Bool { looks.contains(where: \.changesAlone) }
+    var looksElsewhere: Bool { learns || looks.contains(where: \.changesAlone) }
+
+    /// Whether it remembers what is normal: then it has to see every pane end.
+    var learns: Bool { !norms.isEmpty || !detections.isEmpty }
+}
+
+extension Array where Element: Equatable {
+    /// Where it is, after it is added if it was not there.
+    fileprivate mutating func place(of element: Element) -> Int {
+        if let known = firstIndex(of: element) { return known }
+        append(element)
+        return count - 1
+    }
+}
+
+extension [Quantity] {
+    /// The weeks of each baseline that is asked for, each once. A forecast takes the first, or one
+    /// of four weeks.
+    fileprivate var weeksOfBaselines: [Int] {
+        var weeks: [Int] = []
+        var hasForecast = false
+        for quantity in self {
+            switch quantity {
+            case .baseline(let count): _ = weeks.place(of: count)
+            case .forecast: hasForecast = true
+            default: break
+            }
+        }
+        return hasForecast && weeks.isEmpty ? [4] : weeks
+    }
 }
 
 extension Look {
-    init(_ quantity: Quantity, from by: [String], in plan: PlanPlaces) {
+    init(_ quantity: Quantity, from by: [String], in plan: PlanPlaces, norms: [Int]) {
         switch quantity {
         case .kpi(let name): self = .kpi(Reference(to: name, from: by, in: plan))
         case .table(let name):
@@ -57,6 +93,9 @@ extension Look {
         case .ago(let length): self = .ago(length)
         case .slope(let length): self = .slope(length)
         case .peers: self = .peers
+        case .baseline(let weeks): self = .baseline(norms.firstIndex(of: weeks) ?? 0)
+        case .forecast(let ahead):
+            self = .forecast(ahead, Drift.Ahead(hours: ahead.seconds / 3_600))
         case .value, .samples, .number, .negated, .arithmetic:
             preconditionFailure("not looked for elsewhere: \(quantity)")
         }

@@ -15,7 +15,7 @@ extension Condition {
             right.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison) }
         case .compare(let left, let comparison, .value):
             left.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison.turned) }
-        case .compare, .silent: nil
+        case .compare, .silent, .anomalous: nil
         case .not(let inner):
             inner.sampleLimit(samples: samples, in: plan).map {
                 SampleLimit(value: $0.value, comparison: $0.comparison.opposite)
@@ -35,7 +35,7 @@ extension Quantity {
         case .number(let number): return number
         case .table(let name):
             return plan.table(name).flatMap { $0.otherwise ?? $0.rows.first?.value }
-        case .kpi, .ago, .peers: return 10
+        case .kpi, .ago, .peers, .baseline, .forecast: return 10
         case .slope: return 1
         case .negated(let inner): return inner.sample(samples, plan).map { -$0 }
         case .arithmetic(let left, let sign, let right):

@@ -87,6 +87,7 @@ extension Engine {
             previous: from, severity: incident.severity, value: judged.reading.value,
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
             reason: reason, openedAt: incident.openedAt, at: judged.time)
+        (notification.expected, notification.pattern) = (judged.expected, judged.pattern)
         notification.say(message)
         return notification
     }

@@ -22,6 +22,8 @@ extension TextTemplate.Slot {
         return switch self {
         case .value: notification.value.map { unit.text($0, in: tongue) } ?? tongue.noValue
         case .limit: notification.limit.map { unit.text($0, in: tongue) } ?? tongue.noLimit
+        case .baseline:
+            notification.expected.map { unit.text($0, in: tongue) } ?? tongue.notKnown
         case .samples: Unit.count.text(Double(notification.samples), in: tongue)
         case .state: notification.state.word(in: tongue)
         case .since: notification.openedAt.minuteText(in: tongue)

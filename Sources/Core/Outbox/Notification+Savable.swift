@@ -21,6 +21,9 @@ extension Notification: Savable {
         writer.write(tongue)
         writer.write(UInt32(companions.count))
         for companion in companions { writer.write(companion) }
+        writer.write(expected)
+        writer.write(pattern)
+        writer.write(UInt32(among))
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -48,6 +51,9 @@ extension Notification: Savable {
             tongue: reader.format < 3 ? .english : try reader.value())
         guard reader.format >= 3 else { return }
         for _ in 0..<Int(try reader.integer(UInt32.self)) { companions.append(try reader.value()) }
+        guard reader.format >= 4 else { return }
+        (expected, pattern) = (try reader.optional(), try reader.text())
+        among = Int(try reader.integer(UInt32.self))
     }
 }
 

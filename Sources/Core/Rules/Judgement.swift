@@ -6,6 +6,7 @@ import PluginKit
 extension Engine {
     mutating func judge(at time: Timestamp) -> [Effect] {
         let due = state.panels.map { $0.nextEnd == time }
+        if !state.panels.allSatisfy(\.isStill) { state.stirredAt = time }
         let dirty = state.panels.map { $0.nextEnd == time ? $0.close() : [] }
         var changed: [[Int]] = Array(repeating: [], count: program.kpis.count)
         for kpi in program.order where due[program.kpis[kpi].panel] {
@@ -24,9 +25,9 @@ extension Engine {
             }
             let peers = alert.asksPeers ? peers(for: alert) : nil
             let isNew = !alert.policy.isOpen(until: time - alert.policy.every)
-            for row in rowsToJudge(index, isNew ? nil : changed[alert.kpi]) {
-                judge(index, row, at: time, peers, &effects)
-            }
+            let rows = rowsToJudge(index, isNew ? nil : changed[alert.kpi])
+            let detected = alert.learns ? detect(index, rows, at: time, peers) : nil
+            for row in rows { judge(index, row, at: time, peers, detected, &effects) }
         }
         return effects
     }
@@ -120,6 +121,7 @@ extension Engine {
     /// anything.
     func isStill(at time: Timestamp) -> Bool {
         state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
+            && !isLearningSilence(at: time)
             // What changed while a calendar was closed is judged when it opens.
             && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
@@ -151,27 +153,33 @@ extension Engine {
             case .slope(let length):
                 value = state.past(alert.kpi, row)?.rise(over: length, to: time)
             case .peers: value = peers?.median(without: isCounted ? own.value : nil)
+            // Of what the alert has learnt; seen later, by the hour.
+            case .baseline, .forecast: value = nil
             }
-            return Reading(value: value, samples: value == nil ? 0 : .max)
+            return Reading(value)
         }
     }
 
     private mutating func judge(
-        _ index: Int, _ row: Int, at time: Timestamp, _ peers: Peers?, _ effects: inout [Effect]
+        _ index: Int, _ row: Int, at time: Timestamp, _ peers: Peers?, _ detected: Detected?,
+        _ effects: inout [Effect]
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
-        let sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
+        var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
+        if let detected { see(detected, index, row, &sight) }
         let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
         let judged = Judged(
             alert: index, row: row, time: time, reading: reading,
-            limit: alert.limit(in: step?.to ?? life.machine.state, sight))
+            limit: alert.limit(in: step?.to ?? life.machine.state, sight),
+            expected: sight.expected, pattern: sight.pattern)
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
+        if let detected { learn(reading, index, row, detected, life.incident) }
         let isAsNew = life.isAsNew(under: alert.policy)
         if known != nil || !isAsNew { state.lives[index][row] = isAsNew ? nil : life }
     }
@@ -184,6 +192,8 @@ struct Judged {
     var time: Timestamp
     var reading: Reading
     var limit: Double?
+    var expected: Double?
+    var pattern = ""
 }
 
 extension AlertProgram {

@@ -7,11 +7,16 @@ indirect enum LinkedCondition: Sendable {
     case compare(LinkedQuantity, Comparison, LinkedQuantity)
     /// Of the alert's own KPI, or of one that it looks at.
     case silent(LinkedQuantity)
+    /// Of a detector, by its place among the alert's.
+    case anomalous(Int, AnomalyPlan)
     case not(LinkedCondition)
     case all([LinkedCondition])
     case any([LinkedCondition])
 
-    init(_ condition: Condition, on kpi: String, linking look: (Quantity) -> Int) {
+    init(
+        _ condition: Condition, on kpi: String, linking look: (Quantity) -> Int,
+        judging detector: (AnomalyPlan) -> Int
+    ) {
         switch condition {
         case .compare(let left, let comparison, let right):
             self = .compare(
@@ -19,11 +24,15 @@ indirect enum LinkedCondition: Sendable {
                 LinkedQuantity(right, linking: look))
         case .silent(let name):
             self = .silent(name == kpi ? .value : .look(look(.kpi(name))))
-        case .not(let inner): self = .not(LinkedCondition(inner, on: kpi, linking: look))
+        case .anomalous(let anomaly): self = .anomalous(detector(anomaly), anomaly)
+        case .not(let inner):
+            self = .not(LinkedCondition(inner, on: kpi, linking: look, judging: detector))
         case .all(let parts):
-            self = .all(parts.map { LinkedCondition($0, on: kpi, linking: look) })
+            self = .all(
+                parts.map { LinkedCondition($0, on: kpi, linking: look, judging: detector) })
         case .any(let parts):
-            self = .any(parts.map { LinkedCondition($0, on: kpi, linking: look) })
+            self = .any(
+                parts.map { LinkedCondition($0, on: kpi, linking: look, judging: detector) })
         }
     }
 
@@ -34,6 +43,9 @@ indirect enum LinkedCondition: Sendable {
             return comparison.holds(l, r)
         case .silent(.look(let index)): return sight.looks[index].samples == 0
         case .silent: return sight.own.samples == 0
+        case .anomalous(let index, let anomaly):
+            guard let value = sight.own.value, index < sight.judgements.count else { return nil }
+            return anomaly.holds(sight.judgements[index], of: value)
         case .not(let inner): return inner.holds(sight).map { !$0 }
         case .all(let parts): return Self.all(parts.map { $0.holds(sight) })
         case .any(let parts):
@@ -52,7 +64,7 @@ indirect enum LinkedCondition: Sendable {
         switch self {
         case .compare(.value, _, let right): right.value(sight)
         case .compare(let left, _, .value): left.value(sight)
-        case .compare, .silent: nil
+        case .compare, .silent, .anomalous: nil
         case .not(let inner): inner.limit(sight)
         case .all(let parts), .any(let parts):
             parts.lazy.compactMap { $0.limit(sight) }.first
@@ -73,7 +85,8 @@ indirect enum LinkedQuantity: Sendable {
         case .value: self = .value
         case .samples: self = .samples
         case .number(let number): self = .number(number)
-        case .kpi, .table, .ago, .slope, .peers: self = .look(look(quantity))
+        case .kpi, .table, .ago, .slope, .peers, .baseline, .forecast:
+            self = .look(look(quantity))
         case .negated(let inner): self = .negated(LinkedQuantity(inner, linking: look))
         case .arithmetic(let left, let operation, let right):
             self = .arithmetic(

@@ -9,6 +9,10 @@ enum Look: Sendable {
     case ago(Interval)
     case slope(Interval)
     case peers
+    /// By its place among the alert's baselines.
+    case baseline(Int)
+    /// By the first of the alert's baselines.
+    case forecast(Interval, Drift.Ahead)
 
     /// Whether it may change while the group's own value does not.
     var changesAlone: Bool { if case .table = self { false } else { true } }
@@ -17,7 +21,7 @@ enum Look: Sendable {
     var span: Interval? {
         switch self {
         case .ago(let length), .slope(let length): length
-        case .kpi, .table, .peers: nil
+        case .kpi, .table, .peers, .baseline, .forecast: nil
         }
     }
 }
@@ -42,16 +46,25 @@ struct LinkedTable: Sendable {
 
     func reading(for group: [String]) -> Reading {
         let value = rows[projection.map { group[$0] }] ?? otherwise
-        return Reading(value: value, samples: value == nil ? 0 : .max)
+        return Reading(value)
     }
 }
 
 /// The values of a KPI's groups in order, so that each can be asked for the median of the others.
 struct Peers {
     private let sorted: [Double]
+    /// Of all of them, by the median of their distances from the median.
+    private let spread: Double
 
     /// - Complexity: O(n log n) in the groups.
-    init(_ values: [Double]) { sorted = values.sorted() }
+    init(_ values: [Double]) {
+        let sorted = values.sorted()
+        let half = sorted.count / 2
+        self.sorted = sorted
+        // A Gaussian's standard deviation by the median distance.
+        spread =
+            sorted.isEmpty ? 0 : 1.4826 * sorted.map { abs($0 - sorted[half]) }.sorted()[half]
+    }
 
     /// The median of all but one of them; nil: there are no others.
     ///
@@ -66,6 +79,14 @@ struct Peers {
         }
         let upper = other(count / 2)
         return count.isMultiple(of: 2) ? (other(count / 2 - 1) + upper) / 2 : upper
+    }
+
+    /// The others as a detector sees them; nil: there are too few to tell what is usual.
+    ///
+    /// - Complexity: O(log n).
+    func siblings(without own: Double) -> Siblings? {
+        guard sorted.count > 3, let median = median(without: own) else { return nil }
+        return Siblings(median: median, spread: spread, count: sorted.count - 1)
     }
 
     private func place(_ value: Double) -> Int? {

@@ -6,4 +6,18 @@ struct Sight {
     var own: Reading
     /// Of what it looks at, by its place there.
     var looks: [Reading]
+    /// Of its detectors; none where they were not asked, as there was nothing to judge.
+    var judgements: [Judgement] = []
+    /// What is normal at this hour, by the first of its baselines.
+    var normal: Double?
+
+    /// What would have been the most ordinary value: as a detector says, or a baseline.
+    var expected: Double? { judgements.lazy.compactMap(\.surprise?.expected).first ?? normal }
+
+    /// What spoke for an anomaly, in a word.
+    var pattern: String {
+        judgements.lazy.compactMap { judgement -> String? in
+            if case .anomalous(let surprise) = judgement { surprise.reason } else { nil }
+        }.first ?? ""
+    }
 }

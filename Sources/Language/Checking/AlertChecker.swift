@@ -35,7 +35,8 @@ struct AlertChecker: Complaining {
         }
         let recover = declaration.recover.map { held($0) }
         let explainBy = checkedTags(declaration.explainBy)
-        let (message, during) = checkedMessage()
+        let isAnomaly = rungs.contains { $0?.when.condition.asksDetectors ?? false }
+        let (message, during, season) = checkedMessage(ofAnomaly: isAnomaly)
         if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
         guard let plan = kpi.plan, !declaration.isDamaged, !rungs.isEmpty, isLongEnough,
             rungs.allSatisfy({ $0 != nil }), recover.map({ $0 != nil }) ?? true
@@ -46,7 +47,7 @@ struct AlertChecker: Complaining {
             declaration.name.text, on: plan.name, ladder: ladder, recover: recovery,
             noData: declaration.noData ?? .keep,
             repeatEvery: declaration.repeatEvery?.interval, explainBy: explainBy, during: during,
-            message: message)
+            season: season, message: message)
         guard addSilence(to: plan, isAsked: alert.asksSilence) else { return nil }
         diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
         return alert
@@ -136,15 +137,24 @@ struct AlertChecker: Complaining {
 
     // MARK: - Texts
 
-    private mutating func checkedMessage() -> (MessagePlan, OpeningCalendar?) {
+    private mutating func checkedMessage(ofAnomaly isAnomaly: Bool)
+        -> (MessagePlan, OpeningCalendar?, Season)
+    {
         let tags = kpi.by.map { (name: $0, slot: TextTemplate.Slot.tag($0)) }
         var checker = MessageChecker(
             declaration.message, of: declaration.name, isDamaged: declaration.isDamaged, names,
             slots: Slots(
                 TextTemplate.Slot.ofKPIs + tags, groups: kpi.by, isWhole: kpi.isWhole))
         defer { diagnostics += checker.diagnostics }
-        let unsaid = kpi.plan?.isImplied == true ? silentSummary : standardSummary
-        return (checker.check(unsaid: unsaid), checker.checkedCalendar())
+        let unsaid =
+            kpi.plan?.isImplied == true ? silentSummary : standardSummary(ofAnomaly: isAnomaly)
+        var message = checker.check(unsaid: unsaid)
+        if isAnomaly, !kpi.by.isEmpty, message.bundle == nil {
+            // What strikes many groups at once is one thing to tell.
+            message.bundle = MessagePlan.Bundle(within: .zero)
+        }
+        let during = checker.checkedCalendar()
+        return (message, during, checker.checkedSeason(during))
     }
 
     /// `no refund for channel web in the last 45m`, for an alert on a stream.
@@ -161,17 +171,19 @@ struct AlertChecker: Complaining {
         return TextTemplate(parts + [.text(last + Unit.duration.text(lasting, in: tongue))])
     }
 
-    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`, or in French without a verb:
-    /// the gender and number of a title are not known.
-    private var standardSummary: TextTemplate {
-        let (before, middle, last) =
+    /// `{kpi.title} for {channel} is {value}, the limit is {limit}`, or `usually {baseline}`; in
+    /// French without a verb: the gender and number of a title are not known.
+    private func standardSummary(ofAnomaly isAnomaly: Bool) -> TextTemplate {
+        let (before, middle, limit, usual) =
             declaration.message.tongue == .french
-            ? (" pour ", "\u{A0}: ", ", la limite est ") : (" for ", " is ", ", the limit is ")
+            ? (" pour ", "\u{A0}: ", ", la limite est ", ", d'ordinaire ")
+            : (" for ", " is ", ", the limit is ", ", usually ")
         var parts: [TextTemplate.Part] = [.slot(.kpiTitle)]
         for (index, tag) in kpi.by.enumerated() {
             parts += [.text(index == 0 ? before : ", "), .slot(.tag(tag))]
         }
-        parts += [.text(middle), .slot(.value), .text(last), .slot(.limit)]
+        parts += [.text(middle), .slot(.value)]
+        parts += isAnomaly ? [.text(usual), .slot(.baseline)] : [.text(limit), .slot(.limit)]
         return TextTemplate(parts)
     }
 }

@@ -14,6 +14,25 @@ extension ConditionChecker {
             case .forecast: "forecast(3d)"
             }
         }
+
+        /// Why so long is too long or too short; nil: it is neither.
+        func fault(_ length: Interval, every: Interval) -> String? {
+            let week = Interval.days(7)
+            let weeks = Int64(Limits.weeksOfBaseline)
+            switch self {
+            case .ago, .slope:
+                return length >= every && length <= Limits.longestLookBack
+                    ? nil
+                    : "looks back from `\(every)`, the KPI's step, to `\(Limits.longestLookBack)`"
+            case .baseline:
+                return length >= week && length <= week * weeks
+                    && length.nanoseconds % week.nanoseconds == 0
+                    ? nil : "looks back on whole weeks, from `1w` to `\(week * weeks)`"
+            case .forecast:
+                return length >= .hours(1) && length <= Limits.longestForecast
+                    ? nil : "looks ahead from `1h` to `\(Limits.longestForecast)`"
+            }
+        }
     }
 
     mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? {
@@ -21,18 +40,16 @@ extension ConditionChecker {
             reportCall(call.function, at: range)
             return nil
         }
-        guard let length = length(of: call, example: look.example), let unit = kpi.unit else {
-            return nil
-        }
+        guard let length = length(of: call, look), let unit = kpi.unit else { return nil }
+        let quantity: Quantity
         switch look {
-        case .ago: return Typed(.ago(length), unit, bounds: kpi.bounds, at: range)
+        case .ago: quantity = .ago(length)
         case .slope: return slope(over: length, of: unit, at: range)
-        case .baseline, .forecast:
-            report(
-                .notBuiltYet, "`\(look.rawValue)` is not built yet in this version", at: range,
-                "planned, and not there", help: "compare with `ago(1w)`, or with a number")
-            return nil
+        case .baseline:
+            quantity = .baseline(weeks: Int(length.nanoseconds / Interval.days(7).nanoseconds))
+        case .forecast: quantity = .forecast(length)
         }
+        return Typed(quantity, unit, bounds: kpi.bounds, at: range)
     }
 
     private mutating func reportCall(_ function: Name, at range: SourceRange) {
@@ -49,27 +66,23 @@ extension ConditionChecker {
             help: near.map { "did you mean `\($0)`?" } ?? "a condition knows \(list(looks))")
     }
 
-    /// The one argument: how far to look back, at least one step of the KPI.
-    private mutating func length(of call: Call, example: String) -> Interval? {
+    /// The one argument: how far to look, back or ahead.
+    private mutating func length(of call: Call, _ look: Look) -> Interval? {
         guard let operand = call.operand, call.arguments.isEmpty, call.selection.isEmpty,
             case .duration(let length)? = names.constant(operand)
         else {
             report(
                 .badArgument, "`\(call.function.text)` wants a length of time",
                 at: call.operand?.range ?? call.function.range, "and nothing else",
-                help: "write `\(example)`")
+                help: "write `\(look.example)`")
             return nil
         }
         guard let every = kpi.plan?.every else { return length > .zero ? length : nil }
-        guard length >= every, length <= Limits.longestLookBack else {
-            report(
-                .badArgument,
-                "`\(call.function.text)` looks back from `\(every)`, the KPI's step, to "
-                    + "`\(Limits.longestLookBack)`",
-                at: operand.range, "out of range", help: "write `\(example)`")
-            return nil
-        }
-        return length
+        guard let fault = look.fault(length, every: every) else { return length }
+        report(
+            .badArgument, "`\(call.function.text)` \(fault)", at: operand.range, "out of range",
+            help: "write `\(look.example)`")
+        return nil
     }
 
     /// How much it rises is a difference of two values.
@@ -116,33 +129,10 @@ extension ConditionChecker {
             return nil
         }
         guard condition(compared) != nil else { return nil }
-        reportUnbuilt("with confidence", at: level.range)
-        return nil
-    }
-
-    mutating func anomalous(_ value: Expression, _ anomaly: Anomaly) -> Condition? {
-        guard case .name("value") = value.form else {
-            report(
-                .outOfPlace, "only the KPI's own `value` can be asked whether it is anomalous",
-                at: value.range, "not `value`", help: "write `value is anomalous`")
-            return nil
-        }
-        if let budget = anomaly.budget, case .rate(let count, let unit, _) = budget.value,
-            !unit.isPlain || count <= 0
-        {
-            report(
-                .badArgument, "a budget is a number of false alarms", at: budget.range,
-                unit.isPlain ? "none at all" : unit.noun, help: "write `budget 1 per 30d`")
-            return nil
-        }
-        reportUnbuilt("is anomalous", at: anomaly.range)
-        return nil
-    }
-
-    private mutating func reportUnbuilt(_ phrase: String, at range: SourceRange) {
         report(
-            .notBuiltYet, "`\(phrase)` is not built yet in this version", at: range,
+            .notBuiltYet, "`with confidence` is not built yet in this version", at: level.range,
             "planned, and not there", help: "compare with a limit, with `ago(1w)` or with `peers`")
+        return nil
     }
 }
 

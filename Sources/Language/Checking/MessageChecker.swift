@@ -35,7 +35,18 @@ struct MessageChecker: Complaining {
 
     /// The calendar of `during`; nil: there is none, or it cannot be used.
     mutating func checkedCalendar() -> OpeningCalendar? {
-        guard let name = message.during else { return nil }
+        message.during.flatMap { self.calendar($0) }
+    }
+
+    /// The calendar by whose days and hours it learns: that of `season`, or of `during`.
+    mutating func checkedSeason(_ during: OpeningCalendar?) -> Season {
+        guard let calendar = message.season.map({ self.calendar($0) }) ?? during else {
+            return .utc
+        }
+        return Season(calendar)
+    }
+
+    private mutating func calendar(_ name: Name) -> OpeningCalendar? {
         if let calendar = names.calendars[name.text] { return calendar }
         if names.lost.contains(name.text) { return nil }
         let near = suggestion(for: name.text, among: names.calendars.keys)

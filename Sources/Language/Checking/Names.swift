@@ -7,6 +7,7 @@ import PluginKit
 /// and add nothing.
 struct Names {
     var functions: FunctionNames
+    var detectors: [DetectorKind]
     /// nil: the caller does not say, and contacts are taken as written.
     var contacts: [String]?
     var streams: [String: CheckedStream] = [:]

@@ -136,8 +136,9 @@ struct Slots {
 extension TextTemplate.Slot {
     /// Of a text about a KPI.
     static let ofKPIs: [Slots.Named] = [
-        ("value", .value), ("limit", .limit), ("samples", .samples), ("state", .state),
-        ("since", .since), ("alert", .alert), ("kpi", .kpi), ("kpi.title", .kpiTitle),
+        ("value", .value), ("limit", .limit), ("baseline", .baseline), ("samples", .samples),
+        ("state", .state), ("since", .since), ("alert", .alert), ("kpi", .kpi),
+        ("kpi.title", .kpiTitle),
         ("owner", .owner), ("runbook", .runbook),
     ]
 

@@ -193,9 +193,3 @@ extension Operand {
         }
     }
 }
-
-extension Parameter {
-    fileprivate var example: String {
-        "\(name) \(short(standard ?? (range.lowerBound + range.upperBound) / 2))"
-    }
-}

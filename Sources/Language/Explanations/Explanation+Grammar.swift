@@ -79,15 +79,17 @@ extension Code {
         passed over, so that no rule does less than it says.
         """#,
         wrong: #"""
-            alert a on waiting {
-              owner "support"
-              warning when value > baseline(4w) + 2m
+            kpi k {
+              from  contact
+              value ces(wait_s)
+              over  1h
             }
             """#,
         right: #"""
-            alert a on waiting {
-              owner "support"
-              warning when value > ago(1w) + 2m
+            kpi k {
+              from  contact
+              value mean(wait_s)
+              over  1h
             }
             """#)
 

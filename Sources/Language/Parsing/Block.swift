@@ -20,7 +20,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
-                "repeat", "during", "unless", "mode", "bundle", "explain", "summary", "detail",
+                "repeat", "during", "season", "unless", "mode", "bundle", "explain", "summary",
+                "detail",
                 "labels",
             ]
         case .watch:

@@ -156,6 +156,8 @@ struct Message: Sendable {
     var labels: [(name: Name, value: Text)] = []
     /// The calendar in whose open hours it is judged.
     var during: Name?
+    /// The calendar whose days and hours it learns by.
+    var season: Name?
     /// Alerts that keep it quiet.
     var unless: [Name] = []
     var isShadow = false

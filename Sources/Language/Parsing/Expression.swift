@@ -65,6 +65,10 @@ struct Anomaly: Sendable {
     var detector: Call?
     /// The false alarms that are put up with, as a rate.
     var budget: Literal?
+    /// How far off it must be besides.
+    var effect: Literal?
+    /// The share of wrong ones among the groups that are called anomalous.
+    var discoveries: Literal?
     /// From `is` to the end.
     var range: SourceRange
 }

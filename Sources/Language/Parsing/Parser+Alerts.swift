@@ -68,6 +68,7 @@ extension Parser {
         case "summary": message.summary = try parseText()
         case "detail": message.detail = try parseText()
         case "during": message.during = try parseName("the name of a calendar")
+        case "season": message.season = try parseName("the name of a calendar")
         case "unless": message.unless = try parseNames("the name of an alert")
         case "bundle": message.bundle = try parseBundle()
         case "mode":

@@ -11,7 +11,9 @@ extension Parser {
             form: .confident(compared, level), range: compared.range.through(level.range))
     }
 
-    /// anomaly = "is" "anomalous" [ "high" | "low" ] [ "using" detector ] [ "budget" rate ]
+    /// anomaly = "is" "anomalous" [ "high" | "low" ] { term }
+    /// term = "by" "at" "least" literal | "using" detector | "budget" rate
+    ///     | "across" "groups" "fdr" PERCENTAGE
     mutating func parseAnomalous(_ value: Expression) throws(Stop) -> Expression {
         let first = advance().range
         try need(word: "anomalous", help: "write `is anomalous`, or compare with `==`")
@@ -19,11 +21,48 @@ extension Parser {
         for direction in Anomaly.Direction.allCases where take(word: direction.rawValue) != nil {
             anomaly.direction = direction
         }
-        if take(word: "using") != nil { anomaly.detector = try parseDetector() }
-        if take(word: "budget") != nil { anomaly.budget = try parseBudget() }
+        while try parseTerm(of: &anomaly) {}
         anomaly.range = first.through(previous.range)
         return Expression(
             form: .anomalous(value, anomaly), range: value.range.through(previous.range))
+    }
+
+    /// Whether there was one.
+    private mutating func parseTerm(of anomaly: inout Anomaly) throws(Stop) -> Bool {
+        let isAgain: Bool
+        let word = token.range
+        if at(word: "by"), peek().kind == .name {
+            isAgain = anomaly.effect != nil
+            advance()
+            try need(word: "at", help: "write `by at least 10%`")
+            try need(word: "least", help: "write `by at least 10%`")
+            anomaly.effect = try parseLiteral("how far off")
+        } else if take(word: "using") != nil {
+            isAgain = anomaly.detector != nil
+            anomaly.detector = try parseDetector()
+        } else if take(word: "budget") != nil {
+            isAgain = anomaly.budget != nil
+            anomaly.budget = try parseBudget()
+        } else if take(word: "across") != nil {
+            isAgain = anomaly.discoveries != nil
+            anomaly.discoveries = try parseDiscoveries()
+        } else {
+            return false
+        }
+        if isAgain {
+            report(
+                .repeatedClause, "this is said twice of one anomaly", at: word, "again",
+                help: "keep one of the two")
+        }
+        return true
+    }
+
+    private mutating func parseDiscoveries() throws(Stop) -> Literal {
+        let help = "write `across groups fdr 5%`"
+        try need(word: "groups", help: help)
+        try need(word: "fdr", help: help)
+        guard case .percentage = token.kind else { throw expected("a percentage", help: help) }
+        return try parseLiteral()
     }
 
     /// detector = NAME [ "(" argument { "," argument } ")" ]

@@ -47,6 +47,7 @@ public enum Code: String, CaseIterable, Sendable {
     case badHolidays = "V323"
     case badRow = "V324"
     case reservedName = "V325"
+    case unknownDetector = "V326"
 
     case unknownAlert = "V330"
     case testCannotFail = "V331"

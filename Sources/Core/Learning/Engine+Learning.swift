@@ -1,0 +1,93 @@
+import Model
+import Plans
+import PluginKit
+
+/// What the detectors of an alert say at one time.
+struct Detected {
+    var time: Timestamp
+    var hour: WeekHour
+    /// By row; rows that have nothing to be judged by are not there.
+    var judgements: [Int: [Judgement]] = [:]
+}
+
+// What alerts learn of their groups. Judged first, for all groups at once; then, each after its own
+// verdict, learnt.
+extension Engine {
+    mutating func detect(_ index: Int, _ rows: [Int], at time: Timestamp, _ peers: Peers?)
+        -> Detected
+    {
+        let alert = program.alerts[index]
+        var detected = Detected(time: time, hour: alert.plan.season.hour(until: time))
+        guard !alert.detections.isEmpty else { return detected }
+        let needs = program.kpis[alert.kpi].plan.needs
+        for row in rows {
+            guard let reading = state[alert.kpi, row], let value = reading.value,
+                reading.samples >= needs
+            else { continue }
+            let incident = state.lives[index][row]?.incident
+            let observation = Observation(
+                time: time, value: value, samples: reading.samples, hour: detected.hour,
+                siblings: alert.asksPeers ? peers?.siblings(without: value) : nil,
+                weight: isToBeLearnt(incident, at: time) ? 1 : Self.weightOfAlerting)
+            detected.judgements[row] = state.learnt[index].judge(
+                observation, row: row, by: alert)
+        }
+        for (place, detection) in alert.detections.enumerated() {
+            guard case .discoveries(let share) = detection.plan.bar else { continue }
+            state.learnt[index].correct(
+                &detected.judgements, of: place, detection.plan.direction, share)
+        }
+        return detected
+    }
+
+    /// How much of a value is learnt while its group alerts.
+    private static let weightOfAlerting = 0.1
+
+    private func isToBeLearnt(_ incident: AlertLife.Incident?, at time: Timestamp) -> Bool {
+        incident.map { time - $0.openedAt > Limits.longestUnlearning } ?? true
+    }
+
+    /// Adds to a sight what was learnt.
+    func see(_ detected: Detected, _ index: Int, _ row: Int, _ sight: inout Sight) {
+        let alert = program.alerts[index]
+        sight.judgements = detected.judgements[row] ?? []
+        for norm in alert.norms.indices {
+            let normal = state.learnt[index].norm(norm, row)?.expected(at: detected.hour)
+            if norm == 0 { sight.normal = normal?.centre }
+            for (place, look) in alert.looks.enumerated() {
+                guard case .baseline(norm) = look else { continue }
+                sight.looks[place] = Reading(normal?.centre)
+            }
+        }
+        for (place, look) in alert.looks.enumerated() {
+            guard case .forecast(let length, let ahead) = look else { continue }
+            let hour = alert.plan.season.hour(until: detected.time + length)
+            sight.looks[place] = Reading(
+                state.learnt[index].norm(0, row)?.forecast(ahead, at: hour)?.centre)
+        }
+    }
+
+    /// Learns a value, unless it is out of the ordinary.
+    mutating func learn(
+        _ reading: Reading, _ index: Int, _ row: Int, _ detected: Detected,
+        _ incident: AlertLife.Incident?
+    ) {
+        let alert = program.alerts[index]
+        guard !alert.norms.isEmpty, let value = reading.value,
+            reading.samples >= program.kpis[alert.kpi].plan.needs,
+            isToBeLearnt(incident, at: detected.time)
+        else { return }
+        state.learnt[index].learn(value, row: row, at: detected.hour, detected.time, alert)
+    }
+
+    /// Whether some alert still learns that nothing comes.
+    func isLearningSilence(at time: Timestamp) -> Bool {
+        program.alerts.contains(where: \.learns)
+            && time - state.stirredAt < Limits.longestLearntSilence
+    }
+}
+
+extension Reading {
+    /// What is computed from no samples of its own.
+    init(_ value: Double?) { self.init(value: value, samples: value == nil ? 0 : .max) }
+}

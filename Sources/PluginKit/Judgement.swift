@@ -1,0 +1,13 @@
+/// What is made of a finding, under what a rule puts up with.
+public enum Judgement: Equatable, Sendable {
+    case learning
+    case calm(Surprise)
+    case anomalous(Surprise)
+
+    public var surprise: Surprise? {
+        switch self {
+        case .learning: nil
+        case .calm(let surprise), .anomalous(let surprise): surprise
+        }
+    }
+}
