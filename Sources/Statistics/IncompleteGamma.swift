@@ -1,6 +1,6 @@
 /// The mass of the gamma distribution of shape `a` below `x`: the regularised incomplete gamma
-/// function. With a whole number n for `a` it is also the chance that a Poisson count of mean `x` is
-/// n or more.
+/// function. With a whole number n for `a` it is also the chance that a Poisson count of mean `x`
+/// is n or more.
 ///
 /// - Complexity: some sqrt(a) steps near the mean, fewer away from it.
 /// - Source: Abramowitz and Stegun 6.5.29 below the mean, the fraction of 6.5.31 above it.
@@ -19,7 +19,7 @@ public func gammaAbove(_ x: Double, _ a: Double) -> Double {
 public func gammaQuantile(below mass: Double, _ a: Double) -> Double {
     guard mass > 0 else { return 0 }
     guard mass < 1 else { return .infinity }
-    return gammaQuantile(a, from: normalQuantile(above: 1 - mass)) { x in
+    return gammaQuantile(a, from: -normalQuantile(above: mass)) { x in
         (gammaBelow(x, a), mass)
     }
 }

@@ -1,16 +1,16 @@
-/// How many standard errors a value must be past a limit, for a rule that looks once, to err no more
-/// often than stated; one-sided.
+/// How many standard errors a value must be past a limit, for a rule that looks once, to err no
+/// more often than stated; one-sided.
 public func reachAtOneLook(error: Double) -> Double { normalQuantile(above: error) }
 
 /// The same for a rule that looks again after each sample, for as long as samples come in: over all
 /// looks together it errs no more often than stated.
 ///
-/// The boundary of a mixture of normal distributions. It is closest where some six times the samples
-/// of `tuned` have come in (at an error of 5 %), and wider before and after.
+/// The boundary of a mixture of normal distributions. It is closest where some six times the
+/// samples of `tuned` have come in (at an error of 5 %), and wider before and after.
 ///
-/// Of a window that slides the samples do not add up for ever. There the promise is for each stretch
-/// as long as the window: the greatest of a window's mean over such a stretch passes x standard
-/// errors with the chance that `stretchAbove` gives, and this reach lies above that x.
+/// Of a window that slides the samples do not add up for ever. There the promise is for each
+/// stretch as long as the window: the greatest of a window's mean over such a stretch passes x
+/// standard errors with the chance that `stretchAbove` gives, and this reach lies above that x.
 ///
 /// - Source: Robbins, "Statistical methods related to the law of the iterated logarithm", Annals of
 ///   Mathematical Statistics 41, 1970; Howard, Ramdas, McAuliffe and Sekhon, "Time-uniform,

@@ -45,8 +45,8 @@ extension Moments {
     /// distribution it tells something else.
     ///
     /// - Source: Zou, Huo and Taleban, "Simple confidence intervals for lognormal means and their
-    ///   differences", Environmetrics 20, 2009, with the t distribution: how far the variance of the
-    ///   logarithms may be from the true one counts exactly, by its chi-square distribution.
+    ///   differences", Environmetrics 20, 2009, with the t distribution: how far the variance of
+    ///   the logarithms may be from the true one counts exactly, by its chi-square distribution.
     private func logNormal(_ z: Double, _ t: Double) -> ClosedRange<Double> {
         let middle = logMean + logVariance / 2
         let (freedom, tail) = (count - 1, normalAbove(z))

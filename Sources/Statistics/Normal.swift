@@ -15,8 +15,8 @@ public func normalDensity(_ z: Double) -> Double {
 ///
 /// By its tail and not by its level, for near a level of 1 a `Double` has no digits left.
 ///
-/// - Source: Abramowitz and Stegun, "Handbook of mathematical functions", 26.2.23, made exact by two
-///   steps of Halley.
+/// - Source: Abramowitz and Stegun, "Handbook of mathematical functions", 26.2.23, made exact by
+///   two steps of Halley.
 public func normalQuantile(above tail: Double) -> Double {
     guard tail > 0, tail < 1 else { return tail <= 0 ? .infinity : -.infinity }
     if tail > 0.5 { return -normalQuantile(above: 1 - tail) }

@@ -90,8 +90,8 @@ import Testing
         #expect(Double(alarms) / Double(runs) <= Self.error)
     }
 
-    /// For all that a window may hold, the reach lies above what noise passes too often in a stretch
-    /// as long as the window.
+    /// For all that a window may hold, the reach lies above what noise passes too often in a
+    /// stretch as long as the window.
     @Test(arguments: [0.2, 0.1, 0.05, 0.01, 0.001])
     func aStretchOfASlidingWindow(_ error: Double) {
         for needs in [0, 30, 1000] {
