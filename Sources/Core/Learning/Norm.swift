@@ -20,7 +20,7 @@ public import PluginKit
 public struct Norm: Equatable, Sendable {
     /// How many weeks are kept.
     let weeks: Int
-    /// By slot, then by week; NaN: none yet.
+    /// By slot, then by week; 0 where there is none yet.
     private var means: [Float]
     /// How many means each slot was given, up to twice the weeks.
     private var given: [UInt8]
@@ -41,7 +41,7 @@ public struct Norm: Equatable, Sendable {
 
     public init(weeks: Int) {
         self.weeks = weeks
-        means = Array(repeating: .nan, count: Self.slots * weeks)
+        means = Array(repeating: 0, count: Self.slots * weeks)
         given = Array(repeating: 0, count: Self.slots)
     }
 
@@ -118,7 +118,7 @@ public struct Norm: Equatable, Sendable {
         let day = stride(from: slot % 24, to: WeekHour.count, by: 24).flatMap(known)
         if day.count >= 3 { return Self.centre(of: day) }
         guard isHeardLongEnough else { return nil }
-        return Self.centre(of: means.filter { !$0.isNaN })
+        return Self.centre(of: (0..<Self.slots).flatMap(known))
     }
 
     /// A day of hours, or a week of whatever there was.
