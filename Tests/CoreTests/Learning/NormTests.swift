@@ -61,7 +61,7 @@ import Testing
             let said = norm.expected(at: noon).map { "\($0.centre)" } ?? "learning"
             if known.last != said { known.append(said) }
         }
-        // Nothing for a day; the median of all hours; then that of three noons.
+        // Nothing for a day; the median of all hours; then that of two noons.
         #expect(known.first == "learning")
         #expect(known.contains("11.5"))
         #expect(known.last == "12.0")
