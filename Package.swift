@@ -36,7 +36,7 @@ let pureRooms: [Target] = [
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
         "Core"),
 
-    .fixtures("Fixtures", "Calendars"),
+    .fixtures("Fixtures", "Calendars", "Model"),
     .tests("ModelTests", "Fixtures", "Model"),
     .tests("LineProtocolTests", "Fixtures", "LineProtocol", "Model", "CBytes"),
     .tests("StatisticsTests", "Fixtures", "Statistics", "Model"),

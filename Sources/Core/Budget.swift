@@ -36,7 +36,15 @@ extension Program {
     public func budget(for load: Budget.Load) -> Budget {
         Budget(
             series: bytes(ofSeries: load.series),
-            groups: panels.reduce(0) { $0 + bytes(of: $1, load) })
+            groups: panels.reduce(0) { $0 + bytes(of: $1, load) }
+                + alerts.reduce(0) { $0 + bytes(of: $1, load) })
+    }
+
+    /// What an alert learns of its groups.
+    private func bytes(of alert: AlertProgram, _ load: Budget.Load) -> Int {
+        let norms = alert.norms.reduce(0) { $0 + Norm.bytes(weeks: $1) }
+        let detections = alert.detections.reduce(0) { $0 + $1.bytesPerGroup }
+        return panels[kpis[alert.kpi].panel].rows(under: load) * (norms + detections)
     }
 
     /// A record, at most half of the slots of its index, a place in the router and a route to each
@@ -52,7 +60,7 @@ extension Program {
     }
 
     private func bytes(of panel: PanelProgram, _ load: Budget.Load) -> Int {
-        let rows = panel.key.by.isEmpty ? 1 : min(load.groups, panel.key.groupLimit)
+        let rows = panel.rows(under: load)
         let shape = panel.key.shape
         let folds = panel.stores.reduce(0) { $0 + $1.bytesPerRow(shape) }
         let held = panel.key.period?.panes(every: shape.every)
@@ -66,6 +74,12 @@ extension Program {
         // Memory of rows is got in doublings.
         return nextPower(of: rows) * (folds + shape.ring + 8)
             + rows * (heap + name + marks + values)
+    }
+}
+
+extension PanelProgram {
+    fileprivate func rows(under load: Budget.Load) -> Int {
+        key.by.isEmpty ? 1 : min(load.groups, key.groupLimit)
     }
 }
 

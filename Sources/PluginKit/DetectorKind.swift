@@ -29,6 +29,9 @@ public protocol DetectorMemories: Sendable {
     /// Groups that it remembers, from row 0 on.
     var count: Int { get }
 
+    /// What one group takes in memory, about.
+    var bytesPerGroup: Int { get }
+
     /// Judges and learns. A row beyond those known begins blank.
     mutating func judge(_ observation: Observation, row: Int) -> Finding
 
@@ -48,6 +51,13 @@ struct MemoriesOfOne<D: Detector>: DetectorMemories {
     init(_ detector: D) { self.detector = detector }
 
     @inlinable var count: Int { memories.count }
+
+    /// What is saved of a blank one stands for what it holds in arrays.
+    @inlinable var bytesPerGroup: Int {
+        var writer = ByteWriter()
+        writer.write(detector.blank)
+        return MemoryLayout<D.Memory>.stride + writer.bytes.count
+    }
 
     @inlinable
     mutating func judge(_ observation: Observation, row: Int) -> Finding {

@@ -83,7 +83,7 @@ public struct Notification: Equatable, Sendable {
     public var expected: Double?
     /// What spoke for an anomaly, in a word such as `jump`; empty where the rule asks for none.
     public var pattern = ""
-    /// How many groups were judged when this one was; 0: nobody counted.
+    /// How many groups detectors judged when they judged this one; 0: none did.
     public var among = 0
     /// Others of the same alert that are told with it.
     public var companions: [Companion] = []

@@ -28,6 +28,12 @@ import Testing
         try check(name, .opened, "\(name)-bundle") { bundledNotice($0) }
     }
 
+    /// What a detector says, of many groups at once.
+    @Test(arguments: notifierNames)
+    func anomaly(_ name: String) throws {
+        try check(name, .opened, "\(name)-anomaly") { anomalousNotice($0) }
+    }
+
     private func check(
         _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
     ) throws {

@@ -49,6 +49,14 @@ func bundledNotice(_ state: AlertState) -> Notice {
     return notice
 }
 
+/// Of an anomaly that struck three groups of forty at once.
+func anomalousNotice(_ state: AlertState) -> Notice {
+    var notice = bundledNotice(state)
+    (notice.expected, notice.pattern, notice.among) = (150, "season", 40)
+    notice.limit = nil
+    return notice
+}
+
 /// The same as a rule in French gives it.
 func frenchNotice(_ kind: Notice.Kind, _ state: AlertState) -> Notice {
     var notice = notice(kind, state)

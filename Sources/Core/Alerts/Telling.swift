@@ -88,6 +88,7 @@ extension Engine {
             limit: judged.limit, unit: kpi.unit, samples: judged.reading.samples, summary: "",
             reason: reason, openedAt: incident.openedAt, at: judged.time)
         (notification.expected, notification.pattern) = (judged.expected, judged.pattern)
+        notification.among = judged.among
         notification.say(message)
         return notification
     }

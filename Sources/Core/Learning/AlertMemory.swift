@@ -40,11 +40,13 @@ struct AlertMemory: Sendable {
 
     /// Learns what is normal.
     mutating func learn(
-        _ value: Double, row: Int, at hour: WeekHour, _ time: Timestamp, _ alert: AlertProgram
+        _ value: Double, row: Int, at hour: WeekHour, _ time: Timestamp, _ alert: AlertProgram,
+        isOrdinary: Bool
     ) {
         for index in norms.indices {
             reserve(index, row, alert.norms[index])
-            norms[index][row].learn(value, at: hour, time)
+            norms[index][row].learn(
+                value, at: hour, time, isOrdinary: isOrdinary)
         }
     }
 

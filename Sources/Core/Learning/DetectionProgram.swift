@@ -28,6 +28,11 @@ struct DetectionProgram: Sendable {
     }
 
     var asksSiblings: Bool { kind.type.asksSiblings }
+
+    /// What one group takes in memory.
+    var bytesPerGroup: Int {
+        makeMemories().bytesPerGroup + MemoryLayout<Trigger.Memory>.stride
+    }
 }
 
 /// What one `is anomalous` remembers of each group.

@@ -67,17 +67,18 @@ extension Engine {
         }
     }
 
-    /// Learns a value, unless it is out of the ordinary.
+    /// Learns what is normal.
     mutating func learn(
         _ reading: Reading, _ index: Int, _ row: Int, _ detected: Detected,
         _ incident: AlertLife.Incident?
     ) {
         let alert = program.alerts[index]
         guard !alert.norms.isEmpty, let value = reading.value,
-            reading.samples >= program.kpis[alert.kpi].plan.needs,
-            isToBeLearnt(incident, at: detected.time)
+            reading.samples >= program.kpis[alert.kpi].plan.needs
         else { return }
-        state.learnt[index].learn(value, row: row, at: detected.hour, detected.time, alert)
+        state.learnt[index].learn(
+            value, row: row, at: detected.hour, detected.time, alert,
+            isOrdinary: isToBeLearnt(incident, at: detected.time))
     }
 
     /// Whether some alert still learns that nothing comes.

@@ -20,7 +20,7 @@ public import PluginKit
 public struct Norm: Equatable, Sendable {
     /// How many weeks are kept.
     let weeks: Int
-    /// By slot, then by week; NaN: none yet.
+    /// By slot, then by week; 0 where there is none yet.
     private var means: [Float]
     /// How many means each slot was given, up to twice the weeks.
     private var given: [UInt8]
@@ -39,9 +39,15 @@ public struct Norm: Equatable, Sendable {
 
     static let slots = WeekHour.count + 24
 
+    /// What one takes in memory, with what the allocator adds to three arrays.
+    static func bytes(weeks: Int) -> Int {
+        MemoryLayout<Norm>.stride + slots * (weeks * MemoryLayout<Float>.stride + 1)
+            + Spread.bytes + 3 * 48
+    }
+
     public init(weeks: Int) {
         self.weeks = weeks
-        means = Array(repeating: .nan, count: Self.slots * weeks)
+        means = Array(repeating: 0, count: Self.slots * weeks)
         given = Array(repeating: 0, count: Self.slots)
     }
 
@@ -70,9 +76,13 @@ public struct Norm: Equatable, Sendable {
         public var error: Double?
     }
 
-    /// Learns a value. What alerts is for the caller to leave out.
-    public mutating func learn(_ value: Double, at hour: WeekHour, _ time: Timestamp) {
-        guard value.isFinite, abs(value) < 1e30 else { return }
+    /// - Parameter isOrdinary: whether nothing alerts.
+    public mutating func learn(
+        _ value: Double, at hour: WeekHour, _ time: Timestamp, isOrdinary: Bool = true
+    ) {
+        guard value.isFinite, abs(value) < 1e30, isOrdinary || !knows(Self.slot(hour)) else {
+            return
+        }
         if let centre = centre(at: hour)?.value {
             spread.learn(abs(value - centre), at: hour.hourOfDay)
         }
@@ -113,12 +123,11 @@ public struct Norm: Equatable, Sendable {
     private func centre(at hour: WeekHour) -> Centre? { centre(ofSlot: Self.slot(hour)) }
 
     private func centre(ofSlot slot: Int) -> Centre? {
-        let own = known(slot)
-        if own.count >= min(2, weeks) { return Self.centre(of: own) }
+        if knows(slot) { return Self.centre(of: known(slot)) }
         let day = stride(from: slot % 24, to: WeekHour.count, by: 24).flatMap(known)
-        if day.count >= 3 { return Self.centre(of: day) }
+        if day.count >= 2 { return Self.centre(of: day) }
         guard isHeardLongEnough else { return nil }
-        return Self.centre(of: means.filter { !$0.isNaN })
+        return Self.centre(of: (0..<Self.slots).flatMap(known))
     }
 
     /// A day of hours, or a week of whatever there was.
@@ -128,6 +137,9 @@ public struct Norm: Equatable, Sendable {
         guard let since = heardSince, let now = filling?.began else { return false }
         return count >= 5 && now - since >= .days(7)
     }
+
+    /// Whether an hour need not be guessed.
+    private func knows(_ slot: Int) -> Bool { given[slot] >= min(2, weeks) }
 
     private func known(_ slot: Int) -> ArraySlice<Float> {
         means[slot * weeks..<slot * weeks + min(Int(given[slot]), weeks)]

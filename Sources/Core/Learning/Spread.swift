@@ -24,6 +24,9 @@ struct Spread: Equatable, Sendable {
         }
     }
 
+    /// Of its array.
+    static let bytes = 24 * MemoryLayout<Mean>.stride
+
     mutating func learn(_ distance: Double, at hour: Int) {
         byHour[hour].learn(Float(distance))
         whole.learn(Float(distance))

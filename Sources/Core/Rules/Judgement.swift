@@ -175,7 +175,8 @@ extension Engine {
         let judged = Judged(
             alert: index, row: row, time: time, reading: reading,
             limit: alert.limit(in: step?.to ?? life.machine.state, sight),
-            expected: sight.expected, pattern: sight.pattern)
+            expected: sight.expected, pattern: sight.pattern,
+            among: detected?.judgements.count ?? 0)
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
@@ -194,6 +195,8 @@ struct Judged {
     var limit: Double?
     var expected: Double?
     var pattern = ""
+    /// Groups that detectors judged at the same time.
+    var among = 0
 }
 
 extension AlertProgram {

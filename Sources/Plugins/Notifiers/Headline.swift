@@ -19,7 +19,12 @@ public struct Headline: Sendable {
         let title = notification.title.isEmpty ? notification.kpi : notification.title
         let group = notification.group.isEmpty ? "" : " (\(notification.group))"
         let others = notification.companions.count
-        let more = others == 0 ? "" : Phrases(notification.tongue).more(others)
+        let phrases = Phrases(notification.tongue)
+        let more =
+            others == 0
+            ? ""
+            : notification.among > others
+                ? phrases.breadth(others + 1, of: notification.among) : phrases.more(others)
         subject = title + group + more
     }
 

@@ -2,7 +2,7 @@ import Model
 
 /// The words of a message that are not the rule's, in one language.
 struct Phrases {
-    let value, limit, at, since, lasted, samples, state, was, runbook, incident: String
+    let value, limit, usual, at, since, lasted, samples, state, was, runbook, incident: String
     /// Before what a headline is about.
     let colon: String
     private let tongue: Tongue
@@ -11,11 +11,13 @@ struct Phrases {
         self.tongue = tongue
         switch tongue {
         case .english:
-            (value, limit, at, since, lasted) = ("Value", "Limit", "At", "Since", "Lasted")
+            (value, limit, usual, at) = ("Value", "Limit", "Usually", "At")
+            (since, lasted) = ("Since", "Lasted")
             (samples, state, was) = ("Samples", "State", "was")
             (runbook, incident, colon) = ("runbook", "incident", ":")
         case .french:
-            (value, limit, at, since, lasted) = ("Valeur", "Limite", "Le", "Depuis", "Durée")
+            (value, limit, usual, at) = ("Valeur", "Limite", "D'ordinaire", "Le")
+            (since, lasted) = ("Depuis", "Durée")
             (samples, state, was) = ("Échantillons", "État", "avant\u{A0}:")
             (runbook, incident, colon) = ("procédure", "incident", "\u{A0}:")
         }
@@ -43,6 +45,14 @@ struct Phrases {
         case .english: " and \(number) more"
         case .french: count == 1 ? " et une autre" : " et \(number) autres"
         }
+    }
+
+    /// Of many groups that are struck at once.
+    func breadth(_ count: Int, of all: Int) -> String {
+        let (some, whole) = (
+            Unit.count.text(Double(count), in: tongue), Unit.count.text(Double(all), in: tongue)
+        )
+        return tongue == .french ? ", \(some) groupes sur \(whole)" : ", \(some) of \(whole) groups"
     }
 
     func still(_ state: AlertState) -> String {

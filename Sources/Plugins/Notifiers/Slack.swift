@@ -98,6 +98,9 @@ extension Slack {
         if let limit = notification.limit {
             fields.append(field(phrases.limit, unit.text(limit, in: tongue)))
         }
+        if let expected = notification.expected {
+            fields.append(field(phrases.usual, unit.text(expected, in: tongue)))
+        }
         let isMoment = notification.kind == .occurred
         fields.append(
             field(

@@ -20,6 +20,10 @@ public import PluginKit
 ///     value       the KPI's value; null when there is none
 ///     unit        what value and limit count: s, %, points, count, an ISO 4217 code, or nothing
 ///     limit       what the value was compared with; null when that was no single number
+///     expected    what would have been the most ordinary value; null where the rule does not ask for
+///                 what is normal, or that is not known
+///     pattern     what spoke for an anomaly, in a word: jump, level, season, range; else empty
+///     among       groups that a detector judged at the same time; 0 where none did
 ///     samples     events behind the value
 ///     summary     one line for people, from the rule
 ///     detail      more lines, from the rule
@@ -69,6 +73,9 @@ public struct Webhook: Notifier {
             ("value", .optional(notification.value.map(unit.published))),
             ("unit", .text(unit.symbol)),
             ("limit", .optional(notification.limit.map(unit.published))),
+            ("expected", .optional(notification.expected.map(unit.published))),
+            ("pattern", .text(notification.pattern)),
+            ("among", .integer(Int64(notification.among))),
             ("samples", .integer(Int64(notification.samples))),
         ]
     }
