@@ -14,6 +14,7 @@ public final class CompiledPanes: PaneStore {
     @usableFromInline let releasing: ([Int32], Int64) -> Void
     @usableFromInline let turning: (Int64) -> Void
     @usableFromInline let reading: (Int, Int64) -> Reading
+    @usableFromInline let merging: (Int, Int64) -> any KPIFunction
     @usableFromInline let freezing: () -> FrozenPanes
     @usableFromInline let loading: (Int, inout ByteReader) throws(DamagedBytes) -> Void
     @usableFromInline let measuring: () -> Int
@@ -27,6 +28,7 @@ public final class CompiledPanes: PaneStore {
         releasing = { panes.release(rows: $0, pane: $1) }
         turning = { panes.turn(to: $0) }
         reading = { panes.read(row: $0, end: $1) }
+        merging = { panes.whole(row: $0, end: $1) }
         freezing = { panes.frozen() }
         loading = { row, reader throws(DamagedBytes) in try panes.load(row: row, from: &reader) }
         measuring = { panes.bytes }
@@ -41,6 +43,7 @@ public final class CompiledPanes: PaneStore {
     public func release(rows: [Int32], pane: Int64) { releasing(rows, pane) }
     public func turn(to first: Int64) { turning(first) }
     public func read(row: Int, end: Int64) -> Reading { reading(row, end) }
+    public func whole(row: Int, end: Int64) -> any KPIFunction { merging(row, end) }
     public func frozen() -> FrozenPanes { freezing() }
     public func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes) {
         try loading(row, &reader)

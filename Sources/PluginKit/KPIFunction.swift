@@ -1,4 +1,5 @@
 public import Model
+import Statistics
 
 /// A mergeable aggregate: what a KPI is made of.
 ///
@@ -22,6 +23,26 @@ public protocol KPIFunction: Savable, Sendable {
 
     /// How many samples were folded in.
     var samples: Int { get }
+
+    /// Between what the value lies that is behind the samples, were there as many of them as you
+    /// like: each end is passed with the chance by which a normal distribution passes `z`. nil:
+    /// these samples do not tell, or no samples ever do.
+    ///
+    /// An end may be infinite: nothing is known on that side.
+    ///
+    /// Laws: it holds the value; it does not shrink with `z`; twice the same samples do not widen
+    /// it; whoever is said to be measured tells it of enough samples, and nobody else does.
+    func interval(reaching z: Double) -> ClosedRange<Double>?
+}
+
+extension KPIFunction {
+    public func interval(reaching z: Double) -> ClosedRange<Double>? { nil }
+
+    /// The same for people, who speak of a level: both ends together are passed with the rest of
+    /// it.
+    public func interval(level: Double) -> ClosedRange<Double>? {
+        interval(reaching: normalQuantile(above: (1 - level) / 2))
+    }
 }
 
 /// A function whose merge can be taken back exactly: its state is made of whole numbers.
@@ -72,12 +93,14 @@ public struct FunctionManifest: Sendable {
     /// Bytes that a fold of so many samples holds beside its own, for the memory that `check`
     /// foretells.
     public var heap: @Sendable (_ samples: Int) -> Int
+    /// Whether its folds know the interval of the value.
+    public var isMeasured: Bool
     public var examples: [Example]
 
     public init(
         _ name: String, _ summary: String, of operand: Operand, parameters: [Parameter] = [],
         spellings: [Spelling] = [], wants: String = "a number",
-        heap: @escaping @Sendable (Int) -> Int = { _ in 0 },
+        heap: @escaping @Sendable (Int) -> Int = { _ in 0 }, isMeasured: Bool = false,
         unit: @escaping @Sendable (Unit) -> Unit?, examples: [Example]
     ) {
         manifest = Manifest(name, summary, parameters: parameters)
@@ -85,6 +108,7 @@ public struct FunctionManifest: Sendable {
         self.spellings = spellings
         self.wants = wants
         self.heap = heap
+        self.isMeasured = isMeasured
         self.unit = unit
         self.examples = examples
     }

@@ -31,6 +31,9 @@ public protocol PaneStore: AnyObject {
     /// window's length.
     func read(row: Int, end: Int64) -> Reading
 
+    /// The fold of that window itself, for whoever asks more of it than its value.
+    func whole(row: Int, end: Int64) -> any KPIFunction
+
     /// What is to be saved, as it is now: the store may change while another thread saves.
     func frozen() -> FrozenPanes
     func load(row: Int, from reader: inout ByteReader) throws(DamagedBytes)

@@ -55,6 +55,12 @@ public final class PeriodPanes<Function: KPIFunction>: PaneStore {
         return Reading(value: whole.value, samples: whole.samples)
     }
 
+    @inlinable
+    public func whole(row: Int, end: Int64) -> any KPIFunction {
+        enter(before: end, row)
+        return wholes[row].whole
+    }
+
     public var bytes: Int { folds.bytes + wholes.count * MemoryLayout<Whole>.stride }
 }
 

@@ -46,6 +46,12 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
         totals[row].slide(to: end, row, &folds)
     }
 
+    @inlinable
+    public func whole(row: Int, end: Int64) -> any KPIFunction {
+        _ = totals[row].slide(to: end, row, &folds)
+        return totals[row].whole
+    }
+
     public var bytes: Int { folds.bytes + totals.count * MemoryLayout<Total>.stride }
 }
 

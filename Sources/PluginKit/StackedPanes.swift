@@ -45,6 +45,12 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
 
     @inlinable
     public func read(row: Int, end: Int64) -> Reading {
+        let whole = queues[row].slide(to: end, row, &folds)
+        return Reading(value: whole.value, samples: whole.samples)
+    }
+
+    @inlinable
+    public func whole(row: Int, end: Int64) -> any KPIFunction {
         queues[row].slide(to: end, row, &folds)
     }
 
@@ -88,13 +94,13 @@ extension StackedPanes {
 
         @inlinable
         mutating func slide(to newEnd: Int64, _ row: Int, _ folds: inout Folds<Function>)
-            -> Reading
+            -> Function
         {
             first = newEnd &- Int64(folds.shape.window)
             if first >= middle { turn(newEnd, row, &folds) } else { extend(newEnd, row, &folds) }
             var whole = folds.at(row, first).pointee
             whole.merge(back)
-            return Reading(value: whole.value, samples: whole.samples)
+            return whole
         }
 
         /// Makes one S run of the whole window, in which all panes are raw; the back is empty then.

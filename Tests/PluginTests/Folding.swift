@@ -4,9 +4,12 @@ import PluginKit
 import Testing
 
 /// Every function by its name, so that a failed law says whose it is.
-let functionNames = builtinFunctions.map(\.name)
+let functionNames = everyFunction.map(\.name)
 
-func kind(_ name: String) -> FunctionKind { builtinFunctions.first { $0.name == name }! }
+/// All that fold samples: what rules can call, and what measures it.
+let everyFunction = builtinFunctions + builtinFunctions.compactMap(\.measure)
+
+func kind(_ name: String) -> FunctionKind { everyFunction.first { $0.name == name }! }
 
 /// Arguments that serve for a law: what an example gives, or the standard ones.
 func someArguments(_ kind: FunctionKind) throws -> Arguments {

@@ -14,7 +14,8 @@ enum Walls {
     static let mayUseFoundation: Set = ["Sources/Host", "Sources/Simulation"]
 
     /// What the one room of mathematics may take from the C library, each by its name: no clock and
-    /// no file is among them, and nothing that keeps a result for the whole process, as lgamma does.
+    /// no file is among them, and nothing that keeps a result for the whole process, as lgamma
+    /// does.
     static let mathematics: Set = ["erfc", "exp", "expm1", "log", "log10", "log1p", "pow"]
 
     /// Neighbours that must not see each other, whatever else changes.

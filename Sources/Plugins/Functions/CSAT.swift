@@ -1,16 +1,18 @@
 public import Model
 public import PluginKit
+import Statistics
 
 /// Customer satisfaction: the share of marks that reach `from`, by custom the top two of five.
 ///
 /// - Unit: percent, computed as 0...1.
 /// - Empty window: no value.
+/// - Interval: see `shareInterval`.
 /// - Complexity: O(1) time, 24 bytes a pane.
 public struct CSAT: InvertibleFunction {
     public static let description = FunctionManifest(
         "csat", "The share of the marks that are satisfied: at least `from`.", of: .number,
         parameters: [Parameter("from", 0...100, standard: 4, "The least mark that is satisfied.")],
-        wants: "a mark",
+        wants: "a mark", isMeasured: true,
         unit: {
             switch $0 {
             case .number, .score: .percent
@@ -42,6 +44,10 @@ public struct CSAT: InvertibleFunction {
         samples &-= other.samples
     }
     public var value: Double? { samples == 0 ? nil : Double(satisfied) / Double(samples) }
+
+    public func interval(reaching z: Double) -> ClosedRange<Double>? {
+        shareInterval(satisfied, of: samples, reaching: z)
+    }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(from)

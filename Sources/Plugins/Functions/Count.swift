@@ -1,16 +1,18 @@
 public import Model
 public import PluginKit
+import Statistics
 
 /// How many events there were.
 ///
 /// - Unit: count.
 /// - Empty window: 0. A group that was seen and is silent has had no event, and that is a fact; a
 ///   group never seen has no row and is never asked.
+/// - Interval: of events that come independently; see `countInterval`.
 /// - Complexity: O(1) time, 8 bytes a pane.
 public struct Count: InvertibleFunction {
     public static let description = FunctionManifest(
         "count", "How many events there were.", of: .event, wants: "no operand, or a condition",
-        unit: { _ in .count },
+        isMeasured: true, unit: { _ in .count },
         examples: [
             Example([7, 7, 1], gives: 3),
             Example([], gives: 0),
@@ -24,6 +26,10 @@ public struct Count: InvertibleFunction {
     public mutating func merge(_ other: Count) { samples &+= other.samples }
     public mutating func unmerge(_ other: Count) { samples &-= other.samples }
     public var value: Double? { Double(samples) }
+
+    public func interval(reaching z: Double) -> ClosedRange<Double>? {
+        countInterval(Double(samples), reaching: z)
+    }
 
     public func save(to writer: inout ByteWriter) { writer.write(samples) }
     public init(from reader: inout ByteReader) throws(DamagedBytes) { samples = try reader.tally() }

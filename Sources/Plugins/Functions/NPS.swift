@@ -1,17 +1,19 @@
 public import Model
 public import PluginKit
+import Statistics
 
 /// The Net Promoter Score: the percentage of promoters (9 or more) less that of detractors (6 or
 /// less).
 ///
 /// - Unit: points, -100...100.
 /// - Empty window: no value.
+/// - Interval: see `promoterInterval`.
 /// - Complexity: O(1) time, 24 bytes a pane.
 /// - Source: Reichheld, "The one number you need to grow", Harvard Business Review, December 2003.
 public struct NPS: InvertibleFunction {
     public static let description = FunctionManifest(
         "nps", "The percentage of marks of 9 or more, less that of marks of 6 or less.",
-        of: .number, wants: "a mark from 0 to 10",
+        of: .number, wants: "a mark from 0 to 10", isMeasured: true,
         unit: { [.number, .score(0, 10)].contains($0) ? .points : nil },
         examples: [
             Example([10, 9, 8, 7, 6], gives: 20),
@@ -43,6 +45,11 @@ public struct NPS: InvertibleFunction {
     }
     public var value: Double? {
         samples == 0 ? nil : 100 * Double(promoters - detractors) / Double(samples)
+    }
+
+    public func interval(reaching z: Double) -> ClosedRange<Double>? {
+        promoterInterval(
+            promoters: promoters, detractors: detractors, of: samples, reaching: z)
     }
 
     public func save(to writer: inout ByteWriter) {

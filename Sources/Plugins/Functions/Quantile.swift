@@ -1,5 +1,6 @@
 public import Model
 public import PluginKit
+import Statistics
 
 /// The value that a given share of the samples stay below: at a level of 0.5 the median.
 ///
@@ -9,6 +10,8 @@ public import PluginKit
 ///
 /// - Unit: that of the samples; of counts a plain number.
 /// - Empty window: no value.
+/// - Interval: between two of the samples, whatever their distribution; see `rankInterval`. With
+///   too few of them there is no end on one side, or on both.
 /// - Errors: within 1/128 = 0.8 % of the exact quantile while samples are zero or between 1e-12 and
 ///   1e18 in size; between two samples of opposite signs, 0.8 % of the larger one.
 /// - Complexity: 24 bytes a pane and 8 for each different rounded sample, at most 64 for each
@@ -22,7 +25,7 @@ public struct Quantile: InvertibleFunction {
         spellings: [Spelling("median", "level", 0.5)]
             + (1...99).map { Spelling("p\($0)", "level", Double($0) / 100) },
         // A bucket for each number, of which a few doublings have some hundreds.
-        heap: { 32 + 8 * min($0, 256) * 3 / 2 }, unit: { $0.ofAverage },
+        heap: { 32 + 8 * min($0, 256) * 3 / 2 }, isMeasured: true, unit: { $0.ofAverage },
         examples: [
             Example([3, 1, 2], [("level", 0.5)], gives: 2),
             Example([1, 2], [("level", 0.5)], gives: 1.5),
@@ -41,6 +44,14 @@ public struct Quantile: InvertibleFunction {
     public mutating func unmerge(_ other: Quantile) { sketch.unmerge(other.sketch) }
     public var value: Double? { sketch.quantile(level) }
     public var samples: Int { sketch.total }
+
+    public func interval(reaching z: Double) -> ClosedRange<Double>? {
+        guard let value else { return nil }
+        let ranks = rankInterval(of: level, among: samples, reaching: z)
+        let low = ranks.low.flatMap { sketch.sample(ranked: $0) } ?? -.infinity
+        let high = ranks.high.flatMap { sketch.sample(ranked: $0) } ?? .infinity
+        return min(low, value)...max(high, value)
+    }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(level)

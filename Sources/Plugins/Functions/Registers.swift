@@ -13,6 +13,8 @@ internal import Model
 struct Registers: Savable, Sendable {
     static let indexBits = 12
     static let count = 1 << indexBits
+    /// The standard error of an estimate, as a share of it.
+    static let error = 1.04 / Double(count).squareRoot()
     /// One more than the zeros that the rest of a hash can begin with.
     static let longest = 64 - indexBits + 1
 

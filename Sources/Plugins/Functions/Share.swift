@@ -1,5 +1,6 @@
 public import Model
 public import PluginKit
+import Statistics
 
 /// The share of the events for which a condition holds.
 ///
@@ -7,11 +8,12 @@ public import PluginKit
 ///
 /// - Unit: percent, computed as 0...1.
 /// - Empty window: no value.
+/// - Interval: see `shareInterval`.
 /// - Complexity: O(1) time, 16 bytes a pane.
 public struct Share: InvertibleFunction {
     public static let description = FunctionManifest(
         "share", "The share of the events for which a condition holds.", of: .condition,
-        wants: "a condition", unit: { $0 == .bool ? .percent : nil },
+        wants: "a condition", isMeasured: true, unit: { $0 == .bool ? .percent : nil },
         examples: [
             Example([1, 0, 1, 1], gives: 0.75),
             Example([0], gives: 0),
@@ -36,6 +38,10 @@ public struct Share: InvertibleFunction {
         samples &-= other.samples
     }
     public var value: Double? { samples == 0 ? nil : Double(hits) / Double(samples) }
+
+    public func interval(reaching z: Double) -> ClosedRange<Double>? {
+        shareInterval(hits, of: samples, reaching: z)
+    }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(samples)

@@ -80,6 +80,16 @@ extension Sketch {
         }
         return buckets.last.map { Grid.number(at: $0.position) }
     }
+
+    /// The sample of a rank, counted from 1 at the least; nil: there are not so many.
+    func sample(ranked rank: Int) -> Double? {
+        var passed: UInt64 = 0
+        for bucket in buckets {
+            passed &+= bucket.count
+            if passed >= rank { return Grid.number(at: bucket.position) }
+        }
+        return nil
+    }
 }
 
 extension Sketch {
