@@ -84,8 +84,8 @@ import Testing
 
     @Test func whatStrikesManyGroupsIsToldAsOne() throws {
         var floor = try floor()
-        for minute in 0..<6 {
-            let odd = minute >= 2 ? 31 : 0
+        for minute in 0..<36 {
+            let odd = minute >= 32 ? 31 : 0
             read(&floor, minute, (0..<40).map { $0 < odd ? 9 : 0.1 })
         }
         #expect(floor.transitions.count == 31)
@@ -99,9 +99,9 @@ import Testing
     @Test func oneSideOnly() throws {
         var high = try floor("high")
         var low = try floor("low")
-        for minute in 0..<6 {
-            read(&high, minute, [minute >= 2 ? 9 : 0])
-            read(&low, minute, [minute >= 2 ? 9 : 0])
+        for minute in 0..<36 {
+            read(&high, minute, [minute >= 32 ? 9 : 0])
+            read(&low, minute, [minute >= 32 ? 9 : 0])
         }
         #expect(high.transitions.count == 1)
         #expect(low.transitions.isEmpty)
@@ -110,9 +110,9 @@ import Testing
     @Test func evenTheMostUnlikelyValueMustBeFarEnoughOff() throws {
         var near = try floor("by at least 900%")
         var far = try floor("by at least 700%")
-        for minute in 0..<6 {
-            read(&near, minute, [minute >= 2 ? 9 : 0])
-            read(&far, minute, [minute >= 2 ? 9 : 0])
+        for minute in 0..<36 {
+            read(&near, minute, [minute >= 32 ? 9 : 0])
+            read(&far, minute, [minute >= 32 ? 9 : 0])
         }
         #expect(near.transitions.isEmpty)
         #expect(far.transitions.count == 1)
@@ -142,12 +142,12 @@ import Testing
 
     @Test func whatAlertsIsHardlyLearntForADay() throws {
         var floor = try floor()
-        for minute in 0..<10 { read(&floor, minute, [minute >= 5 ? 9 : 0]) }
+        for minute in 0..<36 { read(&floor, minute, [minute >= 32 ? 9 : 0]) }
         var writer = ByteWriter()
         floor.engine.state.learnt[0].detections[0].memories.save(to: &writer)
         var reader = ByteReader(writer.bytes)
         let memories = try reader.values(Given.Memory.self)
-        #expect(memories.map(\.heard) == [10])
+        #expect(memories.map(\.heard) == [36])
         #expect(memories.map(\.weight) == [0.1])
     }
 
