@@ -14,6 +14,23 @@ public struct Course: Equatable, Sendable {
     public var unit: Unit
     public var group: Labels
     public var points: [Point] = []
+    /// What was usual, wherever that changed; none where nobody asked.
+    public var usual: [Usual] = []
+
+    /// What is usual from a time on.
+    public struct Usual: Equatable, Sendable {
+        public var time: Timestamp
+        /// nil: it is not known yet.
+        public var centre: Double?
+        /// The standard deviation of values about the centre; nil: it is not known yet.
+        public var scale: Double?
+
+        public init(time: Timestamp, centre: Double?, scale: Double?) {
+            self.time = time
+            self.centre = centre
+            self.scale = scale
+        }
+    }
 
     public init(kpi: String, unit: Unit, group: Labels, points: [Point] = []) {
         self.kpi = kpi

@@ -6,12 +6,19 @@ import PluginKit
 /// The courses of some KPIs, noted from pane end to pane end.
 public struct CourseBook: Sendable {
     private let kpis: [KPIPlan]
+    /// By whose hours it is learnt what is usual; nil: that is not asked.
+    private let season: Season?
+    private var norms: [[Norm]]
     private var places: [[Labels: Int]]
     /// By KPI in the order asked for, then by group in the order of first sight.
     public private(set) var courses: [[Course]]
 
-    public init(of kpis: [KPIPlan]) {
+    /// - Parameter season: by whose hours it learns what is usual, as `baseline(4w)` would; nil: it
+    ///   does not.
+    public init(of kpis: [KPIPlan], season: Season? = nil) {
         self.kpis = kpis
+        self.season = season
+        norms = kpis.map { _ in [] }
         places = kpis.map { _ in [:] }
         courses = kpis.map { _ in [] }
     }
@@ -21,6 +28,7 @@ public struct CourseBook: Sendable {
         for (index, kpi) in kpis.enumerated() {
             for (group, reading) in engine.readings(of: kpi.name) {
                 let place = place(of: group, index)
+                if let season { learn(reading, index, place, at: time, season) }
                 let last = courses[index][place].points.last
                 let hasChanged = last.map { $0.value != reading.value } ?? (reading.value != nil)
                 guard hasChanged || last.map({ $0.samples != reading.samples }) ?? false else {
@@ -32,9 +40,29 @@ public struct CourseBook: Sendable {
         }
     }
 
+    /// Once a step of the KPI, whatever else had the engine judge.
+    private mutating func learn(
+        _ reading: Reading, _ index: Int, _ place: Int, at time: Timestamp, _ season: Season
+    ) {
+        let kpi = kpis[index]
+        guard time.aligned(to: kpi.every) == time, let value = reading.value,
+            reading.samples >= kpi.needs
+        else { return }
+        let hour = season.hour(until: time)
+        let expected = norms[index][place].expected(at: hour)
+        norms[index][place].learn(value, at: hour, time)
+        let usual = Course.Usual(
+            time: time, centre: expected?.centre, scale: expected?.scale)
+        let last = courses[index][place].usual.last
+        // Within an hour the scale moves too little to be seen.
+        guard last.map({ $0.centre != usual.centre }) ?? true else { return }
+        courses[index][place].usual.append(usual)
+    }
+
     private mutating func place(of group: Labels, _ index: Int) -> Int {
         if let known = places[index][group] { return known }
         places[index][group] = courses[index].count
+        norms[index].append(Norm(weeks: 4))
         courses[index].append(
             Course(kpi: kpis[index].name, unit: kpis[index].unit, group: group))
         return courses[index].count - 1

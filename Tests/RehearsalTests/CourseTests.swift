@@ -56,6 +56,26 @@ import Testing
         #expect(found[0].point(at: .zero + .seconds(125))?.value == 0.6)
     }
 
+    /// A value an hour for three weeks, by day ten times that by night.
+    @Test func whatIsUsualIsLearntBesides() throws {
+        let hours = (0..<(21 * 24)).map { hour in
+            "s,t=a x=\((8..<20).contains(hour % 24) ? 0.5 : 0.05) \(hour * 3_600 + 1800)000000000\n"
+        }
+        let plan = try #require(
+            compile([SourceText(path: "r.vigie", text: Self.rules)], with: testRegistry).plan)
+        var replay = Replay(
+            RuleSet(files: []), withArrival: false,
+            linking: { Program(plan, from: $0, with: testRegistry) }, hear: { _ in })
+        var book = CourseBook(of: plan.kpis, season: .utc)
+        replay.look = { engine, time in book.note(engine, at: time) }
+        replay.add(Array(hours.joined().utf8))
+        replay.finish()
+        let usual = try #require(book["k"].first?.usual)
+        #expect(usual.first?.centre == nil)
+        let last = usual.filter { $0.time > .zero + .days(20) }.compactMap(\.centre)
+        #expect(Set(last.map { ($0 * 100).rounded() }) == [5, 50])
+    }
+
     @Test func forPrograms() throws {
         let listing = CourseListing(try courses(Self.lines), by: ["t"])
         #expect(
