@@ -27,7 +27,9 @@ extension Engine {
             let isNew = !alert.policy.isOpen(until: time - alert.policy.every)
             let rows = rowsToJudge(index, isNew ? nil : changed[alert.kpi])
             let detected = alert.learns ? detect(index, rows, at: time, peers) : nil
-            for row in rows { judge(index, row, at: time, peers, detected, &effects) }
+            for (place, row) in rows.enumerated() {
+                judge(index, row, at: time, peers, detected, place, &effects)
+            }
         }
         return effects
     }
@@ -162,12 +164,12 @@ extension Engine {
 
     private mutating func judge(
         _ index: Int, _ row: Int, at time: Timestamp, _ peers: Peers?, _ detected: Detected?,
-        _ effects: inout [Effect]
+        _ place: Int, _ effects: inout [Effect]
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
         var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
-        if let detected { see(detected, index, row, &sight) }
+        if let detected { see(detected, index, row, at: place, &sight) }
         let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
@@ -176,7 +178,7 @@ extension Engine {
             alert: index, row: row, time: time, reading: reading,
             limit: alert.limit(in: step?.to ?? life.machine.state, sight),
             expected: sight.expected, pattern: sight.pattern,
-            among: detected?.judgements.count ?? 0)
+            among: detected?.count ?? 0)
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
