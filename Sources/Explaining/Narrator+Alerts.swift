@@ -29,7 +29,20 @@ extension Narrator {
                     "Hors de `\(calendar.name)` elle n'est pas jugée, et ses horloges s'arrêtent."))
             said.append(hours(calendar, from: now))
         }
+        if alert.learns { said.append(season(alert.season)) }
         return said + telling(alert.message, again: alert.repeatEvery)
+    }
+
+    private func season(_ season: Season) -> String {
+        let special =
+            season.calendar.map {
+                say(
+                    ", the special days of `\($0.name)` apart",
+                    ", les jours particuliers de `\($0.name)` à part")
+            } ?? ""
+        return say(
+            "What is normal it learns by the clocks of \(season.zone.name)\(special).",
+            "Elle apprend la normale aux horloges de \(season.zone.name)\(special).")
     }
 
     /// A stream, where the KPI was made for it.

@@ -54,9 +54,13 @@ extension Narrator {
                 bundle.by.isEmpty
                 ? "" : say(", for each \(list(bundle.by))", ", pour chaque \(list(bundle.by))")
             said.append(
-                say(
-                    "What begins within \(within) is told together\(each).",
-                    "Ce qui commence en \(within) est dit ensemble\(each)."))
+                bundle.within == .zero
+                    ? say(
+                        "What begins at the same time is told together\(each).",
+                        "Ce qui commence au même moment est dit ensemble\(each).")
+                    : say(
+                        "What begins within \(within) is told together\(each).",
+                        "Ce qui commence en \(within) est dit ensemble\(each)."))
         }
         return said
     }

@@ -50,6 +50,9 @@ extension AlertPlan {
 
     /// Whether a clause of it asks for what only detectors know.
     public var asksDetectors: Bool { conditions.contains(where: \.asksDetectors) }
+
+    /// Whether it learns what is normal.
+    public var learns: Bool { conditions.contains(where: \.learns) }
 }
 
 public struct Rung: Hashable, Sendable {
@@ -103,6 +106,30 @@ public indirect enum Condition: Hashable, Sendable {
         case .compare, .confident, .silent: false
         case .not(let inner): inner.asksDetectors
         case .all(let parts), .any(let parts): parts.contains(where: \.asksDetectors)
+        }
+    }
+}
+
+extension Condition {
+    /// Whether it asks for what is normal.
+    fileprivate var learns: Bool {
+        switch self {
+        case .anomalous: true
+        case .compare(let left, _, let right): left.learns || right.learns
+        case .silent: false
+        case .not(let inner): inner.learns
+        case .all(let parts), .any(let parts): parts.contains(where: \.learns)
+        }
+    }
+}
+
+extension Quantity {
+    fileprivate var learns: Bool {
+        switch self {
+        case .baseline, .forecast: true
+        case .value, .samples, .number, .kpi, .table, .ago, .slope, .peers: false
+        case .negated(let inner): inner.learns
+        case .arithmetic(let left, _, let right): left.learns || right.learns
         }
     }
 }

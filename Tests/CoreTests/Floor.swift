@@ -18,9 +18,12 @@ struct Floor: ~Copyable {
         functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
     static let start = Timestamp("2026-03-09T08:00:00Z")!
 
-    init(_ plan: Plan, book: ContactBook = ContactBook(), at start: Timestamp = Floor.start) {
+    init(
+        _ plan: Plan, book: ContactBook = ContactBook(), at start: Timestamp = Floor.start,
+        with registry: Registry = Floor.registry
+    ) {
         let rules = RuleSet(files: [.init(path: "floor.vigie", text: "")], book: book)
-        engine = Engine { Program(plan, from: $0, with: Floor.registry) }
+        engine = Engine { Program(plan, from: $0, with: registry) }
         hear(.rules(rules))
         hear(.tick(start))
     }

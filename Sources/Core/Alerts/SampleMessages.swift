@@ -47,7 +47,10 @@ public struct SampleMessages: Sendable {
     ) {
         let samples = kpi.needs > 0 ? kpi.needs : 30
         let limit = condition.flatMap { $0.sampleLimit(samples: samples, in: plan) }
-        let value = condition.map { _ in sampleValue(limit, isOver: kind == .resolved) }
+        let usual = alert.learns ? kpi.unit.sample : nil
+        let anomaly = condition?.anomaly
+        var value = condition.map { _ in sampleValue(limit, isOver: kind == .resolved) }
+        if let anomaly, let usual { value = anomaly.sample(beside: usual, of: kpi.unit) }
         let message = alert.message
         var notification = Notification(
             kind: kind, incident: AlertLife.incidentID(alert.name, group, opened),
@@ -57,6 +60,8 @@ public struct SampleMessages: Sendable {
             samples: value == nil || value == 0 && kpi.isImplied ? 0 : samples, summary: "",
             reason: state == .ok ? "recovered" : "", openedAt: opened,
             at: opened + .minutes(kind == .opened ? 0 : 15))
+        notification.expected = usual
+        if anomaly != nil { notification.pattern = "jump" }
         notification.say(message)
         notifications.append(notification)
     }

@@ -28,6 +28,27 @@ extension Condition {
     }
 }
 
+extension Condition {
+    /// The first that it calls for; nil: it calls for none, or for its absence.
+    var anomaly: AnomalyPlan? {
+        switch self {
+        case .anomalous(let anomaly): anomaly
+        case .compare, .silent, .not: nil
+        case .all(let parts), .any(let parts): parts.lazy.compactMap(\.anomaly).first
+        }
+    }
+}
+
+extension AnomalyPlan {
+    /// A value that may be one, beside what is usual.
+    func sample(beside usual: Double, of unit: Unit) -> Double {
+        unit.sample(
+            SampleLimit(
+                value: usual * (direction == .low ? 0.5 : 1.5),
+                comparison: direction == .low ? .less : .greater))
+    }
+}
+
 extension Quantity {
     /// Other KPIs, and this one at other times and of other groups, stand at 10.
     fileprivate func sample(_ samples: Int, _ plan: Plan) -> Double? {

@@ -20,7 +20,8 @@ struct DetectionProgram: Sendable {
             // What is kept of the trigger then is how an alarm begins and ends.
             case .discoveries: .standard
             }
-        trigger = Trigger(alarms.count, per: alarms.per, every: plan.subject.every)
+        trigger = Trigger(
+            alarms.count, per: alarms.per, every: plan.subject.every, over: plan.subject.over)
     }
 
     func makeMemories() -> any DetectorMemories {
@@ -49,7 +50,8 @@ struct Detection: Sendable {
     {
         while triggers.count <= row { triggers.append(Trigger.Memory()) }
         return program.trigger.step(
-            memories.judge(observation, row: row), at: observation.time, &triggers[row])
+            memories.judge(observation, row: row), of: observation.value, at: observation.time,
+            &triggers[row])
     }
 
     mutating func inherit(_ old: Detection, row: Int, as place: Int) {
