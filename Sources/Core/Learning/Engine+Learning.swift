@@ -6,8 +6,8 @@ import PluginKit
 struct Detected {
     var time: Timestamp
     var hour: WeekHour
-    /// One for each detector, by the place of the row among those that are judged. Of a row that has
-    /// nothing to go by they are learning.
+    /// One for each detector, by the place of the row among those that are judged. Of a row that
+    /// has nothing to go by they are learning.
     var judgements: [Judgement] = []
     /// Rows that had something to go by.
     var count = 0
