@@ -115,7 +115,8 @@ extension Condition {
     fileprivate var learns: Bool {
         switch self {
         case .anomalous: true
-        case .compare(let left, _, let right): left.learns || right.learns
+        case .compare(let left, _, let right), .confident(let left, _, let right, _):
+            left.learns || right.learns
         case .silent: false
         case .not(let inner): inner.learns
         case .all(let parts), .any(let parts): parts.contains(where: \.learns)
