@@ -8,8 +8,8 @@ import Statistics
 /// episodes that rise above a bar is the rate of alarms with the bar there.
 ///
 /// - Complexity: 88 bytes a group.
-/// - Source: peaks over threshold with runs declustering: Davison and Smith, "Models for exceedances
-///   over high thresholds", Journal of the Royal Statistical Society B 52(3), 1990.
+/// - Source: peaks over threshold with runs declustering: Davison and Smith, "Models for
+///   exceedances over high thresholds", Journal of the Royal Statistical Society B 52(3), 1990.
 public struct Episodes: Equatable, Sendable {
     /// Quarters of episodes by their peak. When one is full all are halved, and the time with them.
     private var peaks: [UInt16] = Array(repeating: 0, count: levels)

@@ -19,11 +19,13 @@ struct AlertMemory: Sendable {
     }
 
     /// Judges first and learns then.
-    mutating func judge(_ observation: Observation, row: Int, by alert: AlertProgram)
-        -> [Judgement]
-    {
-        detections.indices.map { index in
-            detections[index].judge(observation, row: row, by: alert.detections[index])
+    mutating func judge(
+        _ observation: Observation, row: Int, by alert: AlertProgram,
+        _ judgements: inout [Judgement], at place: Int
+    ) {
+        for index in detections.indices {
+            judgements[place * detections.count + index] = detections[index].judge(
+                observation, row: row, by: alert.detections[index])
         }
     }
 

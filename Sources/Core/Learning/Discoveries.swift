@@ -11,21 +11,21 @@ extension AlertMemory {
     ///   Royal Statistical Society B 57(1), 1995. It holds for groups that do not depend on each
     ///   other, or do so positively.
     mutating func correct(
-        _ judgements: inout [Int: [Judgement]], of place: Int,
+        _ judgements: inout [Judgement], of detector: Int, _ rows: [Int],
         _ direction: AnomalyPlan.Direction?, _ share: Double
     ) {
-        let found = judgements.compactMap { row, judgements -> (row: Int, surprise: Surprise)? in
-            judgements[place].surprise.map { (row, $0) }
-        }.sorted { $0.row < $1.row }
-        let chances = found.map { _, surprise -> Double in
+        let found = rows.indices.compactMap { place -> (row: Int, index: Int, Surprise)? in
+            let index = place * detections.count + detector
+            return judgements[index].surprise.map { (rows[place], index, $0) }
+        }
+        let chances = found.map { _, _, surprise -> Double in
             let isAsked = direction == nil || (direction == .high) == surprise.isHigh
             return isAsked ? min(1, pow(10, -surprise.evidence)) : 1
         }
         let limit = discoveryLimit(chances, share)
-        for (index, (row, surprise)) in found.enumerated() {
-            let isOut = chances[index] <= limit
-            let isConfirmed = confirm(isOut, of: place, row)
-            judgements[row]?[place] = isConfirmed ? .anomalous(surprise) : .calm(surprise)
+        for ((row, index, surprise), chance) in zip(found, chances) {
+            let isConfirmed = confirm(chance <= limit, of: detector, row)
+            judgements[index] = isConfirmed ? .anomalous(surprise) : .calm(surprise)
         }
     }
 }

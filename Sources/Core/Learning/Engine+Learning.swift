@@ -2,12 +2,19 @@ import Model
 import Plans
 import PluginKit
 
-/// What the detectors of an alert say at one time.
+/// What the detectors of an alert say at one time of the rows that are judged.
 struct Detected {
     var time: Timestamp
     var hour: WeekHour
-    /// By row; rows that have nothing to be judged by are not there.
-    var judgements: [Int: [Judgement]] = [:]
+    /// One for each detector, by the place of the row among those that are judged. Of a row that
+    /// has nothing to go by they are learning.
+    var judgements: [Judgement] = []
+    /// Rows that had something to go by.
+    var count = 0
+
+    subscript(place: Int, of detectors: Int) -> ArraySlice<Judgement> {
+        judgements[place * detectors..<(place + 1) * detectors]
+    }
 }
 
 // What alerts learn of their groups. Judged first, for all groups at once; then, each after its own
@@ -20,22 +27,26 @@ extension Engine {
         var detected = Detected(time: time, hour: alert.plan.season.hour(until: time))
         guard !alert.detections.isEmpty else { return detected }
         let needs = program.kpis[alert.kpi].plan.needs
-        for row in rows {
+        detected.judgements = Array(
+            repeating: .learning, count: rows.count * alert.detections.count)
+        for (place, row) in rows.enumerated() {
             guard let reading = state[alert.kpi, row], let value = reading.value,
                 reading.samples >= needs
             else { continue }
             let incident = state.lives[index][row]?.incident
             let observation = Observation(
-                time: time, value: value, samples: reading.samples, hour: detected.hour,
+                time: time, value: value, samples: reading.samples,
+                error: error(of: alert.kpi, row), hour: detected.hour,
                 siblings: alert.asksPeers ? peers?.siblings(without: value) : nil,
                 weight: isToBeLearnt(incident, at: time) ? 1 : Self.weightOfAlerting)
-            detected.judgements[row] = state.learnt[index].judge(
-                observation, row: row, by: alert)
+            state.learnt[index].judge(
+                observation, row: row, by: alert, &detected.judgements, at: place)
+            detected.count += 1
         }
-        for (place, detection) in alert.detections.enumerated() {
+        for (detector, detection) in alert.detections.enumerated() {
             guard case .discoveries(let share) = detection.plan.bar else { continue }
             state.learnt[index].correct(
-                &detected.judgements, of: place, detection.plan.direction, share)
+                &detected.judgements, of: detector, rows, detection.plan.direction, share)
         }
         return detected
     }
@@ -48,22 +59,26 @@ extension Engine {
     }
 
     /// Adds to a sight what was learnt.
-    func see(_ detected: Detected, _ index: Int, _ row: Int, _ sight: inout Sight) {
+    func see(
+        _ detected: Detected, _ index: Int, _ row: Int, at place: Int, _ sight: inout Sight
+    ) {
         let alert = program.alerts[index]
-        sight.judgements = detected.judgements[row] ?? []
+        sight.judgements = Array(detected[place, of: alert.detections.count])
         for norm in alert.norms.indices {
             let normal = state.learnt[index].norm(norm, row)?.expected(at: detected.hour)
             if norm == 0 { sight.normal = normal?.centre }
             for (place, look) in alert.looks.enumerated() {
                 guard case .baseline(norm) = look else { continue }
                 sight.looks[place] = Reading(normal?.centre)
+                if !sight.errors.isEmpty { sight.errors[place] = normal?.error }
             }
         }
         for (place, look) in alert.looks.enumerated() {
             guard case .forecast(let length, let ahead) = look else { continue }
             let hour = alert.plan.season.hour(until: detected.time + length)
-            sight.looks[place] = Reading(
-                state.learnt[index].norm(0, row)?.forecast(ahead, at: hour)?.centre)
+            let forecast = state.learnt[index].norm(0, row)?.forecast(ahead, at: hour)
+            sight.looks[place] = Reading(forecast?.centre)
+            if !sight.errors.isEmpty { sight.errors[place] = forecast?.error }
         }
     }
 

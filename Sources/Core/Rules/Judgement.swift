@@ -27,7 +27,9 @@ extension Engine {
             let isNew = !alert.policy.isOpen(until: time - alert.policy.every)
             let rows = rowsToJudge(index, isNew ? nil : changed[alert.kpi])
             let detected = alert.learns ? detect(index, rows, at: time, peers) : nil
-            for row in rows { judge(index, row, at: time, peers, detected, &effects) }
+            for (place, row) in rows.enumerated() {
+                judge(index, row, at: time, peers, detected, place, &effects)
+            }
         }
         return effects
     }
@@ -42,8 +44,10 @@ extension Engine {
             let latest = reading(of: kpi, row, compared)
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
+            if !kpi.confidences.isEmpty { state.set(ranges(of: kpi, row, latest), of: index, row) }
             if let shape = program.pasts[index] {
-                state.note(latest.value, of: index, row, at: time, shape)
+                state.note(
+                    latest.value, error: error(of: index, row), of: index, row, at: time, shape)
             }
             return true
         }
@@ -162,12 +166,14 @@ extension Engine {
 
     private mutating func judge(
         _ index: Int, _ row: Int, at time: Timestamp, _ peers: Peers?, _ detected: Detected?,
-        _ effects: inout [Effect]
+        _ place: Int, _ effects: inout [Effect]
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
         var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
-        if let detected { see(detected, index, row, &sight) }
+        sight.errors = errors(of: alert, row, at: time, peers)
+        if let detected { see(detected, index, row, at: place, &sight) }
+        sight.sureties = sureties(of: alert, row, sight)
         let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
@@ -176,7 +182,8 @@ extension Engine {
             alert: index, row: row, time: time, reading: reading,
             limit: alert.limit(in: step?.to ?? life.machine.state, sight),
             expected: sight.expected, pattern: sight.pattern,
-            among: detected?.judgements.count ?? 0)
+            among: detected?.count ?? 0,
+            assurance: alert.assurance(in: step?.to ?? life.machine.state, sight))
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
@@ -197,6 +204,7 @@ struct Judged {
     var pattern = ""
     /// Groups that detectors judged at the same time.
     var among = 0
+    var assurance: Notification.Assurance?
 }
 
 extension AlertProgram {
@@ -225,11 +233,16 @@ extension AlertProgram {
 
     /// The limit of the rung that the state stands on; of the lowest where it stands on none.
     func limit(in state: AlertState, _ sight: Sight) -> Double? {
+        condition(in: state)?.limit(sight)
+    }
+
+    /// The condition of that rung.
+    func condition(in state: AlertState) -> LinkedCondition? {
         let rung =
             if case .firing(let severity) = state {
                 ladder.first { $0.severity == severity }
             } else { ladder.first }
-        return rung?.when.limit(sight)
+        return rung?.when
     }
 }
 
