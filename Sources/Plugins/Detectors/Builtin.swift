@@ -4,4 +4,6 @@ public import PluginKit
 ///
 /// To add one: write its file beside this one and add its line here. The detector laws are then
 /// tested, and it is documented and offered as a suggestion, without further ado.
-public let builtinDetectors: [DetectorKind] = []
+public let builtinDetectors: [DetectorKind] = [
+    .of(Auto.self)
+]
