@@ -33,7 +33,7 @@ extension Condition {
     var anomaly: AnomalyPlan? {
         switch self {
         case .anomalous(let anomaly): anomaly
-        case .compare, .silent, .not: nil
+        case .compare, .confident, .silent, .not: nil
         case .all(let parts), .any(let parts): parts.lazy.compactMap(\.anomaly).first
         }
     }
