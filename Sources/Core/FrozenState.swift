@@ -11,6 +11,7 @@ public struct FrozenState: Sendable {
     let intake: FrozenIntake
     let panels: [FrozenPanel]
     let values: [[Reading?]]
+    let ranges: [[[ClosedRange<Double>?]]]
     let pasts: [[Past]]
     let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
@@ -42,6 +43,11 @@ public struct FrozenState: Sendable {
             for reading in rows { writer.write(reading) }
             try drain(&writer)
         }
+        for rows in ranges {
+            writer.write(UInt32(rows.count))
+            for known in rows { Self.save(known, to: &writer) }
+            try drain(&writer)
+        }
         for (kpi, rows) in pasts.enumerated() {
             writer.write(pastsChanged[kpi])
             writer.write(UInt32(rows.count))
@@ -70,6 +76,14 @@ public struct FrozenState: Sendable {
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)
         try drain(&writer)
+    }
+
+    private static func save(_ ranges: [ClosedRange<Double>?], to writer: inout ByteWriter) {
+        writer.write(UInt32(ranges.count))
+        for range in ranges {
+            writer.write(range?.lowerBound ?? .nan)
+            writer.write(range?.upperBound ?? .nan)
+        }
     }
 }
 

@@ -56,6 +56,10 @@ extension Engine {
                     continue
                 }
                 fresh[index, place] = reading
+                guard kpi.confidences == program.kpis[old].confidences else { continue }
+                if row < state.ranges[old].count {
+                    fresh.set(state.ranges[old][row], of: index, place)
+                }
             }
             guard next.pasts[index] != nil else { continue }
             for (row, past) in state.pasts[old].enumerated() {

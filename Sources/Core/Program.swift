@@ -40,7 +40,10 @@ public struct Program: Sendable {
         var panels = PanelTable(
             plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
         let places = PlanPlaces(plan)
-        let kpis = plan.kpis.map { KPIProgram($0, in: places, adding: &panels) }
+        let asked = Assurances(plan)
+        let kpis = plan.kpis.map {
+            KPIProgram($0, in: places, asked: asked.byKPI[$0.name] ?? [], adding: &panels)
+        }
         self.panels = panels.panels
         self.kpis = kpis
         order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
@@ -50,7 +53,11 @@ public struct Program: Sendable {
         let watching = Dictionary(grouping: alerts, by: \.kpi)
         pasts = kpis.indices.map { index in
             (watching[index] ?? []).flatMap(\.looks).compactMap(\.span).max()
-                .map { PastShape(span: $0, every: kpis[index].plan.every) }
+                .map {
+                    PastShape(
+                        span: $0, every: kpis[index].plan.every,
+                        keepsErrors: asked.ofPast.contains(kpis[index].plan.name))
+                }
         }
         watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: places) }
         let refers =
@@ -102,10 +109,22 @@ final class KPIProgram: Sendable {
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
+    /// What is asked of how sure its value is.
+    let confidences: [Confidence]
+    /// The stores that know how sure the aggregates are, in the order of `plan.aggregates`; none
+    /// where nobody asks.
+    let measures: [Int]
+    /// nil: nobody asks.
+    let estimate: LinkedEstimate?
 
-    init(_ plan: KPIPlan, in whole: PlanPlaces, adding panels: inout PanelTable) {
+    init(
+        _ plan: KPIPlan, in whole: PlanPlaces, asked confidences: [Confidence],
+        adding panels: inout PanelTable
+    ) {
         self.plan = plan
+        self.confidences = confidences
         (panel, stores) = panels.place(plan)
+        measures = confidences.isEmpty ? [] : panels.measures(of: plan, in: panel)
         var references: [Reference] = []
         var comparisons: [GroupComparison] = []
         value = LinkedValue(
@@ -118,6 +137,7 @@ final class KPIProgram: Sendable {
         self.references = references
         self.comparisons = comparisons
         isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
+        estimate = confidences.isEmpty ? nil : LinkedEstimate(value, plan.aggregates)
     }
 
     /// Whether it is computed from other KPIs.

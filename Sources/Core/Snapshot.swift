@@ -11,7 +11,8 @@ extension Engine {
         FrozenState(
             rules: program.rules, clock: state.clock, intake: state.intake.frozen(),
             panels: state.panels.map { $0.frozen() }, values: state.values,
-            pasts: state.pasts, pastsChanged: state.pastsChanged, lives: state.lives,
+            ranges: state.ranges, pasts: state.pasts, pastsChanged: state.pastsChanged,
+            lives: state.lives,
             learnt: state.learnt, stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
@@ -39,6 +40,7 @@ extension Engine {
             }
         }
         try loadValues(from: &reader)
+        if format >= 4 { try loadRanges(from: &reader) }
         if format >= 3 { try loadPasts(from: &reader) }
         try loadLives(from: &reader)
         if format >= 4 {
@@ -67,6 +69,19 @@ extension Engine {
             let count = Int(try reader.integer(UInt32.self))
             guard count <= reader.remaining else { throw DamagedBytes("a count beyond the end") }
             for row in 0..<count { state[kpi, row] = try reader.optional() }
+        }
+    }
+
+    private mutating func loadRanges(from reader: inout ByteReader) throws(DamagedBytes) {
+        for kpi in state.ranges.indices {
+            for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                var ranges: [ClosedRange<Double>?] = []
+                for _ in 0..<Int(try reader.integer(UInt32.self)) {
+                    let (low, high) = (try reader.double(), try reader.double())
+                    ranges.append(low <= high ? low...high : nil)
+                }
+                state.ranges[kpi].append(ranges)
+            }
         }
     }
 

@@ -10,6 +10,8 @@ struct State: ~Copyable {
     var panels: [Panel]
     /// For each KPI by row: the last reading; nil: never had a value.
     var values: [[Reading?]]
+    /// For each KPI of which it is asked by row: between what the value lies, for each confidence.
+    var ranges: [[[ClosedRange<Double>?]]]
     /// For each KPI whose past is asked for by row: the values that it had.
     var pasts: [[Past]]
     /// For each KPI when one of its pasts last changed.
@@ -35,6 +37,7 @@ struct State: ~Copyable {
             Panel($0, closed: (clock ?? .zero).paneIndex(of: $0.key.shape.every))
         }
         values = Array(repeating: [], count: program.kpis.count)
+        ranges = Array(repeating: [], count: program.kpis.count)
         pasts = Array(repeating: [], count: program.kpis.count)
         pastsChanged = Array(repeating: .distantPast, count: program.kpis.count)
         lives = Array(repeating: [:], count: program.alerts.count)
@@ -70,6 +73,18 @@ struct State: ~Copyable {
         }
     }
 
+    // MARK: how sure values are
+
+    /// nil: not known.
+    func range(_ kpi: Int, _ row: Int, _ place: Int) -> ClosedRange<Double>? {
+        row < ranges[kpi].count && place < ranges[kpi][row].count ? ranges[kpi][row][place] : nil
+    }
+
+    mutating func set(_ found: [ClosedRange<Double>?], of kpi: Int, _ row: Int) {
+        while ranges[kpi].count <= row { ranges[kpi].append([]) }
+        ranges[kpi][row] = found
+    }
+
     // MARK: the past
 
     func past(_ kpi: Int, _ row: Int) -> Past? {
@@ -77,10 +92,11 @@ struct State: ~Copyable {
     }
 
     mutating func note(
-        _ value: Double?, of kpi: Int, _ row: Int, at time: Timestamp, _ shape: PastShape
+        _ value: Double?, error: Double?, of kpi: Int, _ row: Int, at time: Timestamp,
+        _ shape: PastShape
     ) {
         while pasts[kpi].count <= row { pasts[kpi].append(Past()) }
-        pasts[kpi][row].note(value, at: time, shape)
+        pasts[kpi][row].note(value, error: error, at: time, shape)
         pastsChanged[kpi] = time
     }
 

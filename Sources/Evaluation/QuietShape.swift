@@ -1,4 +1,5 @@
 public import Model
+import PluginKit
 import Statistics
 
 /// Data in which nothing happens, of the kinds that KPIs come in: whatever is called an anomaly in

@@ -14,6 +14,8 @@ extension Narrator {
         case .compare(let left, let comparison, let right):
             let unit = unit(left, kpi) ?? unit(right, kpi) ?? .number
             return words(left, kpi, unit) + " \(verb(comparison)) " + words(right, kpi, unit)
+        case .confident(let left, let comparison, let right, let confidence):
+            return words(.compare(left, comparison, right), on: kpi) + words(confidence)
         case .all(let parts): return joined(parts, say("and", "et"), kpi, isInner)
         case .any(let parts): return joined(parts, say("or", "ou"), kpi, isInner)
         case .silent: return say("nothing comes", "rien ne vient")
@@ -72,9 +74,9 @@ extension Narrator {
         case .peers: say("the median of the other groups", "la médiane des autres groupes")
         case .baseline(let weeks):
             say(
-                "what is normal for the hour of the week (by \(weeks) week\(weeks == 1 ? "" : "s"))",
-                "la normale pour l'heure de la semaine (sur \(weeks) semaine\(weeks == 1 ? "" : "s"))"
-            )
+                "what is normal for the hour of the week (by ",
+                "la normale pour l'heure de la semaine (sur ")
+                + "\(weeks) " + say("week", "semaine") + (weeks == 1 ? ")" : "s)")
         case .forecast(let ahead):
             say(
                 "what is forecast for \(length(ahead)) ahead",

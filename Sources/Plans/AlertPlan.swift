@@ -79,6 +79,8 @@ public struct HeldCondition: Hashable, Sendable {
 /// What is asked of a judgement. Three-valued: a comparison with no value can not be told.
 public indirect enum Condition: Hashable, Sendable {
     case compare(Quantity, Comparison, Quantity)
+    /// The same, and sure of it: by `<`, `<=`, `>` or `>=`.
+    case confident(Quantity, Comparison, Quantity, Confidence)
     /// No event came in the last step of a KPI, for the group that shares its tags. Of a group that
     /// was never heard of it cannot be told.
     case silent(String)
@@ -91,7 +93,7 @@ public indirect enum Condition: Hashable, Sendable {
     public var asksSilence: Bool {
         switch self {
         case .silent: true
-        case .compare, .anomalous: false
+        case .compare, .confident, .anomalous: false
         case .not(let inner): inner.asksSilence
         case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
         }
@@ -101,7 +103,7 @@ public indirect enum Condition: Hashable, Sendable {
     public var asksDetectors: Bool {
         switch self {
         case .anomalous: true
-        case .compare, .silent: false
+        case .compare, .confident, .silent: false
         case .not(let inner): inner.asksDetectors
         case .all(let parts), .any(let parts): parts.contains(where: \.asksDetectors)
         }
@@ -113,7 +115,8 @@ extension Condition {
     fileprivate var learns: Bool {
         switch self {
         case .anomalous: true
-        case .compare(let left, _, let right): left.learns || right.learns
+        case .compare(let left, _, let right), .confident(let left, _, let right, _):
+            left.learns || right.learns
         case .silent: false
         case .not(let inner): inner.learns
         case .all(let parts), .any(let parts): parts.contains(where: \.learns)

@@ -164,6 +164,16 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case groups(GroupStatistic, of: String)
     case negated(ValueExpression)
     case arithmetic(ValueExpression, Arithmetic, ValueExpression)
+
+    /// The KPIs that it refers to by name; those whose groups it compares are not among them.
+    public var references: [String] {
+        switch self {
+        case .kpi(let name): [name]
+        case .aggregate, .number, .groups: []
+        case .negated(let inner): inner.references
+        case .arithmetic(let left, _, let right): left.references + right.references
+        }
+    }
 }
 
 /// What is asked of the values that the groups of a KPI have.

@@ -192,6 +192,8 @@ extension Condition: CustomStringConvertible {
         switch self {
         case .compare(let left, let comparison, let right):
             "\(left) \(comparison.rawValue) \(right)"
+        case .confident(let left, let comparison, let right, let confidence):
+            "\(left) \(comparison.rawValue) \(right) \(confidence)"
         case .silent(let kpi): "silent(\(kpi))"
         case .anomalous(let anomaly): "anomalous(\(anomaly))"
         case .not(let inner): "not \(inner)"
@@ -199,6 +201,10 @@ extension Condition: CustomStringConvertible {
         case .any(let parts): joined(parts, "or")
         }
     }
+}
+
+extension Confidence: CustomStringConvertible {
+    public var description: String { "with error \(error) at \(looks.rawValue)" }
 }
 
 extension Quantity: CustomStringConvertible {

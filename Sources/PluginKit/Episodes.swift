@@ -8,8 +8,8 @@ import Statistics
 /// episodes that rise above a bar is the rate of alarms with the bar there.
 ///
 /// - Complexity: 88 bytes a group.
-/// - Source: peaks over threshold with runs declustering: Davison and Smith, "Models for exceedances
-///   over high thresholds", Journal of the Royal Statistical Society B 52(3), 1990.
+/// - Source: peaks over threshold with runs declustering: Davison and Smith, "Models for
+///   exceedances over high thresholds", Journal of the Royal Statistical Society B 52(3), 1990.
 public struct Episodes: Equatable, Sendable {
     /// Quarters of episodes by their peak. When one is full all are halved, and the time with them.
     private var peaks: [UInt16] = Array(repeating: 0, count: levels)
@@ -78,8 +78,8 @@ public struct Episodes: Equatable, Sendable {
         static func episodes(above level: Double) -> Double {
             judgements / 3 * pow(10, -level)
         }
-        /// The evidence by which episodes get rarer by a factor of e, and what that is worth in such
-        /// factors seen.
+        /// The evidence by which episodes get rarer by a factor of e, and what that is worth in
+        /// such factors seen.
         static let scale = 0.4
         static let weight = 2.0
         static let few = 5.0

@@ -85,8 +85,24 @@ public struct Notification: Equatable, Sendable {
     public var pattern = ""
     /// How many groups detectors judged when they judged this one; 0: none did.
     public var among = 0
+    /// Between what the value lies, where the rule has to be sure; nil: it need not, or that is not
+    /// known.
+    public var assurance: Assurance?
     /// Others of the same alert that are told with it.
     public var companions: [Companion] = []
+
+    /// How sure a value is: each end is passed no more often than the confidence of the rule says.
+    public struct Assurance: Equatable, Sendable {
+        /// Infinite ends are not known.
+        public var low: Double
+        public var high: Double
+        /// The confidence, 0...1.
+        public var level: Double
+
+        public init(low: Double, high: Double, level: Double) {
+            (self.low, self.high, self.level) = (low, high, level)
+        }
+    }
 
     /// What is told of an incident in the message about another.
     public struct Companion: Equatable, Sendable {

@@ -214,7 +214,10 @@ extension Condition {
         switch self {
         case .compare(.value, _, .number(let limit)), .compare(.number(let limit), _, .value):
             [limit]
-        case .compare, .silent, .anomalous: []
+        case .confident(.value, _, .number(let limit), _),
+            .confident(.number(let limit), _, .value, _):
+            [limit]
+        case .compare, .confident, .silent, .anomalous: []
         case .not(let inner): inner.limits
         case .all(let parts), .any(let parts): parts.flatMap(\.limits)
         }

@@ -34,6 +34,13 @@ import Testing
         try check(name, .opened, "\(name)-anomaly") { anomalousNotice($0) }
     }
 
+    /// How sure a value is.
+    @Test(arguments: notifierNames, [Tongue.english, .french])
+    func assurance(_ name: String, _ tongue: Tongue) throws {
+        let golden = "\(name)-sure" + (tongue == .french ? "-fr" : "")
+        try check(name, .opened, golden) { sureNotice($0, tongue) }
+    }
+
     private func check(
         _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
     ) throws {

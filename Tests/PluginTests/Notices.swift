@@ -68,3 +68,11 @@ func frenchNotice(_ kind: Notice.Kind, _ state: AlertState) -> Notice {
     }
     return notice
 }
+
+/// Of a value that had to be sure.
+func sureNotice(_ state: AlertState, _ tongue: Tongue) -> Notice {
+    var notice = tongue == .french ? frenchNotice(.opened, state) : notice(.opened, state)
+    (notice.unit, notice.value, notice.limit) = (.points, 31, 40)
+    notice.assurance = Notice.Assurance(low: 22, high: 39, level: 0.95)
+    return notice
+}

@@ -14,6 +14,8 @@ final class AlertProgram: Sendable {
     let norms: [Int]
     /// In the order in which its conditions name them, each once.
     let detections: [DetectionProgram]
+    /// How sure its conditions have to be, each once.
+    let confidences: [Confidence]
     let ladder: [(severity: Severity, when: LinkedCondition, lasting: Interval)]
     let recover: (when: LinkedCondition, lasting: Interval)?
     let policy: Policy
@@ -31,13 +33,17 @@ final class AlertProgram: Sendable {
         let by = whole.kpis[kpi].by
         var asked: [Quantity] = []
         var anomalies: [AnomalyPlan] = []
+        var sure: [Confidence] = []
         func link(_ condition: Condition) -> LinkedCondition {
             LinkedCondition(
-                condition, on: plan.kpi, linking: { asked.place(of: $0) },
-                judging: { anomalies.place(of: $0) })
+                condition, on: plan.kpi,
+                LinkedCondition.Linking(
+                    look: { asked.place(of: $0) }, detector: { anomalies.place(of: $0) },
+                    confidence: { sure.place(of: $0) }))
         }
         ladder = plan.ladder.map { ($0.severity, link($0.when.condition), $0.when.lasting) }
         recover = plan.recover.map { (link($0.condition), $0.lasting) }
+        confidences = sure
         policy = Policy(plan, every: whole.kpis[kpi].every)
         let weeks = asked.weeksOfBaselines
         norms = weeks

@@ -15,6 +15,8 @@ extension Condition {
             right.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison) }
         case .compare(let left, let comparison, .value):
             left.sample(samples, plan).map { SampleLimit(value: $0, comparison: comparison.turned) }
+        case .confident(let left, let comparison, let right, _):
+            Condition.compare(left, comparison, right).sampleLimit(samples: samples, in: plan)
         case .compare, .silent, .anomalous: nil
         case .not(let inner):
             inner.sampleLimit(samples: samples, in: plan).map {
@@ -31,7 +33,7 @@ extension Condition {
     var anomaly: AnomalyPlan? {
         switch self {
         case .anomalous(let anomaly): anomaly
-        case .compare, .silent, .not: nil
+        case .compare, .confident, .silent, .not: nil
         case .all(let parts), .any(let parts): parts.lazy.compactMap(\.anomaly).first
         }
     }

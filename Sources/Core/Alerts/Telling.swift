@@ -89,6 +89,7 @@ extension Engine {
             reason: reason, openedAt: incident.openedAt, at: judged.time)
         (notification.expected, notification.pattern) = (judged.expected, judged.pattern)
         notification.among = judged.among
+        notification.assurance = judged.assurance
         notification.say(message)
         return notification
     }

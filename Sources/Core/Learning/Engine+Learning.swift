@@ -6,8 +6,8 @@ import PluginKit
 struct Detected {
     var time: Timestamp
     var hour: WeekHour
-    /// One for each detector, by the place of the row among those that are judged. Of a row that has
-    /// nothing to go by they are learning.
+    /// One for each detector, by the place of the row among those that are judged. Of a row that
+    /// has nothing to go by they are learning.
     var judgements: [Judgement] = []
     /// Rows that had something to go by.
     var count = 0
@@ -35,7 +35,8 @@ extension Engine {
             else { continue }
             let incident = state.lives[index][row]?.incident
             let observation = Observation(
-                time: time, value: value, samples: reading.samples, hour: detected.hour,
+                time: time, value: value, samples: reading.samples,
+                error: error(of: alert.kpi, row), hour: detected.hour,
                 siblings: alert.asksPeers ? peers?.siblings(without: value) : nil,
                 weight: isToBeLearnt(incident, at: time) ? 1 : Self.weightOfAlerting)
             state.learnt[index].judge(
@@ -69,13 +70,15 @@ extension Engine {
             for (place, look) in alert.looks.enumerated() {
                 guard case .baseline(norm) = look else { continue }
                 sight.looks[place] = Reading(normal?.centre)
+                if !sight.errors.isEmpty { sight.errors[place] = normal?.error }
             }
         }
         for (place, look) in alert.looks.enumerated() {
             guard case .forecast(let length, let ahead) = look else { continue }
             let hour = alert.plan.season.hour(until: detected.time + length)
-            sight.looks[place] = Reading(
-                state.learnt[index].norm(0, row)?.forecast(ahead, at: hour)?.centre)
+            let forecast = state.learnt[index].norm(0, row)?.forecast(ahead, at: hour)
+            sight.looks[place] = Reading(forecast?.centre)
+            if !sight.errors.isEmpty { sight.errors[place] = forecast?.error }
         }
     }
 

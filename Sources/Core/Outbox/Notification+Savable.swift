@@ -24,6 +24,7 @@ extension Notification: Savable {
         writer.write(expected)
         writer.write(pattern)
         writer.write(UInt32(among))
+        writer.write(assurance)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -54,6 +55,19 @@ extension Notification: Savable {
         guard reader.format >= 4 else { return }
         (expected, pattern) = (try reader.optional(), try reader.text())
         among = Int(try reader.integer(UInt32.self))
+        assurance = try reader.optional()
+    }
+}
+
+extension Notification.Assurance: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(low)
+        writer.write(high)
+        writer.write(level)
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self.init(low: try reader.double(), high: try reader.double(), level: try reader.double())
     }
 }
 

@@ -44,8 +44,10 @@ extension Engine {
             let latest = reading(of: kpi, row, compared)
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
+            if !kpi.confidences.isEmpty { state.set(ranges(of: kpi, row, latest), of: index, row) }
             if let shape = program.pasts[index] {
-                state.note(latest.value, of: index, row, at: time, shape)
+                state.note(
+                    latest.value, error: error(of: index, row), of: index, row, at: time, shape)
             }
             return true
         }
@@ -169,7 +171,9 @@ extension Engine {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
         var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
+        sight.errors = errors(of: alert, row, at: time, peers)
         if let detected { see(detected, index, row, at: place, &sight) }
+        sight.sureties = sureties(of: alert, row, sight)
         let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
@@ -178,7 +182,8 @@ extension Engine {
             alert: index, row: row, time: time, reading: reading,
             limit: alert.limit(in: step?.to ?? life.machine.state, sight),
             expected: sight.expected, pattern: sight.pattern,
-            among: detected?.count ?? 0)
+            among: detected?.count ?? 0,
+            assurance: alert.assurance(in: step?.to ?? life.machine.state, sight))
         if let step { effects += follow(step, judged, &life) }
         if life.incident != nil { effects += catchUp(judged, &life) }
         if life.incident != nil { effects += remind(judged, &life) }
@@ -199,6 +204,7 @@ struct Judged {
     var pattern = ""
     /// Groups that detectors judged at the same time.
     var among = 0
+    var assurance: Notification.Assurance?
 }
 
 extension AlertProgram {
@@ -227,11 +233,16 @@ extension AlertProgram {
 
     /// The limit of the rung that the state stands on; of the lowest where it stands on none.
     func limit(in state: AlertState, _ sight: Sight) -> Double? {
+        condition(in: state)?.limit(sight)
+    }
+
+    /// The condition of that rung.
+    func condition(in state: AlertState) -> LinkedCondition? {
         let rung =
             if case .firing(let severity) = state {
                 ladder.first { $0.severity == severity }
             } else { ladder.first }
-        return rung?.when.limit(sight)
+        return rung?.when
     }
 }
 

@@ -5,6 +5,8 @@ import PluginKit
 /// be told.
 indirect enum LinkedCondition: Sendable {
     case compare(LinkedQuantity, Comparison, LinkedQuantity)
+    /// At a confidence, by its place among the alert's.
+    case confident(LinkedQuantity, Comparison, LinkedQuantity, Int)
     /// Of the alert's own KPI, or of one that it looks at.
     case silent(LinkedQuantity)
     /// Of a detector, by its place among the alert's.
@@ -13,27 +15,32 @@ indirect enum LinkedCondition: Sendable {
     case all([LinkedCondition])
     case any([LinkedCondition])
 
-    init(
-        _ condition: Condition, on kpi: String, linking look: (Quantity) -> Int,
-        judging detector: (AnomalyPlan) -> Int
-    ) {
+    init(_ condition: Condition, on kpi: String, _ links: Linking) {
+        func linked(_ quantity: Quantity) -> LinkedQuantity {
+            LinkedQuantity(quantity, linking: links.look)
+        }
+        func linked(_ parts: [Condition]) -> [LinkedCondition] {
+            parts.map { LinkedCondition($0, on: kpi, links) }
+        }
         switch condition {
         case .compare(let left, let comparison, let right):
-            self = .compare(
-                LinkedQuantity(left, linking: look), comparison,
-                LinkedQuantity(right, linking: look))
-        case .silent(let name):
-            self = .silent(name == kpi ? .value : .look(look(.kpi(name))))
-        case .anomalous(let anomaly): self = .anomalous(detector(anomaly), anomaly)
-        case .not(let inner):
-            self = .not(LinkedCondition(inner, on: kpi, linking: look, judging: detector))
-        case .all(let parts):
-            self = .all(
-                parts.map { LinkedCondition($0, on: kpi, linking: look, judging: detector) })
-        case .any(let parts):
-            self = .any(
-                parts.map { LinkedCondition($0, on: kpi, linking: look, judging: detector) })
+            self = .compare(linked(left), comparison, linked(right))
+        case .confident(let left, let comparison, let right, let confidence):
+            self = .confident(
+                linked(left), comparison, linked(right), links.confidence(confidence))
+        case .silent(let name): self = .silent(name == kpi ? .value : .look(links.look(.kpi(name))))
+        case .anomalous(let anomaly): self = .anomalous(links.detector(anomaly), anomaly)
+        case .not(let inner): self = .not(LinkedCondition(inner, on: kpi, links))
+        case .all(let parts): self = .all(linked(parts))
+        case .any(let parts): self = .any(linked(parts))
         }
+    }
+
+    /// Gives what a condition asks for a place among all that its alert asks for.
+    struct Linking {
+        var look: (Quantity) -> Int
+        var detector: (AnomalyPlan) -> Int
+        var confidence: (Confidence) -> Int
     }
 
     func holds(_ sight: Sight) -> Bool? {
@@ -41,6 +48,12 @@ indirect enum LinkedCondition: Sendable {
         case .compare(let left, let comparison, let right):
             guard let l = left.value(sight), let r = right.value(sight) else { return nil }
             return comparison.holds(l, r)
+        case .confident(let left, let comparison, let right, let place):
+            guard place < sight.sureties.count,
+                let l = left.estimate(sight, sight.sureties[place]),
+                let r = right.estimate(sight, sight.sureties[place])
+            else { return nil }
+            return comparison.surelyHolds(l, r)
         case .silent(.look(let index)): return sight.looks[index].samples == 0
         case .silent: return sight.own.samples == 0
         case .anomalous(let index, let anomaly):
@@ -58,13 +71,24 @@ indirect enum LinkedCondition: Sendable {
         return parts.contains(nil) ? nil : true
     }
 
+    /// The first confidence that it asks; nil: none.
+    var assurance: Int? {
+        switch self {
+        case .confident(_, _, _, let place): place
+        case .compare, .silent, .anomalous: nil
+        case .not(let inner): inner.assurance
+        case .all(let parts), .any(let parts): parts.lazy.compactMap(\.assurance).first
+        }
+    }
+
     /// What the KPI is compared with, for the message: the other side of the first comparison that
     /// has `value` alone on one side.
     func limit(_ sight: Sight) -> Double? {
         switch self {
-        case .compare(.value, _, let right): right.value(sight)
-        case .compare(let left, _, .value): left.value(sight)
-        case .compare, .silent, .anomalous: nil
+        case .compare(.value, _, let right), .confident(.value, _, let right, _):
+            right.value(sight)
+        case .compare(let left, _, .value), .confident(let left, _, .value, _): left.value(sight)
+        case .compare, .confident, .silent, .anomalous: nil
         case .not(let inner): inner.limit(sight)
         case .all(let parts), .any(let parts):
             parts.lazy.compactMap { $0.limit(sight) }.first

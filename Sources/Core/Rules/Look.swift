@@ -81,6 +81,12 @@ struct Peers {
         return count.isMultiple(of: 2) ? (other(count / 2 - 1) + upper) / 2 : upper
     }
 
+    /// The standard error of their median; nil: there are too few to tell.
+    var error: Double? {
+        // Of a median: √(π/2) times that of a mean.
+        sorted.count > 3 ? 1.2533 * spread / Double(sorted.count - 1).squareRoot() : nil
+    }
+
     /// The others as a detector sees them; nil: there are too few to tell what is usual.
     ///
     /// - Complexity: O(log n).

@@ -14,12 +14,17 @@ struct Past: Equatable {
     }
 
     private var changes: [Change] = []
+    /// The standard error of each of their values, where it is asked for; NaN: not known.
+    private var errors: [Float] = []
     /// Those before it are forgotten; they are taken out now and then.
     private var first = 0
 
     /// Notes the value that is in force from now on; nil: none.
-    mutating func note(_ value: Double?, at time: Timestamp, _ shape: PastShape) {
+    mutating func note(
+        _ value: Double?, error: Double? = nil, at time: Timestamp, _ shape: PastShape
+    ) {
         let bits = value ?? .nan
+        defer { noteError(error, shape) }
         if let last = changes.last, first < changes.count {
             guard last.value.bitPattern != bits.bitPattern, last.time < time else { return }
             if last.time.paneIndex(of: shape.step) == time.paneIndex(of: shape.step) {
@@ -31,11 +36,19 @@ struct Past: Equatable {
         forget(before: time - shape.span)
     }
 
+    /// Of the latest change.
+    private mutating func noteError(_ error: Double?, _ shape: PastShape) {
+        guard shape.keepsErrors else { return errors.removeAll() }
+        while errors.count < changes.count { errors.append(.nan) }
+        errors[changes.count - 1] = Float(error ?? .nan)
+    }
+
     /// The last change before a time is still in force then, and stays.
     private mutating func forget(before time: Timestamp) {
         while first + 1 < changes.count, changes[first + 1].time <= time { first += 1 }
         guard first > changes.count / 2 else { return }
         changes.removeFirst(first)
+        errors.removeFirst(min(first, errors.count))
         first = 0
     }
 
@@ -43,14 +56,27 @@ struct Past: Equatable {
     ///
     /// - Complexity: O(log changes).
     func value(at time: Timestamp) -> Double? {
+        guard let place = place(at: time) else { return nil }
+        let value = changes[place].value
+        return value.isNaN ? nil : value
+    }
+
+    /// The standard error of that value; nil: it was not noted, or not known.
+    func error(at time: Timestamp) -> Double? {
+        guard let place = place(at: time), place < errors.count, !errors[place].isNaN else {
+            return nil
+        }
+        return Double(errors[place])
+    }
+
+    /// Of the last change before a time, or at it.
+    private func place(at time: Timestamp) -> Int? {
         var (low, high) = (first, changes.count)
         while low < high {
             let middle = (low + high) / 2
             if changes[middle].time <= time { low = middle + 1 } else { high = middle }
         }
-        guard low > first else { return nil }
-        let value = changes[low - 1].value
-        return value.isNaN ? nil : value
+        return low > first ? low - 1 : nil
     }
 
     /// By how much the straight line rises that fits best, by least squares, what was in force in
@@ -86,10 +112,13 @@ struct Past: Equatable {
 struct PastShape: Equatable, Sendable {
     let span: Interval
     let step: Interval
+    /// Whether it is noted how sure the values are.
+    let keepsErrors: Bool
 
     /// - Parameter every: the KPI's step; no finer one is of use.
-    init(span: Interval, every: Interval) {
+    init(span: Interval, every: Interval, keepsErrors: Bool = false) {
         self.span = span
+        self.keepsErrors = keepsErrors
         let fine = Interval(nanoseconds: span.nanoseconds / Int64(Limits.pastLength))
         let steps = max(1, (fine.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
         step = every * steps
@@ -103,6 +132,9 @@ extension Past: Savable {
             writer.write(change.time)
             writer.write(change.value)
         }
+        let known = errors.dropFirst(first)
+        writer.write(UInt32(known.count))
+        for error in known { writer.write(error.bitPattern) }
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -113,5 +145,11 @@ extension Past: Savable {
             }
             changes.append(change)
         }
+        guard reader.format >= 4 else { return }
+        let known = Int(try reader.integer(UInt32.self))
+        guard known == 0 || known == changes.count else {
+            throw DamagedBytes("errors of values that there are not")
+        }
+        for _ in 0..<known { errors.append(Float(bitPattern: try reader.integer())) }
     }
 }

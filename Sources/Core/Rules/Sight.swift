@@ -6,6 +6,10 @@ struct Sight {
     var own: Reading
     /// Of what it looks at, by its place there.
     var looks: [Reading]
+    /// The standard errors of what it looks at, where a condition has to be sure; nil: not known.
+    var errors: [Double?] = []
+    /// For each confidence that its conditions ask.
+    var sureties: [Surety] = []
     /// Of its detectors; none where they were not asked, as there was nothing to judge.
     var judgements: [Judgement] = []
     /// What is normal at this hour, by the first of its baselines.

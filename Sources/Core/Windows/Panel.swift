@@ -224,6 +224,12 @@ extension Panel {
         return stores[store].read(row: row, end: closed)
     }
 
+    /// The fold of that window.
+    func whole(_ store: Int, row: Int) -> any KPIFunction {
+        slide(row, to: closed)
+        return stores[store].whole(row: row, end: closed)
+    }
+
     var bytes: Int {
         stores.reduce(0) { $0 + $1.bytes } + capacity * (shape.ring + 8)
     }

@@ -86,11 +86,33 @@ struct PanelTable {
         return panels.count - 1
     }
 
+    /// The stores that know how sure the aggregates of a KPI are: their own, or one more that
+    /// measures them.
+    mutating func measures(of kpi: KPIPlan, in panel: Int) -> [Int] {
+        kpi.aggregates.map { aggregate in
+            guard let measure = registry.function(aggregate.function)?.measure else {
+                return store(aggregate, in: panel)
+            }
+            var measured = aggregate
+            measured.function = measure.name
+            return store(measured, by: measure, in: panel)
+        }
+    }
+
     private mutating func store(_ aggregate: AggregatePlan, in panel: Int) -> Int {
+        guard let function = registry.function(aggregate.function) else {
+            preconditionFailure("the plan asks for a function that there is not: \(aggregate)")
+        }
+        return store(aggregate, by: function, in: panel)
+    }
+
+    private mutating func store(
+        _ aggregate: AggregatePlan, by function: FunctionKind, in panel: Int
+    ) -> Int {
         if let known = storePlaces[panel][aggregate] { return known }
-        guard let function = registry.function(aggregate.function),
-            let stream = plan.stream(aggregate.stream)
-        else { preconditionFailure("the plan asks for what there is not: \(aggregate)") }
+        guard let stream = plan.stream(aggregate.stream) else {
+            preconditionFailure("the plan asks for a stream that there is not: \(aggregate)")
+        }
         panels[panel].stores.append(
             StoreProgram(aggregate: aggregate, function: function, stream: stream))
         let place = panels[panel].stores.count - 1

@@ -118,22 +118,6 @@ extension ConditionChecker {
         }
         return table.unit.map { Typed(.table(name.text), $0, at: name.range) }
     }
-
-    // MARK: - Checked here, and run by a later version
-
-    mutating func confident(_ compared: Expression, _ level: Literal) -> Condition? {
-        guard let (share, _) = level.value.measured, share > 0.5, share < 1 else {
-            report(
-                .badArgument, "a confidence lies between 50% and 100%", at: level.range,
-                "out of range", help: "write `with confidence 95%`")
-            return nil
-        }
-        guard condition(compared) != nil else { return nil }
-        report(
-            .notBuiltYet, "`with confidence` is not built yet in this version", at: level.range,
-            "planned, and not there", help: "compare with a limit, with `ago(1w)` or with `peers`")
-        return nil
-    }
 }
 
 extension Selection {

@@ -3,6 +3,7 @@ extension Code {
     var statisticsExplanation: Explanation {
         switch self {
         case .unknownDetector: Self.unknownDetectorAnswer
+        case .noInterval: Self.noIntervalAnswer
         default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
         }
     }
@@ -22,6 +23,38 @@ extension Code {
             alert a on waiting {
               owner   "ops"
               warning when value is anomalous using robust
+            }
+            """#)
+
+    private static let noIntervalAnswer = Explanation(
+        #"""
+        `with confidence` holds once the whole interval lies past the limit, and an interval says
+        what the value would be if there were as many events as you like. Of a greatest, a least or
+        a latest value the events that came do not tell that, and neither of the highest of some
+        groups.
+        """#,
+        wrong: #"""
+            kpi longest {
+              from  contact
+              value max(wait_s)
+              over  1h
+            }
+
+            alert a on longest {
+              owner   "ops"
+              warning when value > 10m with confidence 95%
+            }
+            """#,
+        right: #"""
+            kpi longest {
+              from  contact
+              value p95(wait_s)
+              over  1h
+            }
+
+            alert a on longest {
+              owner   "ops"
+              warning when value > 10m with confidence 95%
             }
             """#)
 }

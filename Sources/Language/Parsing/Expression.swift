@@ -46,14 +46,22 @@ struct Expression: Sendable {
         case not(Expression)
         case all([Expression])
         case any([Expression])
-        /// `value < 80% with confidence 95%`; the level as a share of one.
-        case confident(Expression, Literal)
+        /// `value < 80% with confidence 95%`.
+        case confident(Expression, Assurance)
         /// `value is anomalous high using ewma(...) budget 1 per 30d`.
         case anomalous(Expression, Anomaly)
     }
 
     var form: Form
     var range: SourceRange
+}
+
+/// What follows `with confidence`.
+struct Assurance: Sendable {
+    /// As a share of one.
+    var level: Literal
+    /// nil: the rule does not say.
+    var looks: Confidence.Looks?
 }
 
 /// What follows `is anomalous`.

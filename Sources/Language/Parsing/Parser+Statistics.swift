@@ -1,14 +1,28 @@
+import Plans
+
 extension Parser {
-    /// confidence = "with" "confidence" PERCENTAGE
+    /// confidence = "with" "confidence" PERCENTAGE [ "at" ( "each" "look" | "all" "looks" ) ]
     mutating func parseConfident(_ compared: Expression) throws(Stop) -> Expression {
         advance()
         try need(word: "confidence", help: "write `with confidence 95%`")
         guard case .percentage = token.kind else {
             throw expected("a percentage", help: "write `with confidence 95%`")
         }
-        let level = try parseLiteral()
+        let assurance = Assurance(level: try parseLiteral(), looks: try parseLooks())
         return Expression(
-            form: .confident(compared, level), range: compared.range.through(level.range))
+            form: .confident(compared, assurance), range: compared.range.through(previous.range))
+    }
+
+    private mutating func parseLooks() throws(Stop) -> Confidence.Looks? {
+        guard take(word: "at") != nil else { return nil }
+        let help = "write `at each look` or `at all looks`"
+        if take(word: "each") != nil {
+            try need(word: "look", help: help)
+            return .each
+        }
+        guard take(word: "all") != nil else { throw expected("`each` or `all`", help: help) }
+        try need(word: "looks", help: help)
+        return .all
     }
 
     /// anomaly = "is" "anomalous" [ "high" | "low" ] { term }
@@ -31,7 +45,7 @@ extension Parser {
     private mutating func parseTerm(of anomaly: inout Anomaly) throws(Stop) -> Bool {
         let isAgain: Bool
         let word = token.range
-        if at(word: "by"), peek().kind == .name {
+        if at(word: "by") {
             isAgain = anomaly.effect != nil
             advance()
             try need(word: "at", help: "write `by at least 10%`")

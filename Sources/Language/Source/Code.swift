@@ -48,6 +48,7 @@ public enum Code: String, CaseIterable, Sendable {
     case badRow = "V324"
     case reservedName = "V325"
     case unknownDetector = "V326"
+    case noInterval = "V327"
 
     case unknownAlert = "V330"
     case testCannotFail = "V331"

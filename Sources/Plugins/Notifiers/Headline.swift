@@ -63,6 +63,19 @@ extension Notification {
         return shown + (rest > 0 ? ["•\(Phrases(tongue).more(rest))"] : [])
     }
 
+    /// ` (95%: 22 to 39)`, where the rule has to be sure.
+    var assuranceText: String {
+        guard let assurance, value != nil else { return "" }
+        func text(_ end: Double) -> String? {
+            end.isFinite ? (unit == .points ? Unit.number : unit).text(end, in: tongue) : nil
+        }
+        let phrases = Phrases(tongue)
+        guard let range = phrases.range(from: text(assurance.low), to: text(assurance.high)) else {
+            return ""
+        }
+        return " (\(Unit.percent.text(assurance.level, in: tongue))\(phrases.colon) \(range))"
+    }
+
     /// What happened, when the rule has no summary of its own.
     var sentence: String {
         guard summary.isEmpty else { return summary }

@@ -32,6 +32,17 @@ struct Phrases {
         }
     }
 
+    /// Between what something lies; nil: nothing is known of it.
+    func range(from low: String?, to high: String?) -> String? {
+        let isFrench = tongue == .french
+        return switch (low, high) {
+        case (let low?, let high?): "\(low) \(isFrench ? "à" : "to") \(high)"
+        case (let low?, nil): (isFrench ? "au moins " : "at least ") + low
+        case (nil, let high?): (isFrench ? "au plus " : "at most ") + high
+        case (nil, nil): nil
+        }
+    }
+
     /// Of a step down that is not the end.
     func eased(to state: AlertState) -> String {
         let word = state.word(in: tongue)

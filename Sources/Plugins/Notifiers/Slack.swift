@@ -6,7 +6,8 @@ public import PluginKit
 ///     🔴 critical: First response time (channel=chat)         header
 ///     ┃ First response on chat is 12m, the limit is 3m        section: summary, detail, and those
 ///     ┃                                                       that are told with it
-///     ┃ Value 12m      Limit 3m                               fields
+///     ┃ Value 12m      Limit 3m                               fields; of a value that has to be
+///     ┃                                                       sure, in brackets how sure it is
 ///     ┃ Since 09:45    Samples 412
 ///     ┃ support-floor · runbook · incident 4f0c…              context
 ///
@@ -94,7 +95,7 @@ extension Slack {
         let (unit, tongue) = (notification.unit, notification.tongue)
         let phrases = Phrases(tongue)
         let value = notification.value.map { unit.text($0, in: tongue) } ?? tongue.noValue
-        var fields = [field(phrases.value, value)]
+        var fields = [field(phrases.value, value + notification.assuranceText)]
         if let limit = notification.limit {
             fields.append(field(phrases.limit, unit.text(limit, in: tongue)))
         }

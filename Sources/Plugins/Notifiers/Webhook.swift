@@ -20,10 +20,12 @@ public import PluginKit
 ///     value       the KPI's value; null when there is none
 ///     unit        what value and limit count: s, %, points, count, an ISO 4217 code, or nothing
 ///     limit       what the value was compared with; null when that was no single number
-///     expected    what would have been the most ordinary value; null where the rule does not ask for
-///                 what is normal, or that is not known
+///     expected    what would have been the most ordinary value; null where the rule does not ask
+///                 for what is normal, or that is not known
 ///     pattern     what spoke for an anomaly, in a word: jump, level, season, range; else empty
 ///     among       groups that a detector judged at the same time; 0 where none did
+///     interval    between what the value lies, where the rule asks for confidence: low, high, and
+///                 the confidence in %; an end that is not known is null; else null as a whole
 ///     samples     events behind the value
 ///     summary     one line for people, from the rule
 ///     detail      more lines, from the rule
@@ -76,8 +78,19 @@ public struct Webhook: Notifier {
             ("expected", .optional(notification.expected.map(unit.published))),
             ("pattern", .text(notification.pattern)),
             ("among", .integer(Int64(notification.among))),
+            ("interval", notification.assurance.map { interval($0, unit) } ?? .null),
             ("samples", .integer(Int64(notification.samples))),
         ]
+    }
+
+    private func interval(_ assurance: Notification.Assurance, _ unit: Unit) -> JSON {
+        func end(_ value: Double) -> JSON {
+            .optional(value.isFinite ? unit.published(value) : nil)
+        }
+        return .object([
+            ("low", end(assurance.low)), ("high", end(assurance.high)),
+            ("confidence", .optional(Unit.percent.published(assurance.level))),
+        ])
     }
 
     private func words(_ notification: Notification) -> [(String, JSON)] {
