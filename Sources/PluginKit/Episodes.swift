@@ -78,8 +78,8 @@ public struct Episodes: Equatable, Sendable {
         static func episodes(above level: Double) -> Double {
             judgements / 3 * pow(10, -level)
         }
-        /// The evidence by which episodes get rarer by a factor of e, and what that is worth in such
-        /// factors seen.
+        /// The evidence by which episodes get rarer by a factor of e, and what that is worth in
+        /// such factors seen.
         static let scale = 0.4
         static let weight = 2.0
         static let few = 5.0

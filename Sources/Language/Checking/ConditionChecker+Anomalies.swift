@@ -90,7 +90,7 @@ extension ConditionChecker {
         guard rule.unit.compares(with: unit, number) else {
             diagnostics.append(
                 .incomparable(
-                    rule.unit, named: "a difference of `\(kpi.name)`", with: unit,
+                    rule.unit, named: "by at least", with: unit,
                     constant: number, names.quote(literal.range), at: literal.range))
             return nil
         }

@@ -45,7 +45,7 @@ extension Parser {
     private mutating func parseTerm(of anomaly: inout Anomaly) throws(Stop) -> Bool {
         let isAgain: Bool
         let word = token.range
-        if at(word: "by"), peek().kind == .name {
+        if at(word: "by") {
             isAgain = anomaly.effect != nil
             advance()
             try need(word: "at", help: "write `by at least 10%`")
