@@ -14,11 +14,13 @@ struct CourseOfKPI: ParsableCommand {
         abstract: "The course of one KPI over recorded lines, for each of its groups.",
         discussion: """
             The real engine over recorded line protocol, as `vigie backtest` replays it. A value \
-            is shown at each pane end at which it changed. `plot` draws it, with the limits of the \
-            alerts on it.
+            is shown at each pane end at which it changed. `plot` draws it in the terminal and \
+            `svg` writes a picture for a browser: with the limits of the alerts on it, their \
+            incidents, and what is usual at the hour of the week (`baseline(4w)`), as soon as that \
+            is known.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot, svg }
 
     @Argument(help: "The name of a KPI in these rules.") var name: String
     @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
@@ -31,7 +33,7 @@ struct CourseOfKPI: ParsableCommand {
         name: .long, parsing: .upToNextOption,
         help: "Only the groups with these tags: `channel=chat team=lille`.")
     var by: [String] = []
-    @Option(help: "`table` and `plot` for people, `csv` and `jsonl` for programs.")
+    @Option(help: "`table`, `plot` and `svg` for people, `csv` and `jsonl` for programs.")
     var format = Format.table
     @Option(help: "Shows what was from this time on (RFC 3339, UTC if it says no zone).")
     var from: Timestamp?
