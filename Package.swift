@@ -50,6 +50,7 @@ let pureRooms: [Target] = [
         "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
+        "Statistics",
         "Functions", "Detectors",
         "PluginKit", "Model"),
     .tests(
