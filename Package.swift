@@ -51,6 +51,7 @@ let pureRooms: [Target] = [
         "Evaluation", "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
+        "Statistics",
         "Functions", "Detectors",
         "PluginKit", "Model"),
     .tests(

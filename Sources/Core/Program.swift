@@ -25,14 +25,27 @@ public struct Program: Sendable {
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
+    /// What is asked of how sure KPIs are beside what the rules ask.
+    private let questions: [String: Confidence]
 
     /// The plan must have been made by the language, or be as sound as if: every name in it must
     /// resolve.
-    public init(_ plan: Plan, from rules: RuleSet, with registry: Registry) {
-        self.init(plan, from: rules, with: registry, format: Engine.format)
+    ///
+    /// - Parameter questions: for KPIs by name, how sure they are to be told by `ranges(of:)`
+    ///   though no rule asks.
+    public init(
+        _ plan: Plan, from rules: RuleSet, with registry: Registry,
+        asking questions: [String: Confidence] = [:]
+    ) {
+        self.init(
+            plan, from: rules, with: registry, asking: questions, format: Engine.format)
     }
 
-    private init(_ plan: Plan, from rules: RuleSet, with registry: Registry, format: Int) {
+    private init(
+        _ plan: Plan, from rules: RuleSet, with registry: Registry,
+        asking questions: [String: Confidence], format: Int
+    ) {
+        self.questions = questions
         self.plan = plan
         self.rules = rules
         self.registry = registry
@@ -40,7 +53,7 @@ public struct Program: Sendable {
         var panels = PanelTable(
             plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
         let places = PlanPlaces(plan)
-        let asked = Assurances(plan)
+        let asked = Assurances(plan, beside: questions)
         let kpis = plan.kpis.map {
             KPIProgram($0, in: places, asked: asked.byKPI[$0.name] ?? [], adding: &panels)
         }
@@ -90,7 +103,7 @@ public struct Program: Sendable {
 
     /// The same with the panels of an older format of the state.
     func laidOut(asIn format: Int) -> Program {
-        Program(plan, from: rules, with: registry, format: format)
+        Program(plan, from: rules, with: registry, asking: questions, format: format)
     }
 
     func stream(named name: String) -> Int? { streams.firstIndex { $0.plan.name == name } }

@@ -18,6 +18,12 @@ public struct Confidence: Hashable, Sendable {
         self.looks = looks
     }
 
+    /// Of an interval that is read by people: both ends together are passed with the rest of
+    /// `level`, if it is looked at once.
+    public static func between(level: Double) -> Confidence {
+        Confidence(error: (1 - level) / 2, looks: .each)
+    }
+
     /// As people say it: 0.95.
     public var level: Double { 1 - error }
 }

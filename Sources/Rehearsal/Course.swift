@@ -8,6 +8,8 @@ public struct Course: Equatable, Sendable {
         /// nil: from then on it has no value.
         public var value: Double?
         public var samples: Int
+        /// Between what the value lies, where that was asked for and is known.
+        public var range: ClosedRange<Double>?
     }
 
     public var kpi: String

@@ -8,6 +8,9 @@ public struct CourseBook: Sendable {
     private let kpis: [KPIPlan]
     /// By whose hours it is learnt what is usual; nil: that is not asked.
     private let season: Season?
+    /// How sure each value is to be noted with it, as the engine's program was asked; nil: it is
+    /// not.
+    public var confidence: Confidence?
     private var norms: [[Norm]]
     private var places: [[Labels: Int]]
     /// By KPI in the order asked for, then by group in the order of first sight.
@@ -26,7 +29,8 @@ public struct CourseBook: Sendable {
     /// Notes what changed since the last time.
     public mutating func note(_ engine: borrowing Engine, at time: Timestamp) {
         for (index, kpi) in kpis.enumerated() {
-            for (group, reading) in engine.readings(of: kpi.name) {
+            let ranges = confidence.map { engine.ranges(of: kpi.name, $0) }
+            for (row, (group, reading)) in engine.readings(of: kpi.name).enumerated() {
                 let place = place(of: group, index)
                 if let season { learn(reading, index, place, at: time, season) }
                 let last = courses[index][place].points.last
@@ -35,7 +39,9 @@ public struct CourseBook: Sendable {
                     continue
                 }
                 courses[index][place].points.append(
-                    Course.Point(time: time, value: reading.value, samples: reading.samples))
+                    Course.Point(
+                        time: time, value: reading.value, samples: reading.samples,
+                        range: ranges?[row]))
             }
         }
     }

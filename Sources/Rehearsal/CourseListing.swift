@@ -4,14 +4,30 @@ public import Model
 public struct CourseListing: Sendable {
     private let courses: [Course]
     private let tags: [String]
+    private let hasRanges: Bool
 
     private struct Row {
         var course: Course
         var point: Course.Point
+
+        private var bounds: [Double?] {
+            [point.range?.lowerBound, point.range?.upperBound].map { end in
+                end.flatMap { $0.isFinite ? $0 : nil }
+            }
+        }
+
+        /// Low and high, as programs read them.
+        var ends: [Double?] { bounds.map { $0.map(course.unit.published) } }
+        /// As people do.
+        var texts: [String] { bounds.map { $0.map(course.unit.text) ?? "-" } }
     }
 
-    /// - Parameter tags: those of the KPI's `by`.
-    public init(_ courses: [Course], by tags: [String]) {
+    /// - Parameters:
+    ///   - tags: those of the KPI's `by`.
+    ///   - hasRanges: whether to say between what each value lies; an end that is not known is
+    ///     empty.
+    public init(_ courses: [Course], by tags: [String], hasRanges: Bool = false) {
+        self.hasRanges = hasRanges
         self.courses = courses
         self.tags = tags
     }
@@ -28,7 +44,8 @@ public struct CourseListing: Sendable {
     ///
     /// - Source: RFC 4180, with LF.
     public var csv: [String] {
-        let header = (["time"] + tags + ["value", "unit", "samples"]).map(Self.field)
+        let last = hasRanges ? ["low", "high"] : []
+        let header = (["time"] + tags + ["value", "unit", "samples"] + last).map(Self.field)
         return [header.joined(separator: ",")]
             + rows.map { row in
                 let unit = row.course.unit
@@ -37,7 +54,7 @@ public struct CourseListing: Sendable {
                     + [
                         row.point.value.map { "\(unit.published($0))" } ?? "", unit.symbol,
                         "\(row.point.samples)",
-                    ]
+                    ] + (hasRanges ? row.ends.map { $0.map { "\($0)" } ?? "" } : [])
                 return fields.map(Self.field).joined(separator: ",")
             }
     }
@@ -50,26 +67,28 @@ public struct CourseListing: Sendable {
     /// An object a value.
     public var jsonLines: [String] {
         rows.map { row in
-            JSON.object([
+            let ends = zip(["low", "high"], row.ends).map { ($0, JSON.optional($1)) }
+            let facts: [(String, JSON)] = [
                 ("time", .text(row.point.time.description)), ("kpi", .text(row.course.kpi)),
                 ("group", row.course.group.json),
                 ("value", .optional(row.point.value.map(row.course.unit.published))),
                 ("unit", .text(row.course.unit.symbol)),
                 ("samples", .integer(Int64(row.point.samples))),
-            ]).line
+            ]
+            return JSON.object(facts + (hasRanges ? ends : [])).line
         }
     }
 
     /// Cells for people, the header first.
     public var cells: [[String]] {
-        [["TIME", "GROUP", "VALUE", "SAMPLES"]]
+        [["TIME", "GROUP", "VALUE", "SAMPLES"] + (hasRanges ? ["LOW", "HIGH"] : [])]
             + rows.map { row in
                 let group = row.course.group.description
                 return [
                     row.point.time.minuteText, group.isEmpty ? "-" : group,
                     row.point.value.map(row.course.unit.text) ?? "no value",
                     Unit.count.text(Double(row.point.samples)),
-                ]
+                ] + (hasRanges ? row.texts : [])
             }
     }
 }
@@ -85,7 +104,9 @@ extension Course {
             part.points.first?.time != from
         {
             part.points.insert(
-                Point(time: from, value: before.value, samples: before.samples), at: 0)
+                Point(
+                    time: from, value: before.value, samples: before.samples,
+                    range: before.range), at: 0)
         }
         return part
     }

@@ -38,6 +38,8 @@ struct CourseOfKPI: ParsableCommand {
     @Option(help: "Shows what was from this time on (RFC 3339, UTC if it says no zone).")
     var from: Timestamp?
     @Option(help: "Shows what was before this time.") var to: Timestamp?
+    @Option(help: "Also between what each value lies, looked at once: `95%`.")
+    var confidence: Level?
     @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
     var withArrival = false
 
@@ -52,6 +54,8 @@ struct CourseOfKPI: ParsableCommand {
         }
         show(courses, of: kpi, checked.plan)
     }
+
+    private var question: Confidence? { confidence.map { .between(level: $0.share) } }
 
     private func chosen(_ plan: Plan) throws -> KPIPlan {
         if let kpi = plan.kpi(name) { return kpi }
@@ -77,9 +81,11 @@ struct CourseOfKPI: ParsableCommand {
 
     private func replayed(_ folder: RulesFolder, _ kpi: KPIPlan) throws -> [Course] {
         var replay = Replay(
-            RuleSet(files: folder.files), withArrival: withArrival, linking: linker(builtins),
+            RuleSet(files: folder.files), withArrival: withArrival,
+            linking: linker(builtins, asking: question.map { [kpi.name: $0] } ?? [:]),
             hear: { _ in })
         var book = CourseBook(of: [kpi])
+        book.confidence = question
         replay.look = { engine, time in book.note(engine, at: time) }
         try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
@@ -87,7 +93,7 @@ struct CourseOfKPI: ParsableCommand {
     }
 
     private func show(_ courses: [Course], of kpi: KPIPlan, _ plan: Plan) {
-        let listing = CourseListing(courses, by: kpi.by)
+        let listing = CourseListing(courses, by: kpi.by, hasRanges: confidence != nil)
         switch format {
         case .table: print(aligned(listing.cells))
         case .csv: for line in listing.csv { print(line) }

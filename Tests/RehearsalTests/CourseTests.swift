@@ -56,6 +56,44 @@ import Testing
         #expect(found[0].point(at: .zero + .seconds(125))?.value == 0.6)
     }
 
+    /// Two ends of one value: a mean of two samples is not known yet, and a count is.
+    @Test func howSureValuesAreIsListed() throws {
+        let rules = """
+            stream s {
+              tag   t
+              field x percent
+            }
+            kpi k {
+              from  s
+              value count()
+              by    t
+              over  2m every 1m
+            }
+            """
+        let plan = try #require(
+            compile([SourceText(path: "r.vigie", text: rules)], with: testRegistry).plan)
+        let confidence = Confidence.between(level: 0.95)
+        var replay = Replay(
+            RuleSet(files: []), withArrival: false,
+            linking: {
+                Program(plan, from: $0, with: testRegistry, asking: ["k": confidence])
+            }, hear: { _ in })
+        var book = CourseBook(of: plan.kpis)
+        book.confidence = confidence
+        replay.look = { engine, time in book.note(engine, at: time) }
+        replay.add(Array(Self.lines.utf8))
+        replay.finish()
+        let listing = CourseListing(book["k"], by: ["t"], hasRanges: true)
+        #expect(listing.csv[0] == "time,t,value,unit,samples,low,high")
+        // Garwood's interval of one event.
+        #expect(listing.csv[1].hasPrefix("1970-01-01T00:01:00Z,a,1.0,count,1,0.0253178"))
+        #expect(listing.csv[1].contains(",5.57164"))
+        #expect(listing.jsonLines[0].contains("\"low\":0.0253178"))
+        #expect(listing.cells[0].suffix(2) == ["LOW", "HIGH"])
+        let unasked = CourseListing(try courses(Self.lines), by: ["t"], hasRanges: true)
+        #expect(unasked.csv[1].hasSuffix(",1,,"))
+    }
+
     /// A value an hour for three weeks, by day ten times that by night.
     @Test func whatIsUsualIsLearntBesides() throws {
         let hours = (0..<(21 * 24)).map { hour in

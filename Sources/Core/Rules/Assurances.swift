@@ -10,7 +10,9 @@ struct Assurances {
     /// KPIs of which it must be known how sure they were.
     private(set) var ofPast: Set<String> = []
 
-    init(_ plan: Plan) {
+    /// - Parameter questions: what somebody asks beside the rules.
+    init(_ plan: Plan, beside questions: [String: Confidence] = [:]) {
+        for kpi in plan.kpis { if let asked = questions[kpi.name] { add(asked, kpi.name) } }
         for alert in plan.alerts {
             for condition in alert.conditions {
                 for assurance in condition.assurances {

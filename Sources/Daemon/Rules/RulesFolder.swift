@@ -2,6 +2,7 @@ public import Core
 import Foundation
 public import Language
 import Model
+public import Plans
 public import PluginKit
 
 /// The rule files of a folder or a list of files, as one program.
@@ -76,11 +77,13 @@ public struct RulesFolderError: Error, CustomStringConvertible {
 }
 
 /// How the engine makes its program: by the language, over the plugins that are built in.
-public func linker(_ registry: Registry) -> Linker {
+///
+/// - Parameter questions: for KPIs by name, how sure they are to be told beside what rules ask.
+public func linker(_ registry: Registry, asking questions: [String: Confidence] = [:]) -> Linker {
     { rules in
         let sources = rules.files.map { SourceText(path: $0.path, text: $0.text) }
         return compile(sources, with: registry, tongue: rules.tongue).plan.map {
-            Program($0, from: rules, with: registry)
+            Program($0, from: rules, with: registry, asking: questions)
         }
     }
 }
