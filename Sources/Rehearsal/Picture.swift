@@ -47,7 +47,7 @@ public struct Picture: Sendable {
     let clock: WallClock
 
     static let width = 960.0
-    static let panelHeight = 300.0
+    static let panelHeight = 320.0
 
     /// - Parameter span: what is shown; it has a length.
     public init(

@@ -1,3 +1,4 @@
+import Calendars
 import Model
 
 /// One group's course in a picture.
@@ -11,7 +12,7 @@ struct PicturePanel {
     /// Of the drawing, within the panel.
     private let left: Double
     private let right: Double
-    private let top = 46.0
+    private let top = 62.0
     private let bottom = Picture.panelHeight - 34
 
     private static let letter = 7.0
@@ -34,8 +35,7 @@ struct PicturePanel {
 
     func draw(at y: Double, _ pen: inout Pen) {
         pen.open("g", [("transform", "translate(0 \(short(y)))")])
-        let group = course.group.isEmpty ? "" : "{\(course.group)}"
-        pen.text("text", course.kpi + group, [("class", "name"), ("x", short(left)), ("y", "20")])
+        drawHead(&pen)
         drawLegend(&pen)
         drawLearning(&pen)
         drawGrid(&pen)
@@ -46,6 +46,21 @@ struct PicturePanel {
         drawFlags(&pen)
         pen.close("g")
     }
+
+    private func drawHead(_ pen: inout Pen) {
+        let group = course.group.isEmpty ? "" : "{\(course.group)}"
+        let name = Self.cut(course.kpi + group)
+        pen.text("text", name, [("class", "name"), ("x", short(left)), ("y", "20")])
+        let days = clock.dayText(span.lowerBound) + " to " + clock.dayText(span.upperBound)
+        pen.text(
+            "text", "\(days), \(clock.zone.name)", [("x", short(left)), ("y", "38")])
+    }
+
+    private static func cut(_ name: String) -> String {
+        name.count <= longestName ? name : name.prefix(longestName - 1) + "…"
+    }
+
+    private static let longestName = 100
 
     // MARK: - Places
 
@@ -201,12 +216,12 @@ struct PicturePanel {
         var end = right
         func entry(_ words: String, _ kind: String, isLine: Bool) {
             end -= Self.letter * Double(words.count)
-            pen.text("text", words, [("x", short(end)), ("y", "20")])
+            pen.text("text", words, [("x", short(end)), ("y", "38")])
             end -= 22
             if isLine {
-                pen.shape("path", [("class", kind), ("d", "M\(short(end)) 16h16")])
+                pen.shape("path", [("class", kind), ("d", "M\(short(end)) 34h16")])
             } else {
-                pen.shape("rect", Self.box(kind, end, 10, 16, 11))
+                pen.shape("rect", Self.box(kind, end, 28, 16, 11))
             }
             end -= 14
         }

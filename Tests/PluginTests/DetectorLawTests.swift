@@ -138,8 +138,8 @@ import Testing
             for index in 0..<(45 * watching.perDay) {
                 let finding = memories.judge(watching.observation(constant, index), row: 0)
                 guard let surprise = finding.surprise else { continue }
-                #expect(surprise.evidence < 0.5, "\(name) of \(constant) at \(index)")
-                guard surprise.evidence < 0.5 else { return }
+                #expect(surprise.evidence < 1, "\(name) of \(constant) at \(index)")
+                guard surprise.evidence < 1 else { return }
             }
         }
     }

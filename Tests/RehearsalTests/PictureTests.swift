@@ -1,10 +1,11 @@
 import Calendars
-import Core
 import Fixtures
 import Foundation
+import FoundationXML
 import Model
 import Testing
 
+@testable import Core
 @testable import Rehearsal
 
 /// What pictures of KPIs look like: everything that is known of a course, and nothing that is not.
