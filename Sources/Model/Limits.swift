@@ -68,5 +68,5 @@ public enum Limits {
     /// told again.
     public static let onceKeys = 100_000
     /// Groups that a picture of a KPI shows. Beyond: their number is said.
-    public static let picturePanels = 24
+    public static let pictureFrames = 24
 }

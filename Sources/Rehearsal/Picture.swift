@@ -1,7 +1,7 @@
 import Calendars
 public import Model
 
-/// The courses of a KPI as a picture for a browser or a document: a panel for each group, one below
+/// The courses of a KPI as a picture for a browser or a document: a frame for each group, one below
 /// the other over the same time.
 ///
 ///     title              ── value  ▒ usual  ╌ limits  ░ learning  ▌ incident
@@ -16,7 +16,7 @@ public import Model
 /// - Complexity: linear in the points; at most four of them a pixel are drawn.
 public struct Picture: Sendable {
     /// An incident as the picture marks it.
-    public struct Mark: Equatable, Sendable {
+    public struct Flag: Equatable, Sendable {
         public var alert: String
         public var severity: Severity
         public var from: Timestamp
@@ -31,30 +31,30 @@ public struct Picture: Sendable {
         }
     }
 
-    public struct Panel: Sendable {
+    public struct Frame: Sendable {
         public var course: Course
-        public var marks: [Mark]
+        public var flags: [Flag]
 
-        public init(_ course: Course, marks: [Mark] = []) {
+        public init(_ course: Course, flags: [Flag] = []) {
             self.course = course
-            self.marks = marks
+            self.flags = flags
         }
     }
 
-    let panels: [Panel]
+    let frames: [Frame]
     let limits: [PlotLimit]
     let span: ClosedRange<Timestamp>
     let clock: WallClock
 
     static let width = 960.0
-    static let panelHeight = 320.0
+    static let frameHeight = 320.0
 
     /// - Parameter span: what is shown; it has a length.
     public init(
-        _ panels: [Panel], limits: [PlotLimit] = [], over span: ClosedRange<Timestamp>,
+        _ frames: [Frame], limits: [PlotLimit] = [], over span: ClosedRange<Timestamp>,
         clock: WallClock = .utc
     ) {
-        self.panels = panels
+        self.frames = frames
         self.limits = limits.filter { $0.value.isFinite }
         self.span = span
         self.clock = clock
@@ -62,10 +62,10 @@ public struct Picture: Sendable {
 
     /// The whole document.
     public var svg: String {
-        let shown = panels.prefix(Limits.picturePanels)
-        let left = panels.count - shown.count
+        let shown = frames.prefix(Limits.pictureFrames)
+        let left = frames.count - shown.count
         let foot = left > 0 ? 30.0 : 8
-        let height = Self.panelHeight * Double(shown.count) + foot
+        let height = Self.frameHeight * Double(shown.count) + foot
         var pen = Pen()
         pen.open(
             "svg",
@@ -77,8 +77,8 @@ public struct Picture: Sendable {
         pen.text("title", title)
         pen.raw("<style>\n\(Self.style)</style>")
         pen.shape("rect", [("class", "ground"), ("width", "100%"), ("height", "100%")])
-        for (index, panel) in shown.enumerated() {
-            PicturePanel(panel, of: self).draw(at: Self.panelHeight * Double(index), &pen)
+        for (index, frame) in shown.enumerated() {
+            PictureFrame(frame, of: self).draw(at: Self.frameHeight * Double(index), &pen)
         }
         if left > 0 {
             pen.text(
@@ -90,7 +90,7 @@ public struct Picture: Sendable {
     }
 
     private var title: String {
-        let name = panels.first?.course.kpi ?? "nothing"
+        let name = frames.first?.course.kpi ?? "nothing"
         return "\(name), \(clock.text(span.lowerBound)) to \(clock.text(span.upperBound)) "
             + "(\(clock.zone.name))"
     }

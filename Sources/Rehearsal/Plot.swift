@@ -33,7 +33,7 @@ public struct Plot: Sendable {
 
     private let course: Course
     private let limits: [PlotLimit]
-    private let marks: [Picture.Mark]
+    private let flags: [Picture.Flag]
     private let span: ClosedRange<Timestamp>
     private let clock: WallClock
     private let width: Int
@@ -41,15 +41,15 @@ public struct Plot: Sendable {
     private let high: Double
 
     /// - Parameters:
-    ///   - marks: the incidents of its group.
+    ///   - flags: the incidents of its group.
     ///   - span: what is shown; nil: from the first point to the last.
     public init(
-        _ course: Course, limits: [PlotLimit] = [], marks: [Picture.Mark] = [],
+        _ course: Course, limits: [PlotLimit] = [], flags: [Picture.Flag] = [],
         over span: ClosedRange<Timestamp>? = nil, clock: WallClock = .utc,
         width: Int = standardWidth
     ) {
         self.course = course
-        self.marks = marks
+        self.flags = flags
         self.limits = limits.filter { $0.value.isFinite }
         self.clock = clock
         self.width = max(10, width)
@@ -80,7 +80,7 @@ public struct Plot: Sendable {
         var rows = zip(rowLabels(), 0..<Self.height).map { ($0, cells($1, values, usual)) }
         let learning = learningCells
         if learning.contains("~") { rows.append(("learning", learning)) }
-        if !marks.isEmpty { rows.append(("alerts", alertCells)) }
+        if !flags.isEmpty { rows.append(("alerts", alertCells)) }
         let margin = rows.map(\.0.count).max() ?? 0
         var lines = rows.map { label, cells in
             String(repeating: " ", count: margin - label.count) + label + " ┤" + cells
@@ -126,7 +126,7 @@ public struct Plot: Sendable {
         String(
             (0..<width).map { column in
                 let (from, to) = (time(ofColumn: column), time(ofColumn: column + 1))
-                let there = marks.filter { $0.from < to && ($0.to.map { $0 > from } ?? true) }
+                let there = flags.filter { $0.from < to && ($0.to.map { $0 > from } ?? true) }
                 return there.map(\.severity).max()?.name.first ?? " "
             })
     }

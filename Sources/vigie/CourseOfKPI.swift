@@ -47,14 +47,14 @@ struct CourseOfKPI: ParsableCommand {
         let checked = try CheckedRules(rules)
         let kpi = try chosen(checked.plan)
         let wanted = try group(of: kpi)
-        let (all, marks) = try replayed(checked.folder, kpi, checked.plan)
+        let (all, flags) = try replayed(checked.folder, kpi, checked.plan)
         let courses = all.filter { $0.fits(wanted) }
             .map { $0.within(from, to) }.filter { !$0.points.isEmpty }
         guard !courses.isEmpty else {
             throw refuse("`\(name)` has no value in these lines for the groups asked for")
         }
         switch format {
-        case .plot, .svg: draw(courses, marks, of: kpi, checked.plan)
+        case .plot, .svg: draw(courses, flags, of: kpi, checked.plan)
         case .table, .csv, .jsonl: list(courses, of: kpi)
         }
     }
@@ -84,27 +84,27 @@ struct CourseOfKPI: ParsableCommand {
     }
 
     private func replayed(_ folder: RulesFolder, _ kpi: KPIPlan, _ plan: Plan) throws
-        -> ([Course], MarkBook)
+        -> ([Course], FlagBook)
     {
         let ear = Ear(of: kpi)
         var replay = Replay(
             RuleSet(files: folder.files), withArrival: withArrival,
             linking: linker(builtins, asking: question.map { [kpi.name: $0] } ?? [:]),
-            hear: { ear.marks.hear($0) })
+            hear: { ear.flags.hear($0) })
         let isDrawn = format == .plot || format == .svg
         var book = CourseBook(of: [kpi], season: isDrawn ? season(of: kpi, plan) : nil)
         book.confidence = question
         replay.look = { engine, time in book.note(engine, at: time) }
         try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
-        return (book[kpi.name], ear.marks)
+        return (book[kpi.name], ear.flags)
     }
 
     /// A class: the replay hears through it while the command asks it.
     private final class Ear {
-        var marks: MarkBook
+        var flags: FlagBook
 
-        init(of kpi: KPIPlan) { marks = MarkBook(of: kpi.name) }
+        init(of kpi: KPIPlan) { flags = FlagBook(of: kpi.name) }
     }
 
     /// By whose hours the alerts on it learn; of the first of them, if they differ.
@@ -121,21 +121,21 @@ struct CourseOfKPI: ParsableCommand {
         }
     }
 
-    private func draw(_ courses: [Course], _ marks: MarkBook, of kpi: KPIPlan, _ plan: Plan) {
+    private func draw(_ courses: [Course], _ flags: FlagBook, of kpi: KPIPlan, _ plan: Plan) {
         let limits = plan.alerts.filter { $0.kpi == kpi.name }.flatMap(\.plotLimits)
         let clock = WallClock(season(of: kpi, plan).zone)
         let times = courses.flatMap(\.points).map(\.time)
         let first = from ?? times.min() ?? .zero
         let span = first...max(to ?? times.max() ?? first, first + .minutes(1))
         guard format == .plot else {
-            let panels = courses.map { Picture.Panel($0, marks: marks[$0.group]) }
-            return print(Picture(panels, limits: limits, over: span, clock: clock).svg)
+            let frames = courses.map { Picture.Frame($0, flags: flags[$0.group]) }
+            return print(Picture(frames, limits: limits, over: span, clock: clock).svg)
         }
         for course in courses {
             let group = course.group.isEmpty ? "" : "{\(course.group)}"
             print("\(course.kpi)\(group)")
             let plot = Plot(
-                course, limits: limits, marks: marks[course.group], over: span, clock: clock)
+                course, limits: limits, flags: flags[course.group], over: span, clock: clock)
             print(plot.lines.joined(separator: "\n"))
             print("")
         }

@@ -38,7 +38,7 @@ import Testing
         PlotLimit(name: "warning", value: 360), PlotLimit(name: "critical", value: 480),
     ]
 
-    private var marks: [Picture.Mark] {
+    private var flags: [Picture.Flag] {
         let day = Self.start + .days(2)
         return [
             .init(
@@ -60,21 +60,21 @@ import Testing
         }
     }
 
-    private func svg(_ panels: [Picture.Panel], days: Int64 = 3) throws -> String {
+    private func svg(_ frames: [Picture.Frame], days: Int64 = 3) throws -> String {
         try Picture(
-            panels, limits: limits, over: Self.start...Self.start + .days(days), clock: paris
+            frames, limits: limits, over: Self.start...Self.start + .days(days), clock: paris
         ).svg
     }
 
     @Test func aPictureOfEverything() throws {
         try Repository.expect(
-            svg([Picture.Panel(course(), marks: marks)]) + "\n",
+            svg([Picture.Frame(course(), flags: flags)]) + "\n",
             in: "Tests/Golden/pictures/everything.svg")
     }
 
     @Test func aPlotOfEverything() throws {
         let plot = Plot(
-            course(), limits: limits, marks: marks,
+            course(), limits: limits, flags: flags,
             over: Self.start...Self.start + .days(3), clock: try paris, width: 72)
         try Repository.expect(
             plot.lines.joined(separator: "\n") + "\n", in: "Tests/Golden/pictures/everything.txt")
@@ -87,24 +87,24 @@ import Testing
     ])
     func itIsWellFormed(_ name: String) throws {
         let group = Labels([.init("team", name)])
-        let text = try svg([Picture.Panel(course(group: group), marks: marks)])
+        let text = try svg([Picture.Frame(course(group: group), flags: flags)])
         #expect(!text.contains("<script"))
         let parser = XMLParser(data: Data(text.utf8))
         #expect(parser.parse(), "\(parser.parserError as Any)")
     }
 
-    @Test func panelsOfManyGroups() throws {
-        let panels = (0..<30).map { index in
-            Picture.Panel(course(1, group: Labels([.init("n", "\(index)")])))
+    @Test func framesOfManyGroups() throws {
+        let frames = (0..<30).map { index in
+            Picture.Frame(course(1, group: Labels([.init("n", "\(index)")])))
         }
-        let text = try svg(panels, days: 1)
-        #expect(text.matches(of: /<g transform/).count == Limits.picturePanels)
+        let text = try svg(frames, days: 1)
+        #expect(text.matches(of: /<g transform/).count == Limits.pictureFrames)
         #expect(text.contains("and 6 more groups"))
     }
 
     @Test func nothingAtAllIsSaid() throws {
         let empty = Course(kpi: "k", unit: .count, group: Labels())
-        let text = try svg([Picture.Panel(empty)])
+        let text = try svg([Picture.Frame(empty)])
         #expect(text.contains("no value at all"))
         #expect(!text.contains("class=\"band\"") && !text.contains("class=\"learning\""))
     }
@@ -149,7 +149,7 @@ import Testing
 
     /// A mark for each severity, and one that goes on.
     @Test func incidentsAreNoted() {
-        var book = MarkBook(of: "waiting")
+        var book = FlagBook(of: "waiting")
         func step(_ from: AlertState, _ to: AlertState, _ minute: Int64, kpi: String = "waiting") {
             book.hear(
                 .transition(
@@ -164,10 +164,10 @@ import Testing
         step(.firing(.critical), .ok, 12)
         step(.ok, .firing(.info), 30)
         step(.ok, .firing(.info), 31, kpi: "another")
-        let marks = book[Labels()]
-        #expect(marks.map(\.severity) == [.warning, .critical, .info])
-        #expect(marks.map { ($0.from - Self.start).seconds / 60 } == [5, 9, 30])
-        #expect(marks[0].to == marks[1].from)
-        #expect(marks[1].to == Self.start + .minutes(12) && marks[2].to == nil)
+        let flags = book[Labels()]
+        #expect(flags.map(\.severity) == [.warning, .critical, .info])
+        #expect(flags.map { ($0.from - Self.start).seconds / 60 } == [5, 9, 30])
+        #expect(flags[0].to == flags[1].from)
+        #expect(flags[1].to == Self.start + .minutes(12) && flags[2].to == nil)
     }
 }

@@ -51,7 +51,7 @@ struct Bench: ParsableCommand {
         ("parse", parsing), ("ingest", ingest), ("ids", identities), ("beside", besideC),
         ("million", million), ("windows", windowLengths), ("tick", ticks), ("cycle", cycles),
         ("checkpoint", checkpoints), ("rules", checkedRules), ("replay", journalReplay),
-        ("detector", detectors),
+        ("detectors", detectors),
     ]
 }
 

@@ -2,34 +2,34 @@ import Calendars
 import Model
 
 /// One group's course in a picture.
-struct PicturePanel {
+struct PictureFrame {
     private let course: Course
-    private let marks: [Picture.Mark]
+    private let flags: [Picture.Flag]
     private let limits: [PlotLimit]
     private let span: ClosedRange<Timestamp>
     private let clock: WallClock
     private let scale: ValueScale
-    /// Of the drawing, within the panel.
+    /// Of the drawing, within the frame.
     private let left: Double
     private let right: Double
     private let top = 62.0
-    private let bottom = Picture.panelHeight - 34
+    private let bottom = Picture.frameHeight - 34
 
     private static let letter = 7.0
 
-    init(_ panel: Picture.Panel, of picture: Picture) {
-        course = panel.course
+    init(_ frame: Picture.Frame, of picture: Picture) {
+        course = frame.course
         span = picture.span
         clock = picture.clock
-        marks = panel.marks.filter {
+        flags = frame.flags.filter {
             $0.from < picture.span.upperBound
                 && ($0.to.map { $0 > picture.span.lowerBound } ?? true)
         }
         limits = picture.limits
-        scale = ValueScale(panel.course, picture.limits)
-        let labels = scale.ticks.map { panel.course.unit.text($0).count }.max() ?? 0
+        scale = ValueScale(frame.course, picture.limits)
+        let labels = scale.ticks.map { frame.course.unit.text($0).count }.max() ?? 0
         left = 20 + Self.letter * Double(max(4, labels))
-        let names = picture.limits.map { Self.name($0, panel.course.unit).count }.max() ?? 0
+        let names = picture.limits.map { Self.name($0, frame.course.unit).count }.max() ?? 0
         right = Picture.width - 16 - Self.letter * Double(min(names, 26))
     }
 
@@ -39,7 +39,7 @@ struct PicturePanel {
         drawLegend(&pen)
         drawLearning(&pen)
         drawGrid(&pen)
-        drawMarks(&pen)
+        drawIncidents(&pen)
         drawUsual(&pen)
         drawLimits(&pen)
         drawValue(&pen)
@@ -114,34 +114,34 @@ struct PicturePanel {
         return course.usual.first { $0.centre != nil && $0.scale != nil }?.time ?? span.upperBound
     }
 
-    private func drawMarks(_ pen: inout Pen) {
-        for mark in marks {
-            let (from, to) = edges(mark)
+    private func drawIncidents(_ pen: inout Pen) {
+        for flag in flags {
+            let (from, to) = edges(flag)
             pen.shape(
                 "rect",
-                Self.box("incident \(mark.severity.name)", from, top, to - from, bottom - top),
-                titled: words(mark))
+                Self.box("incident \(flag.severity.name)", from, top, to - from, bottom - top),
+                titled: words(flag))
         }
     }
 
     /// On top of everything, so that a short incident is seen.
     private func drawFlags(_ pen: inout Pen) {
-        for mark in marks {
-            let (from, to) = edges(mark)
+        for flag in flags {
+            let (from, to) = edges(flag)
             pen.shape(
-                "rect", Self.box("flag \(mark.severity.name)", from, top - 5, to - from, 5),
-                titled: words(mark))
+                "rect", Self.box("flag \(flag.severity.name)", from, top - 5, to - from, 5),
+                titled: words(flag))
         }
     }
 
-    private func edges(_ mark: Picture.Mark) -> (Double, Double) {
-        let from = x(mark.from)
-        return (from, max(from + 2, x(mark.to ?? span.upperBound)))
+    private func edges(_ flag: Picture.Flag) -> (Double, Double) {
+        let from = x(flag.from)
+        return (from, max(from + 2, x(flag.to ?? span.upperBound)))
     }
 
-    private func words(_ mark: Picture.Mark) -> String {
-        let end = mark.to.map { "to \(clock.text($0))" } ?? "and open"
-        return "\(mark.alert): \(mark.severity.name) from \(clock.text(mark.from)) \(end)"
+    private func words(_ flag: Picture.Flag) -> String {
+        let end = flag.to.map { "to \(clock.text($0))" } ?? "and open"
+        return "\(flag.alert): \(flag.severity.name) from \(clock.text(flag.from)) \(end)"
     }
 
     private static func box(
@@ -225,7 +225,7 @@ struct PicturePanel {
             }
             end -= 14
         }
-        if let worst = marks.map(\.severity).max() {
+        if let worst = flags.map(\.severity).max() {
             entry("incident", "flag \(worst.name)", isLine: false)
         }
         if let end = learntAt, end > span.lowerBound {
