@@ -19,6 +19,7 @@ let pureRooms: [Target] = [
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit", "Statistics"),
     .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit", "Statistics"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
+    .room("Evaluation", "Model", "Statistics", "PluginKit"),
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
@@ -47,7 +48,7 @@ let pureRooms: [Target] = [
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions", "Detectors"),
     .tests(
         "PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Statistics",
-        "Model"),
+        "Evaluation", "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
         "Statistics",

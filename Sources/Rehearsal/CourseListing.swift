@@ -59,7 +59,7 @@ public struct CourseListing: Sendable {
             }
     }
 
-    private static func field(_ text: String) -> String {
+    static func field(_ text: String) -> String {
         let isPlain = !text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
         return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
     }

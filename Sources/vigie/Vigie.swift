@@ -18,7 +18,8 @@ struct Vigie: AsyncParsableCommand {
         version: version,
         subcommands: [
             Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Test.self,
-            Backtest.self, CourseOfKPI.self, Streams.self, Plugins.self, Explain.self,
+            Backtest.self, CourseOfKPI.self, Score.self, Streams.self, Plugins.self,
+            Explain.self,
         ])
 
     /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not

@@ -74,7 +74,7 @@ struct Drawing {
     /// What nobody measures.
     mutating func wild() -> Double {
         let all: [Double] = [
-            .nan, .infinity, -.infinity, 1e300, -1e300, 0, -0.0, 5e-324, 1e-300, 1e18, -7,
+            .nan, .infinity, -.infinity, 1e300, -1e300, 0, -0.0, 4e-320, 1e-300, 1e18, -7,
             .greatestFiniteMagnitude,
         ]
         return all.randomElement(using: &random)!

@@ -38,7 +38,7 @@ extension Engine {
                 time: time, value: value, samples: reading.samples,
                 error: error(of: alert.kpi, row), hour: detected.hour,
                 siblings: alert.asksPeers ? peers?.siblings(without: value) : nil,
-                weight: isToBeLearnt(incident, at: time) ? 1 : Self.weightOfAlerting)
+                weight: isToBeLearnt(incident, at: time) ? 1 : Observation.weightOfAlerting)
             state.learnt[index].judge(
                 observation, row: row, by: alert, &detected.judgements, at: place)
             detected.count += 1
@@ -50,9 +50,6 @@ extension Engine {
         }
         return detected
     }
-
-    /// How much of a value is learnt while its group alerts.
-    private static let weightOfAlerting = 0.1
 
     private func isToBeLearnt(_ incident: AlertLife.Incident?, at time: Timestamp) -> Bool {
         incident.map { time - $0.openedAt > Limits.longestUnlearning } ?? true

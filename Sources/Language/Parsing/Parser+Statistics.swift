@@ -80,7 +80,7 @@ extension Parser {
     }
 
     /// detector = NAME [ "(" argument { "," argument } ")" ]
-    private mutating func parseDetector() throws(Stop) -> Call {
+    mutating func parseDetector() throws(Stop) -> Call {
         let name = try parseName("the name of a detector")
         var call = Call(function: name, selection: Selection(), arguments: [])
         guard take(.leftParenthesis) != nil else { return call }
@@ -90,7 +90,7 @@ extension Parser {
     }
 
     /// A rate such as `1 per 30d`.
-    private mutating func parseBudget() throws(Stop) -> Literal {
+    mutating func parseBudget() throws(Stop) -> Literal {
         let literal = try parseLiteral("a rate such as `1 per 30d`")
         guard case .rate = literal.value else {
             report(

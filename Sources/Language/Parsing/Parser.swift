@@ -21,11 +21,16 @@ struct Parser: Complaining {
     private var ignored: [SourceRange] = []
     var isIgnoring = false
 
-    init(_ source: SourceText, file: Int) {
+    /// For the caller to read as what it is: words that are no program.
+    init(words source: SourceText, file: Int) {
         let lexer = Lexer(source, file: file)
         bytes = lexer.bytes
         tokens = lexer.tokens
         diagnostics = lexer.diagnostics
+    }
+
+    init(_ source: SourceText, file: Int) {
+        self.init(words: source, file: file)
         parseProgram()
         diagnostics = diagnostics.filter { !isIgnored($0.range.start) }
     }

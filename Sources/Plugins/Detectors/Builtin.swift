@@ -5,6 +5,7 @@ public import PluginKit
 /// To add one: write its file beside this one and add its line here. The detector laws are then
 /// tested, and it is documented and offered as a suggestion, without further ado.
 public let builtinDetectors: [DetectorKind] = [
+    .of(Auto.self),
     .of(Changepoint.self),
     .of(Counts.self),
     .of(Cusum.self),

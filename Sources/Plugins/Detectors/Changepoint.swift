@@ -7,12 +7,13 @@ import Statistics
 ///
 /// A run has one level; a new one begins anywhere within `width` scales of the last. Single wild
 /// values are put up with, for far from a level only the distance counts and not its square. Of all
-/// lengths the ten most probable are kept.
+/// lengths the eight most probable are kept.
 ///
-/// - Unit: evidence is -log10 of the probability that no run began lately; a run must have three
-///   values to count, and after 30 it is old.
+/// - Unit: what counts is -log10 of the probability that no run began lately, where a run must have
+///   three values to count and is old after 30; evidence is -log10 of the part of such numbers that
+///   were at least as large, for a season or a wandering level changes all the time.
 /// - Learning: silent for `learning` judgements.
-/// - Complexity: O(1): ten runs a judgement, 300 bytes a group.
+/// - Complexity: O(1): eight runs a judgement, under 300 bytes a group.
 /// - Source: Adams and MacKay, "Bayesian Online Changepoint Detection", 2007, with Huber's density
 ///   for the Gaussian one.
 public struct Changepoint: Detector {
@@ -24,7 +25,7 @@ public struct Changepoint: Detector {
             Parameter("learning", 5...10_000, standard: 60, "For how many it is silent first."),
         ])
 
-    static let runs = 10
+    static let runs = 8
     private static let youngest: Float = 3
     private static let oldest: Float = 30
 
@@ -45,6 +46,7 @@ public struct Changepoint: Detector {
         fileprivate var scatter = Scatter()
         /// The level before the last change.
         fileprivate var before = 0.0
+        fileprivate var calibration = Calibration()
     }
 
     /// One length that the current run may have.
@@ -69,8 +71,10 @@ public struct Changepoint: Detector {
         let isReady = memory.scatter.seen >= learning
         weigh(value, scale, best, &memory.runs)
         learn(value, best, observation.weight, &memory)
+        var surprise = surprise(scale, memory)
+        surprise.evidence = memory.calibration.evidence(
+            of: surprise.evidence, weight: observation.weight)
         guard isReady else { return .learning }
-        let surprise = surprise(value, scale, memory)
         if let now = memory.runs.max(by: { $0.log < $1.log }), now.length > Self.oldest {
             memory.before = now.level
         }
@@ -113,22 +117,22 @@ public struct Changepoint: Detector {
         memory.footing.stand(on: memory.scatter.scale)
     }
 
-    private func surprise(_ value: Double, _ scale: Double, _ memory: Memory) -> Surprise {
+    private func surprise(_ scale: Double, _ memory: Memory) -> Surprise {
         var (recent, other, level, most) = (0.0, 0.0, memory.before, -Float.infinity)
         for run in memory.runs {
             let probability = run.log < -80 ? 0 : exp(Double(run.log))
             // Back where it was: the excursion is over, and no change.
             let isBack = abs(run.level - memory.before) < scale
-            if !isBack, run.length >= Self.youngest, run.length <= Self.oldest {
+            if isBack || run.length > Self.oldest {
+                other += probability
+            } else if run.length >= Self.youngest {
                 recent += probability
                 if run.log > most { (level, most) = (run.level, run.log) }
-            } else {
-                other += probability
             }
         }
-        let none = other / max(recent + other, 1e-300)
+        let none = recent > 0 ? other / (recent + other) : 1
         return Surprise(
-            min(mostEvidence, max(0, -log10(max(none, 1e-40)))), isHigh: level > memory.before,
+            -log10(min(1, max(none, 1e-30))), isHigh: level > memory.before,
             expected: memory.before, scale: scale, reason: "level")
     }
 }
@@ -144,6 +148,7 @@ extension Changepoint.Memory: Savable {
         }
         writer.write(scatter)
         writer.write(before)
+        writer.write(calibration)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -158,5 +163,6 @@ extension Changepoint.Memory: Savable {
         }
         scatter = try reader.value()
         before = try reader.level()
+        calibration = try reader.value()
     }
 }
