@@ -37,7 +37,14 @@ extension Program {
         Budget(
             series: bytes(ofSeries: load.series),
             groups: panels.reduce(0) { $0 + bytes(of: $1, load) }
-                + alerts.reduce(0) { $0 + bytes(of: $1, load) })
+                + alerts.reduce(0) { $0 + bytes(of: $1, load) }
+                + kpis.reduce(0) { $0 + bytes(ofDoubts: $1, load) })
+    }
+
+    /// Between what each value lies.
+    private func bytes(ofDoubts kpi: KPIProgram, _ load: Budget.Load) -> Int {
+        guard !kpi.confidences.isEmpty else { return 0 }
+        return panels[kpi.panel].rows(under: load) * (40 + 24 * kpi.confidences.count)
     }
 
     /// What an alert learns of its groups.

@@ -54,6 +54,9 @@ extension LanguageServer {
         case (_, _, "from"), ("test", "feed", "feed"): return named(.stream, program)
         case (_, "during", _): return named(.calendar, program)
         case (_, "unless", _), ("test", _, "expect"): return named(.alert, program)
+        case ("alert", _, "with"): return words(["confidence 95%", "confidence 99%"])
+        case ("alert", _, "at") where cursor.words.contains("confidence"):
+            return words(["all looks", "each look"])
         case (_, "better", _): return words(["higher", "lower"])
         case ("kpi", "no", _): return words(["alert"])
         case (_, "no", "no"): return words(["data"])
@@ -135,7 +138,7 @@ extension LanguageServer {
         }
         let own = columns(cursor, program, onlyTags: false)
         return (isLadder ? words(["value"]) + constants : own + calls + constants)
-            + words(Vocabulary.connectives)
+            + words(Vocabulary.connectives + (isLadder ? ["with confidence 95%"] : []))
     }
 
     // MARK: - In a text

@@ -71,11 +71,11 @@ enum Shop {
             wait("mean"), worst, abandoned, gap, all, apart, today, standing, events,
             hourly,
         ],
-        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear])
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear, sure])
     private static let second = Plan(
         streams: [contact, cart],
         kpis: [abandoned, all, wait("mean"), gap, calls, today, standing, events],
-        alerts: [later, gone, slow(240), busy, wide, inHours])
+        alerts: [later, gone, slow(240), busy, wide, inHours, sure])
 
     private static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("team")],
@@ -156,6 +156,13 @@ extension Shop {
         message: MessagePlan(
             notify: ["hook"], unless: ["slow"],
             bundle: MessagePlan.Bundle(within: .minutes(2))))
+    /// Asks how sure a mean is, and how sure it was.
+    private static let sure = AlertPlan(
+        "sure", on: "wait",
+        ladder: [
+            Rung(.info, when: above(.number(150), surely: 0.05, .all)),
+            Rung(.warning, when: above(.ago(.minutes(20)), surely: 0.01, .each)),
+        ], message: MessagePlan(notify: ["hook"]))
     private static let unheard = AlertPlan(
         "unheard", on: "contact events",
         ladder: [
@@ -200,6 +207,13 @@ extension Shop {
 // MARK: alerts
 
 extension Shop {
+    private static func above(
+        _ limit: Quantity, surely error: Double, _ looks: Confidence.Looks
+    ) -> HeldCondition {
+        HeldCondition(
+            .confident(.value, .greater, limit, Confidence(error: error, looks: looks)))
+    }
+
     private static func above(_ limit: Quantity, for lasting: Interval = .zero) -> HeldCondition {
         HeldCondition(.compare(.value, .greater, limit), lasting: lasting)
     }

@@ -8,8 +8,8 @@ public func countInterval(_ count: Double, reaching z: Double, dispersion: Doubl
     -> ClosedRange<Double>?
 {
     guard count >= 0, z >= 0 else { return nil }
-    let (tail, clumps) = (normalAbove(z), count / dispersion)
-    let low = clumps == 0 ? 0 : dispersion * gammaQuantile(below: tail, clumps)
-    let high = dispersion * gammaQuantile(above: tail, clumps + 1)
+    let clumps = count / dispersion
+    let low = clumps == 0 ? 0 : dispersion * gammaQuantile(reaching: -z, clumps)
+    let high = dispersion * gammaQuantile(reaching: z, clumps + 1)
     return min(low, count)...max(high, count)
 }

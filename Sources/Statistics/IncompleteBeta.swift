@@ -16,7 +16,11 @@ public func betaQuantile(below mass: Double, _ a: Double, _ b: Double) -> Double
     guard mass > 0 else { return 0 }
     guard mass < 1 else { return 1 }
     let scale = logGamma(a + b) - logGamma(a) - logGamma(b)
-    return root(of: mass, from: a / (a + b), within: 0...1) { x in
+    let mean = a / (a + b)
+    // Were its logit normal.
+    let spread = (1 / ((a + b + 1) * mean * (1 - mean))).squareRoot()
+    let odds = mean / (1 - mean) * exp(-normalQuantile(above: mass) * spread)
+    return root(of: mass, from: odds / (1 + odds), within: 0...1) { x in
         (betaBelow(x, a, b), exp(scale + (a - 1) * log(x) + (b - 1) * log1p(-x)))
     }
 }

@@ -49,9 +49,9 @@ extension Moments {
     ///   the logarithms may be from the true one counts exactly, by its chi-square distribution.
     private func logNormal(_ z: Double, _ t: Double) -> ClosedRange<Double> {
         let middle = logMean + logVariance / 2
-        let (freedom, tail) = (count - 1, normalAbove(z))
-        let most = freedom / (2 * gammaQuantile(below: tail, freedom / 2))
-        let least = freedom / (2 * gammaQuantile(above: tail, freedom / 2))
+        let freedom = count - 1
+        let most = freedom / (2 * gammaQuantile(reaching: -z, freedom / 2))
+        let least = freedom / (2 * gammaQuantile(reaching: z, freedom / 2))
         let square = t * t * logVariance / count
         func reach(_ factor: Double) -> Double {
             let part = logVariance / 2 * (factor - 1)

@@ -12,8 +12,10 @@ func root(
         let (value, slope) = function(x)
         if value < target { low = x } else { high = x }
         let step = x - (value - target) / slope
+        // Each step has twice the digits of the one before.
+        if abs(step - x) <= 1e-9 * abs(x) { return min(max(step, low), high) }
         let next = step > low && step < high ? step : 0.5 * (low + high)
-        if abs(next - x) <= 1e-14 * abs(next) || next == x { return next }
+        if next == x { return x }
         x = next
     }
     return x

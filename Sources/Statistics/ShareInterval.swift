@@ -2,6 +2,9 @@
 ///
 /// Each end is passed with the chance by which a normal distribution passes `z`, at most.
 ///
+/// At a `z` of up to 1, which is asked for the standard error, it is near enough to the truth and
+/// not on its safe side.
+///
 /// - Source: below 400 samples Clopper and Pearson, "The use of confidence or fiducial limits",
 ///   Biometrika 26, 1934, which never errs more often than stated; from there on Wilson, "Probable
 ///   inference", JASA 22, 1927, which is as good as exact then.
@@ -11,7 +14,7 @@ public func shareInterval(_ hits: Int, of samples: Int, reaching z: Double)
     guard samples > 0, z >= 0 else { return nil }
     let share = Double(hits) / Double(samples)
     let range =
-        samples < 400
+        samples < 400 && z > 1
         ? exactShare(Double(hits), Double(samples), z) : wilson(share, Double(samples), z)
     return min(range.lowerBound, share)...max(range.upperBound, share)
 }

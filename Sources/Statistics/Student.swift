@@ -9,8 +9,20 @@ public func studentQuantile(reaching z: Double, freedom: Double) -> Double {
     guard freedom < 500 else { return expansion(z, freedom) }
     let tail = 2 * normalAbove(z)
     guard tail > 1e-300 else { return .infinity }
-    let x = betaQuantile(below: tail, freedom / 2, 0.5)
-    return (freedom * (1 - x) / x).squareRoot()
+    guard freedom >= 10, z < 6 else {
+        let x = betaQuantile(below: tail, freedom / 2, 0.5)
+        return (freedom * (1 - x) / x).squareRoot()
+    }
+    // The expansion is near enough for two or three steps.
+    let scale =
+        log(2) + logGamma((freedom + 1) / 2) - logGamma(freedom / 2)
+        - 0.5 * log(freedom * Double.pi)
+    return root(of: -tail, from: expansion(z, freedom), within: z...(100 * z + 1)) { t in
+        let bend = log1p(t * t / freedom)
+        return (
+            -betaBelow(exp(-bend), freedom / 2, 0.5), exp(scale - 0.5 * (freedom + 1) * bend)
+        )
+    }
 }
 
 private func expansion(_ z: Double, _ freedom: Double) -> Double {

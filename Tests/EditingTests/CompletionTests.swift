@@ -43,6 +43,11 @@ import Testing
         ("alert a on |", "waiting", "contact"), ("alert a on each |", "contact", "waiting"),
         ("alert a on waiting {\n  warning |", "when", "value"),
         ("alert a on waiting {\n  warning when value > |", "limit", "mean"),
+        ("alert a on waiting {\n  warning when value > 3m with |", "confidence 95%", "waiting"),
+        (
+            "alert a on waiting {\n  warning when value > 3m with confidence 95% at |",
+            "all looks", "waiting"
+        ),
         ("alert a on waiting {\n  notify \"|", "night", "limit"),
         ("alert a on waiting {\n  summary \"in {|", "channel", "night"),
         ("alert a on waiting {\n  no |", "data", "keep"),
