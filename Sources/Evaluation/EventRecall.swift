@@ -4,8 +4,8 @@ public import Model
 /// where so many false alarms a series and day are put up with.
 ///
 /// Only the second half of each series counts: the first is to learn from. An event is found where
-/// a value of it, or of the ten minutes after, reaches the threshold. Other values that do are false
-/// alarms, told once an hour at most.
+/// a value of it, or of the ten minutes after, reaches the threshold. Other values that do are
+/// false alarms, told once an hour at most.
 public struct EventRecall: Sendable {
     public static let patience = Interval.minutes(10)
     public static let pause = Interval.hours(1)

@@ -41,7 +41,7 @@ public struct QuietSource: Sendable {
     /// - Parameter start: when what is judged begins; levels shift before it only.
     public init(_ shape: QuietShape, seed: UInt64, judgedFrom start: Timestamp) {
         self.shape = shape
-        shiftsUntil = start - .days(3)
+        shiftsUntil = start - .days(20)
         random = SplitMix64(seed: seed)
         for index in latest.indices { latest[index] = normal() }
     }

@@ -27,7 +27,7 @@ public struct SeriesRun: Sendable {
             let judgement = trigger.step(
                 finding, of: observation.value, at: observation.time, &memory)
             let wasOpen = isOpen
-            if case .anomalous = judgement { isOpen = true } else { isOpen = false }
+            isOpen = judgement.isAnomalous
             if isOpen && !wasOpen { openings.append(index) }
         }
         var writer = ByteWriter()
@@ -36,5 +36,5 @@ public struct SeriesRun: Sendable {
     }
 
     /// What the engine gives the values of a group that alerts.
-    static let weightWhileOpen = 0.3
+    static let weightWhileOpen = 0.1
 }

@@ -6,7 +6,8 @@ import Statistics
 /// 100 is every window told at its first value and nothing else; 0 is silence. The first 15 % of a
 /// series, 750 values at most, are not looked at. Runs of labelled values are the windows.
 ///
-/// - Source: Lavin and Ahmad, "Evaluating real-time anomaly detection algorithms", arXiv 1510.03336.
+/// - Source: Lavin and Ahmad, "Evaluating real-time anomaly detection algorithms", arXiv
+/// 1510.03336.
 public struct WindowScore: Sendable {
     public struct Profile: Sendable {
         public var name: String

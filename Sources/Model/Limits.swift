@@ -67,4 +67,6 @@ public enum Limits {
     /// Values that `once per` of one alert remembers. Beyond: the oldest is forgotten, and may be
     /// told again.
     public static let onceKeys = 100_000
+    /// Groups that a picture of a KPI shows. Beyond: their number is said.
+    public static let picturePanels = 24
 }

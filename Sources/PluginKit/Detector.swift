@@ -78,9 +78,6 @@ public struct Observation: Sendable {
     /// has moved for good would never become the new normal.
     public var weight: Double
 
-    /// The weight while the group alerts.
-    public static let weightOfAlerting = 0.1
-
     public init(
         time: Timestamp, value: Double, samples: Int = 0, error: Double? = nil, hour: WeekHour,
         siblings: Siblings? = nil, weight: Double = 1

@@ -18,6 +18,7 @@ public struct Trigger: Sendable {
     private let patience: Double
     /// Judgements that share samples, or follow each other closely: one episode.
     private let run: Int
+    private let every: Interval
 
     /// By how much more evidence a single judgement must have that is not confirmed.
     private static let alone = 1.5
@@ -25,6 +26,10 @@ public struct Trigger: Sendable {
     private static let floor = 0.4
     /// Judgements before the first alarm.
     private static let learning: UInt32 = 20
+    /// How much of a value is learnt while its group alerts: little, for it may be the anomaly; all
+    /// of it in the first two weeks, in which every day is new.
+    private static let weightOfAlerting = 0.1
+    private static let novelty = Interval.days(14)
     /// The bar is set anew each so many judgements.
     private static let period: UInt32 = 16
 
@@ -35,6 +40,7 @@ public struct Trigger: Sendable {
     public init(_ alarms: Double, per length: Interval, every: Interval, over: Interval) {
         let step = max(every.seconds, 1e-9)
         patience = max(2, length.seconds / step / alarms)
+        self.every = every
         run = Int(min(max(over.seconds / step, 3), 200))
     }
 
@@ -82,6 +88,12 @@ public struct Trigger: Sendable {
                 peak = -1
             }
         }
+    }
+
+    /// How much of the next value is to be learnt.
+    public func weight(whileAlerting isAlerting: Bool, _ memory: Memory) -> Double {
+        isAlerting && every.seconds * Double(memory.age) > Self.novelty.seconds
+            ? Self.weightOfAlerting : 1
     }
 
     public func step(

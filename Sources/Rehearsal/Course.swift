@@ -42,12 +42,20 @@ public struct Course: Equatable, Sendable {
     }
 
     /// The point that holds at a time; nil: it had no value yet.
-    public func point(at time: Timestamp) -> Point? {
-        var (low, high) = (0, points.count)
+    public func point(at time: Timestamp) -> Point? { points.last(until: time, \.time) }
+
+    /// What was usual at a time; nil: nothing was said yet.
+    public func usual(at time: Timestamp) -> Usual? { usual.last(until: time, \.time) }
+}
+
+extension Array {
+    /// Of elements in the order of their times.
+    fileprivate func last(until time: Timestamp, _ at: (Element) -> Timestamp) -> Element? {
+        var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            if points[middle].time <= time { low = middle + 1 } else { high = middle }
+            if at(self[middle]) <= time { low = middle + 1 } else { high = middle }
         }
-        return low == 0 ? nil : points[low - 1]
+        return low == 0 ? nil : self[low - 1]
     }
 }

@@ -13,13 +13,16 @@ public struct PlotLimit: Equatable, Sendable {
     }
 }
 
-/// The course of a KPI, drawn in block characters: bars from the floor up, limits as lines, times
-/// below.
+/// The course of a KPI, drawn in block characters: bars from the floor up, limits as lines, what is
+/// usual as a shade, times below. Where it is known, a line tells where it was still learnt what is
+/// usual, and one where there were incidents: `w` is one of a warning.
 ///
 ///       9m ┤                     ▅▅▅▅▅
 ///          ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▂█████╌╌╌╌╌╌ critical 6m
-///       3m ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌▃▇███████╌╌╌╌╌╌ warning 3m
-///       0s ┤▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁███████████
+///       3m ┤╌╌╌╌╌╌╌╌░░░░░░░░▃▇███████╌╌╌╌╌╌ warning 3m
+///       0s ┤▁▁▁▁▁▁▁▁▓▓▓▓▓▓▓▓▓▓▓▓██████
+/// learning ┤~~~~~~~~
+///   alerts ┤                    wccccc
 ///           ╵               ╵
 ///           09:00           10:00
 ///
@@ -30,18 +33,23 @@ public struct Plot: Sendable {
 
     private let course: Course
     private let limits: [PlotLimit]
+    private let marks: [Picture.Mark]
     private let span: ClosedRange<Timestamp>
     private let clock: WallClock
     private let width: Int
     private let low: Double
     private let high: Double
 
-    /// - Parameter span: what is shown; nil: from the first point to the last.
+    /// - Parameters:
+    ///   - marks: the incidents of its group.
+    ///   - span: what is shown; nil: from the first point to the last.
     public init(
-        _ course: Course, limits: [PlotLimit] = [], over span: ClosedRange<Timestamp>? = nil,
-        clock: WallClock = .utc, width: Int = standardWidth
+        _ course: Course, limits: [PlotLimit] = [], marks: [Picture.Mark] = [],
+        over span: ClosedRange<Timestamp>? = nil, clock: WallClock = .utc,
+        width: Int = standardWidth
     ) {
         self.course = course
+        self.marks = marks
         self.limits = limits.filter { $0.value.isFinite }
         self.clock = clock
         self.width = max(10, width)
@@ -68,12 +76,14 @@ public struct Plot: Sendable {
     public var lines: [String] {
         guard course.points.contains(where: { $0.value != nil }) else { return ["no value at all"] }
         let values = (0..<width).map(value(ofColumn:))
-        let labels = rowLabels()
-        let margin = labels.map(\.count).max() ?? 0
-        var lines = (0..<Self.height).map { row -> String in
-            let label = labels[row]
-            return String(repeating: " ", count: margin - label.count) + label + " ┤"
-                + cells(row, values)
+        let usual = (0..<width).map(usual(ofColumn:))
+        var rows = zip(rowLabels(), 0..<Self.height).map { ($0, cells($1, values, usual)) }
+        let learning = learningCells
+        if learning.contains("~") { rows.append(("learning", learning)) }
+        if !marks.isEmpty { rows.append(("alerts", alertCells)) }
+        let margin = rows.map(\.0.count).max() ?? 0
+        var lines = rows.map { label, cells in
+            String(repeating: " ", count: margin - label.count) + label + " ┤" + cells
         }
         lines += axis(indent: margin + 2)
         return lines.map(\.trimmedAtEnd)
@@ -91,6 +101,34 @@ public struct Plot: Sendable {
     /// shown: the last is what people compare with the table.
     private func value(ofColumn column: Int) -> Double? {
         course.point(at: time(ofColumn: column + 1) - .nanoseconds(1))?.value
+    }
+
+    /// Two standard deviations about what is usual there; nil: it is not known.
+    private func usual(ofColumn column: Int) -> ClosedRange<Double>? {
+        let time = time(ofColumn: column + 1) - .nanoseconds(1)
+        guard let usual = course.usual(at: time), let centre = usual.centre,
+            let scale = usual.scale
+        else { return nil }
+        return centre - 2 * scale...centre + 2 * scale
+    }
+
+    private var learningCells: String {
+        guard !course.usual.isEmpty else { return "" }
+        return String(
+            (0..<width).map { column in
+                let time = time(ofColumn: column + 1) - .nanoseconds(1)
+                return course.usual(at: time)?.centre == nil ? "~" : " "
+            })
+    }
+
+    /// Of each column the worst, by the first letter of its severity.
+    private var alertCells: String {
+        String(
+            (0..<width).map { column in
+                let (from, to) = (time(ofColumn: column), time(ofColumn: column + 1))
+                let there = marks.filter { $0.from < to && ($0.to.map { $0 > from } ?? true) }
+                return there.map(\.severity).max()?.name.first ?? " "
+            })
     }
 
     // MARK: - Rows, from the top
@@ -113,14 +151,27 @@ public struct Plot: Sendable {
         return labels
     }
 
-    private func cells(_ row: Int, _ values: [Double?]) -> String {
+    private func cells(_ row: Int, _ values: [Double?], _ usual: [ClosedRange<Double>?])
+        -> String
+    {
         let fromFloor = Self.height - 1 - row
         let here = limits.filter { self.row(of: $0.value) == row }
         let blank: Character = here.isEmpty ? " " : "╌"
-        let drawn = String(values.map { Self.block($0.map(share), fromFloor) ?? blank })
+        let drawn = String(
+            zip(values, usual).map { value, usual in
+                let isUsual = usual.map { covers($0, row) } ?? false
+                let block = Self.block(value.map(share), fromFloor)
+                if isUsual { return block == nil ? "░" : block == "█" ? "▓" : block ?? "░" }
+                return block ?? blank
+            })
         guard !here.isEmpty else { return drawn }
         let names = here.map { "\($0.name) \(course.unit.text($0.value))" }
         return drawn + "╌ " + names.joined(separator: ", ")
+    }
+
+    private func covers(_ usual: ClosedRange<Double>, _ row: Int) -> Bool {
+        share(usual.upperBound) >= 0 && share(usual.lowerBound) <= 1
+            && (self.row(of: usual.upperBound)...self.row(of: usual.lowerBound)).contains(row)
     }
 
     private static let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
@@ -137,23 +188,19 @@ public struct Plot: Sendable {
     // MARK: - Axis
 
     private func axis(indent: Int) -> [String] {
-        let step = tickStep
-        let isShort = step < .days(1)
+        let ticks = TimeTicks(span, clock, most: width / Self.columnsPerTick)
         var marks = String(repeating: " ", count: indent)
         var labels = marks
-        var tick = clock.moment(
-            clock.wall(span.lowerBound - .nanoseconds(1)).aligned(to: step) + step)
-        while tick <= span.upperBound {
-            let column = column(of: tick)
+        for tick in ticks {
+            let column = column(of: tick.time)
             guard column < width else { break }
             pad(&marks, to: indent + column)
             pad(&labels, to: indent + column)
             marks += "╵"
-            labels += isShort ? clock.clockText(tick) : clock.dayText(tick)
-            let next = clock.moment(clock.wall(tick).aligned(to: step) + step)
-            tick = max(next, tick + .minutes(1))
+            labels +=
+                ticks.isWithinDays ? clock.clockText(tick.time) : clock.dayText(tick.time)
         }
-        let day = isShort ? ", \(clock.dayText(span.lowerBound))" : ""
+        let day = ticks.isWithinDays ? ", \(clock.dayText(span.lowerBound))" : ""
         return [marks, labels + "  \(clock.zone.name)\(day)"]
     }
 
@@ -162,19 +209,7 @@ public struct Plot: Sendable {
         return Int(Double((time - span.lowerBound).nanoseconds) / length * Double(width))
     }
 
-    /// From one time on the axis to the next: round, and as short as there is room for.
-    private var tickStep: Interval {
-        let length = (span.upperBound - span.lowerBound).nanoseconds
-        let least = Interval(nanoseconds: length / Int64(max(1, width / Self.columnsPerTick)))
-        return Self.tickSteps.first { $0 >= least }
-            ?? .days(least.nanoseconds / Interval.days(1).nanoseconds + 1)
-    }
-
     private static let columnsPerTick = 10
-
-    private static let tickSteps: [Interval] =
-        [1, 2, 5, 10, 15, 30].map { .minutes($0) } + [1, 2, 3, 6, 12].map { .hours($0) }
-        + [1, 2, 7, 14, 28, 56].map { .days($0) }
 
     private func pad(_ text: inout String, to count: Int) {
         text += String(repeating: " ", count: max(0, count - text.count))

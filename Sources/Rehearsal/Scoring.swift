@@ -69,7 +69,7 @@ public struct Scoring: Sendable {
             let finding = memories.judge(
                 Observation(
                     time: time, value: value, hour: Season.utc.hour(until: time),
-                    weight: isUnlearnt ? Observation.weightOfAlerting : 1),
+                    weight: trigger.weight(whileAlerting: isUnlearnt, memory)),
                 row: 0)
             let judgement = trigger.step(finding, of: value, at: time, &memory)
             let wasOpen = openedAt != nil

@@ -14,11 +14,13 @@ struct CourseOfKPI: ParsableCommand {
         abstract: "The course of one KPI over recorded lines, for each of its groups.",
         discussion: """
             The real engine over recorded line protocol, as `vigie backtest` replays it. A value \
-            is shown at each pane end at which it changed. `plot` draws it, with the limits of the \
-            alerts on it.
+            is shown at each pane end at which it changed. `plot` draws it in the terminal and \
+            `svg` writes a picture for a browser: with the limits of the alerts on it, their \
+            incidents, and what is usual at the hour of the week (`baseline(4w)`), as soon as that \
+            is known.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot, svg }
 
     @Argument(help: "The name of a KPI in these rules.") var name: String
     @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
@@ -31,7 +33,7 @@ struct CourseOfKPI: ParsableCommand {
         name: .long, parsing: .upToNextOption,
         help: "Only the groups with these tags: `channel=chat team=lille`.")
     var by: [String] = []
-    @Option(help: "`table` and `plot` for people, `csv` and `jsonl` for programs.")
+    @Option(help: "`table`, `plot` and `svg` for people, `csv` and `jsonl` for programs.")
     var format = Format.table
     @Option(help: "Shows what was from this time on (RFC 3339, UTC if it says no zone).")
     var from: Timestamp?
@@ -45,12 +47,16 @@ struct CourseOfKPI: ParsableCommand {
         let checked = try CheckedRules(rules)
         let kpi = try chosen(checked.plan)
         let wanted = try group(of: kpi)
-        let courses = try replayed(checked.folder, kpi).filter { $0.fits(wanted) }
+        let (all, marks) = try replayed(checked.folder, kpi, checked.plan)
+        let courses = all.filter { $0.fits(wanted) }
             .map { $0.within(from, to) }.filter { !$0.points.isEmpty }
         guard !courses.isEmpty else {
             throw refuse("`\(name)` has no value in these lines for the groups asked for")
         }
-        show(courses, of: kpi, checked.plan)
+        switch format {
+        case .plot, .svg: draw(courses, marks, of: kpi, checked.plan)
+        case .table, .csv, .jsonl: list(courses, of: kpi)
+        }
     }
 
     private var question: Confidence? { confidence.map { .between(level: $0.share) } }
@@ -77,38 +83,60 @@ struct CourseOfKPI: ParsableCommand {
             })
     }
 
-    private func replayed(_ folder: RulesFolder, _ kpi: KPIPlan) throws -> [Course] {
+    private func replayed(_ folder: RulesFolder, _ kpi: KPIPlan, _ plan: Plan) throws
+        -> ([Course], MarkBook)
+    {
+        let ear = Ear(of: kpi)
         var replay = Replay(
             RuleSet(files: folder.files), withArrival: withArrival,
             linking: linker(builtins, asking: question.map { [kpi.name: $0] } ?? [:]),
-            hear: { _ in })
-        var book = CourseBook(of: [kpi])
+            hear: { ear.marks.hear($0) })
+        let isDrawn = format == .plot || format == .svg
+        var book = CourseBook(of: [kpi], season: isDrawn ? season(of: kpi, plan) : nil)
         book.confidence = question
         replay.look = { engine, time in book.note(engine, at: time) }
         try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
-        return book[kpi.name]
+        return (book[kpi.name], ear.marks)
     }
 
-    private func show(_ courses: [Course], of kpi: KPIPlan, _ plan: Plan) {
+    /// A class: the replay hears through it while the command asks it.
+    private final class Ear {
+        var marks: MarkBook
+
+        init(of kpi: KPIPlan) { marks = MarkBook(of: kpi.name) }
+    }
+
+    /// By whose hours the alerts on it learn; of the first of them, if they differ.
+    private func season(of kpi: KPIPlan, _ plan: Plan) -> Season {
+        plan.alerts.first { $0.kpi == kpi.name }?.season ?? .utc
+    }
+
+    private func list(_ courses: [Course], of kpi: KPIPlan) {
         let listing = CourseListing(courses, by: kpi.by, hasRanges: confidence != nil)
         switch format {
-        case .table: print(aligned(listing.cells))
         case .csv: for line in listing.csv { print(line) }
         case .jsonl: for line in listing.jsonLines { print(line) }
-        case .plot: draw(courses, of: kpi, plan)
+        case .table, .plot, .svg: print(aligned(listing.cells))
         }
     }
 
-    private func draw(_ courses: [Course], of kpi: KPIPlan, _ plan: Plan) {
+    private func draw(_ courses: [Course], _ marks: MarkBook, of kpi: KPIPlan, _ plan: Plan) {
         let limits = plan.alerts.filter { $0.kpi == kpi.name }.flatMap(\.plotLimits)
+        let clock = WallClock(season(of: kpi, plan).zone)
         let times = courses.flatMap(\.points).map(\.time)
         let first = from ?? times.min() ?? .zero
-        let last = max(to ?? times.max() ?? first, first + .minutes(1))
+        let span = first...max(to ?? times.max() ?? first, first + .minutes(1))
+        guard format == .plot else {
+            let panels = courses.map { Picture.Panel($0, marks: marks[$0.group]) }
+            return print(Picture(panels, limits: limits, over: span, clock: clock).svg)
+        }
         for course in courses {
             let group = course.group.isEmpty ? "" : "{\(course.group)}"
             print("\(course.kpi)\(group)")
-            print(Plot(course, limits: limits, over: first...last).lines.joined(separator: "\n"))
+            let plot = Plot(
+                course, limits: limits, marks: marks[course.group], over: span, clock: clock)
+            print(plot.lines.joined(separator: "\n"))
             print("")
         }
     }

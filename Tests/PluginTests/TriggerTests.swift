@@ -65,6 +65,20 @@ import Testing
             story(there + Array(repeating: 0.1, count: 30) + back).suffix(4) == "wwww")
     }
 
+    @Test func whatAlertsIsHardlyLearntOnceTwoWeeksAreKnown() {
+        let trigger = trigger()
+        var memory = Trigger.Memory()
+        var weights: [Double] = []
+        for index in 0..<(15 * 288) {
+            weights.append(trigger.weight(whileAlerting: true, memory))
+            #expect(trigger.weight(whileAlerting: false, memory) == 1)
+            _ = trigger.step(
+                .judged(Surprise(0.1, isHigh: true)), of: 1,
+                at: .zero + Self.step * Int64(index), &memory)
+        }
+        #expect(weights.firstIndex(of: 0.1) == 14 * 288 + 1)
+    }
+
     @Test func wildEvidenceBreaksNothing() {
         #expect(story([.infinity, .infinity]) == "..")
         #expect(story([.nan, .nan, 4, 4]) == "...w")

@@ -21,11 +21,11 @@ struct AlertMemory: Sendable {
     /// Judges first and learns then.
     mutating func judge(
         _ observation: Observation, row: Int, by alert: AlertProgram,
-        _ judgements: inout [Judgement], at place: Int
+        _ judgements: inout [Judgement], at place: Int, isAlerting: Bool
     ) {
         for index in detections.indices {
             judgements[place * detections.count + index] = detections[index].judge(
-                observation, row: row, by: alert.detections[index])
+                observation, row: row, by: alert.detections[index], isAlerting: isAlerting)
         }
     }
 

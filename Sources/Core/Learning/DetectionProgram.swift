@@ -45,10 +45,13 @@ struct Detection: Sendable {
 
     init(_ program: DetectionProgram) { memories = program.makeMemories() }
 
-    mutating func judge(_ observation: Observation, row: Int, by program: DetectionProgram)
-        -> Judgement
-    {
+    mutating func judge(
+        _ seen: Observation, row: Int, by program: DetectionProgram, isAlerting: Bool
+    ) -> Judgement {
         while triggers.count <= row { triggers.append(Trigger.Memory()) }
+        var observation = seen
+        observation.weight = program.trigger.weight(
+            whileAlerting: isAlerting, triggers[row])
         return program.trigger.step(
             memories.judge(observation, row: row), of: observation.value, at: observation.time,
             &triggers[row])

@@ -37,10 +37,10 @@ extension Engine {
             let observation = Observation(
                 time: time, value: value, samples: reading.samples,
                 error: error(of: alert.kpi, row), hour: detected.hour,
-                siblings: alert.asksPeers ? peers?.siblings(without: value) : nil,
-                weight: isToBeLearnt(incident, at: time) ? 1 : Observation.weightOfAlerting)
+                siblings: alert.asksPeers ? peers?.siblings(without: value) : nil)
             state.learnt[index].judge(
-                observation, row: row, by: alert, &detected.judgements, at: place)
+                observation, row: row, by: alert, &detected.judgements, at: place,
+                isAlerting: !isToBeLearnt(incident, at: time))
             detected.count += 1
         }
         for (detector, detection) in alert.detections.enumerated() {

@@ -70,13 +70,13 @@ public struct Counts: Detector {
         let whole = count.rounded()
         guard dispersion > 1.001 else {
             return Detectors.evidence(
-                ofTail: 
-                isHigh ? gammaBelow(mean, max(whole, 0.5)) : gammaAbove(mean, whole + 1))
+                ofTail:
+                    isHigh ? gammaBelow(mean, max(whole, 0.5)) : gammaAbove(mean, whole + 1))
         }
         let size = mean / (dispersion - 1)
         return Detectors.evidence(
-                ofTail: 
-            isHigh
+            ofTail:
+                isHigh
                 ? betaBelow(1 - 1 / dispersion, max(whole, 0.5), size)
                 : betaBelow(1 / dispersion, size, whole + 1))
     }

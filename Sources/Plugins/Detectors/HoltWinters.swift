@@ -180,7 +180,8 @@ public struct HoltWinters: Detector {
             buckets = length == 0 ? 0 : max(1, min(most, Int((length / every).rounded())))
             perBucket = buckets == 0 ? 1 : max(1, length / every / Double(buckets))
             rate = length == 0 ? 1 : min(1, every / (2 * length))
-            kind = length == 0 ? .none : length == 86_400 ? .day : length == 604_800 ? .week : .other
+            kind =
+                length == 0 ? .none : length == 86_400 ? .day : length == 604_800 ? .week : .other
         }
 
         func place(_ observation: Observation, in profile: Profile) -> Profile.Place {

@@ -97,8 +97,8 @@ public struct Share: Detector {
         }
         let (hits, misses) = (share * n, (1 - share) * n)
         return Detectors.evidence(
-                ofTail: 
-            isHigh ? betaBelow(p, hits, misses + 1) : betaBelow(1 - p, misses, hits + 1))
+            ofTail:
+                isHigh ? betaBelow(p, hits, misses + 1) : betaBelow(1 - p, misses, hits + 1))
     }
 }
 

@@ -140,7 +140,7 @@ import Testing
         #expect(discoveryLimit(chances, share) == limit)
     }
 
-    @Test func whatAlertsIsHardlyLearntForADay() throws {
+    @Test func inTheFirstTwoWeeksAllIsLearnt() throws {
         var floor = try floor()
         for minute in 0..<36 { read(&floor, minute, [minute >= 32 ? 9 : 0]) }
         var writer = ByteWriter()
@@ -148,7 +148,7 @@ import Testing
         var reader = ByteReader(writer.bytes)
         let memories = try reader.values(Given.Memory.self)
         #expect(memories.map(\.heard) == [36])
-        #expect(memories.map(\.weight) == [0.1])
+        #expect(memories.map(\.weight) == [1])
     }
 
     @Test func itIsKeptOverARestart() throws {

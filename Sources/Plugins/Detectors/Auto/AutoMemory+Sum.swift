@@ -5,7 +5,8 @@ extension AutoMemory {
     /// is as far out as chance has it and none knows of the others.
     ///
     /// One exponential of rate L and five of rate 2L, L the natural logarithm of ten; with y = L s
-    /// the tail is 32 e^-y - 32 e^-2y (sum over j in 1...5 of 2^-j (sum over i < j of (2y)^i / i!)).
+    /// the tail is 32 e^-y - 32 e^-2y (sum over j in 1...5 of 2^-j (sum over i < j of (2y)^i /
+    /// i!)).
     static func evidence(ofSum sum: Double) -> Double {
         let y = 2.302_585_092_994_046 * sum
         // Far out the second term is nothing, and e^-y is too small for numbers.

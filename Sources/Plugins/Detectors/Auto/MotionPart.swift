@@ -23,7 +23,8 @@ struct MotionPart: Sendable {
         lately += Self.fast * (length - lately)
         usually += max(Self.slow, 1 / Double(seen + 1)) * (length - usually)
         still = value == last ? min(still, 1 << 30) + 1 : 0
-        guard usually > 1e-9 * abs(value) else { return (0, Double(still)) }
+        // What never moved, or not for so long that it is forgotten, does not stand still.
+        guard usually > 1e-9 * abs(value) else { return (0, 0) }
         let noise = abs(log((lately + 0.05 * usually) / (1.05 * usually)))
         return (noise, Double(still))
     }

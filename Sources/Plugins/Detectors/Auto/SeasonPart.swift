@@ -40,7 +40,7 @@ struct SeasonPart: Sendable {
         let hour = observation.hour
         let usual = usual(at: hour, nearest: value - level, pace)
         let residual = value - level - usual
-        let least = max(floor, 1e-6 * max(abs(value), abs(level)))
+        let least = max(floor, 1e-6 * abs(level))
         let scale = max(scatter.mean(at: hour, isSmooth: pace.isSmooth) ?? 0, least)
         let farthest = Self.farthest
         let distance = scale > 0 ? max(-farthest, min(farthest, residual / scale)) : 0

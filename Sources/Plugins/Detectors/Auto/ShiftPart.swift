@@ -24,7 +24,7 @@ struct ShiftPart: Sendable {
         let count = Double(seen + 1)
         let usual = hours.mean(at: hour, isSmooth: true) ?? 0
         let residual = value - level - usual
-        let scale = max(scatter, 1e-9 * max(abs(value), abs(level)))
+        let scale = max(scatter, 1e-9 * abs(level))
         let farthest = SeasonPart.farthest
         let distance = scale > 0 ? max(-farthest, min(farthest, residual / scale)) : 0
         drift += Self.rateOfDrift * (distance - drift)
