@@ -53,7 +53,7 @@ public struct Program: Sendable {
         var panels = PanelTable(
             plan: plan, registry: registry, groupLimit: rules.bounds.groupsPerKPI, format: format)
         let places = PlanPlaces(plan)
-        let asked = Assurances(plan, beside: questions)
+        let asked = Assurances(plan, with: registry, beside: questions)
         let kpis = plan.kpis.map {
             KPIProgram($0, in: places, asked: asked.byKPI[$0.name] ?? [], adding: &panels)
         }
@@ -137,7 +137,6 @@ final class KPIProgram: Sendable {
         self.plan = plan
         self.confidences = confidences
         (panel, stores) = panels.place(plan)
-        measures = confidences.isEmpty ? [] : panels.measures(of: plan, in: panel)
         var references: [Reference] = []
         var comparisons: [GroupComparison] = []
         value = LinkedValue(
@@ -150,7 +149,9 @@ final class KPIProgram: Sendable {
         self.references = references
         self.comparisons = comparisons
         isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
-        estimate = confidences.isEmpty ? nil : LinkedEstimate(value, plan.aggregates)
+        let asked = confidences.isEmpty ? nil : LinkedEstimate(value, plan.aggregates)
+        estimate = asked
+        measures = panels.measures(of: plan, where: Set(asked?.measured ?? []), in: panel)
     }
 
     /// Whether it is computed from other KPIs.

@@ -90,6 +90,37 @@ import Testing
         #expect(Double(alarms) / Double(runs) <= Self.error)
     }
 
+    /// Shares and NPS over the last 300 answers, asked after every fifth, for one window's length
+    /// after another: at each look they would err far more often than stated.
+    @Test func answersOfASlidingWindow() {
+        var noise = Noise(seed: 24)
+        let (window, runs) = (300, 500)
+        let (always, once) = (reach(window), reachAtOneLook(error: Self.error))
+        var kinds = (0..<window).map { _ in noise.uniform() }
+        var (shares, scores, naive) = (0, 0, 0)
+        for _ in 0..<runs {
+            var isShare = false, isScore = false, isNaive = false
+            for place in 0..<window {
+                kinds[place] = noise.uniform()
+                guard place.isMultiple(of: 5) else { continue }
+                let (up, down) = (kinds.count { $0 < 0.5 }, kinds.count { $0 > 0.8 })
+                let share = shareInterval(up, of: window, reaching: always)
+                let score = promoterInterval(
+                    promoters: up, detractors: down, of: window, reaching: always)
+                let look = promoterInterval(
+                    promoters: up, detractors: down, of: window, reaching: once)
+                isShare = isShare || (share?.upperBound ?? 1) < 0.5
+                isScore = isScore || (score?.upperBound ?? 100) < 30
+                isNaive = isNaive || (look?.upperBound ?? 100) < 30
+            }
+            shares += isShare ? 1 : 0
+            scores += isScore ? 1 : 0
+            naive += isNaive ? 1 : 0
+        }
+        #expect(Double(naive) / Double(runs) > 0.2)
+        for alarms in [shares, scores] { #expect(Double(alarms) / Double(runs) <= Self.error) }
+    }
+
     /// For all that a window may hold, the reach lies above what noise passes too often in a
     /// stretch as long as the window.
     @Test(arguments: [0.2, 0.1, 0.05, 0.01, 0.001])

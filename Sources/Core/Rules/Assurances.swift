@@ -11,7 +11,7 @@ struct Assurances {
     private(set) var ofPast: Set<String> = []
 
     /// - Parameter questions: what somebody asks beside the rules.
-    init(_ plan: Plan, beside questions: [String: Confidence] = [:]) {
+    init(_ plan: Plan, with registry: Registry, beside questions: [String: Confidence] = [:]) {
         for kpi in plan.kpis { if let asked = questions[kpi.name] { add(asked, kpi.name) } }
         for alert in plan.alerts {
             for condition in alert.conditions {
@@ -19,8 +19,11 @@ struct Assurances {
                     ask(assurance.confidence, assurance.sides.flatMap(\.parts), alert.kpi)
                 }
             }
-            // Detectors want to know how much of what they see is the chance of few samples.
-            if alert.asksDetectors { add(.standardError, alert.kpi) }
+            // Detectors want to know how much of what they see is the chance of few samples; not at
+            // the price of folding more for every KPI that they watch.
+            if alert.asksDetectors, plan.isMeasured(alert.kpi, with: registry) {
+                add(.standardError, alert.kpi)
+            }
         }
         // What a KPI refers to is declared by its name, wherever; circles are refused.
         var names = plan.kpis.map(\.name)
@@ -70,5 +73,15 @@ extension Confidence {
             reachAtAllLooks(
                 error: error, samples: Double(samples), tuned: tuning(needs: needs, error: error))
         }
+    }
+}
+
+extension Plan {
+    /// Whether the folds of a KPI know by themselves how sure it is.
+    fileprivate func isMeasured(_ name: String, with registry: Registry) -> Bool {
+        guard let kpi = kpi(name) else { return false }
+        return kpi.aggregates.allSatisfy {
+            registry.function($0.function)?.description.isMeasured == true
+        } && kpi.value.references.allSatisfy { isMeasured($0, with: registry) }
     }
 }

@@ -52,6 +52,16 @@ indirect enum LinkedEstimate: Sendable {
         }
     }
 
+    /// The aggregates whose own intervals are asked for.
+    var measured: [Int] {
+        switch self {
+        case .aggregate(let place): [place]
+        case .exactly, .reference, .share, .unknown: []
+        case .negated(let inner): inner.measured
+        case .arithmetic(let left, _, let right): left.measured + right.measured
+        }
+    }
+
     /// nil: not known.
     func estimate(_ parts: Parts) -> Estimate? {
         switch self {

@@ -88,9 +88,11 @@ struct PanelTable {
 
     /// The stores that know how sure the aggregates of a KPI are: their own, or one more that
     /// measures them.
-    mutating func measures(of kpi: KPIPlan, in panel: Int) -> [Int] {
-        kpi.aggregates.map { aggregate in
-            guard let measure = registry.function(aggregate.function)?.measure else {
+    ///
+    /// - Parameter places: the aggregates of which that is asked.
+    mutating func measures(of kpi: KPIPlan, where places: Set<Int>, in panel: Int) -> [Int] {
+        kpi.aggregates.enumerated().map { place, aggregate in
+            guard places.contains(place), let measure = registry.function(aggregate.function)?.measure else {
                 return store(aggregate, in: panel)
             }
             var measured = aggregate
