@@ -29,9 +29,9 @@ public struct UpperTail: Equatable, Sendable {
 
     public init() {}
 
-    /// One that expects long tails until it knows better: as if so many magnitudes had come of which
-    /// the part (1 + z²/2) ^ -3/2 is above z. It is about that of Student's distribution of three
-    /// degrees of freedom.
+    /// One that expects long tails until it knows better: as if so many magnitudes had come of
+    /// which the part (1 + z²/2) ^ -3/2 is above z. It is about that of Student's distribution of
+    /// three degrees of freedom.
     ///
     /// - Parameter count: what the expectation is worth, in magnitudes seen.
     public init(expecting count: Float) {
