@@ -1,4 +1,3 @@
-public import Calendars
 public import Model
 public import Plans
 public import PluginKit

@@ -18,7 +18,9 @@ struct ValueScale: Equatable {
         let most = values.max() ?? 1
         // A band may be wide; it is cut off where it would leave the value a flat line.
         let room = Swift.max(most - least, abs(most) / 10)
-        let shown = values + band.filter { ($0 > least - room) && ($0 < most + room) }
+        // Nor does a wait of less than nothing mean anything where nothing lies below zero.
+        let floor = least >= 0 ? 0 : least - room
+        let shown = values + band.filter { $0 >= floor && $0 < most + room }
         self.init(from: shown.min() ?? 0, to: shown.max() ?? 1, course.unit)
     }
 

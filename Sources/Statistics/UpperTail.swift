@@ -29,6 +29,25 @@ public struct UpperTail: Equatable, Sendable {
 
     public init() {}
 
+    /// One that expects long tails until it knows better: as if so many magnitudes had come of
+    /// which the part (1 + z²/2) ^ -3/2 is above z. It is about that of Student's distribution of
+    /// three degrees of freedom.
+    ///
+    /// - Parameter count: what the expectation is worth, in magnitudes seen.
+    public init(expecting count: Float) {
+        self.init()
+        func above(_ bucket: Int) -> Double {
+            guard bucket > 0 else { return 1 }
+            let z = Self.smallest * exp(Double(bucket - 1) * Self.logOfRatio)
+            return pow(1 + z * z / 2, -1.5)
+        }
+        for bucket in 0..<Self.buckets {
+            let beyond = bucket + 1 < Self.buckets ? above(bucket + 1) : 0
+            masses[bucket] = count * Float(above(bucket) - beyond)
+        }
+        total = count
+    }
+
     /// -log10 of the part of what came before that is at least as large; then counts it.
     ///
     /// - Parameter weight: 1, and less for what is hardly to be learnt.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Inputs
+import Language
 import Model
 import PluginKit
 
@@ -11,13 +12,18 @@ struct Plugins: ParsableCommand {
 
     func run() throws {
         let functions = builtins.functions.filter { fits($0.name) || fits($0.spellingNames) }
+        let detectors = builtins.detectors.map(\.manifest).filter { fits($0.name) }
         let notifiers = builtins.notifiers.filter { fits($0.manifest.name) }
         let inputs = builtinInputs.map { $0.manifest }.filter { fits($0.name) }
-        guard !functions.isEmpty || !notifiers.isEmpty || !inputs.isEmpty else {
+        let isNone =
+            functions.isEmpty && detectors.isEmpty && notifiers.isEmpty && inputs.isEmpty
+        if isNone {
             throw refuse("no plugin is called `\(name ?? "")`; `vigie plugins` lists them all")
         }
         if !functions.isEmpty { print("KPI functions\n") }
         for kind in functions { print(text(of: kind)) }
+        if !detectors.isEmpty { print("Detectors (`value is anomalous using` one of them)\n") }
+        for manifest in detectors { print(text(of: manifest) + "\n") }
         if !notifiers.isEmpty { print("Notifiers (the `type` of a contact)\n") }
         for notifier in notifiers { print(text(of: notifier.manifest) + "\n") }
         if !inputs.isEmpty { print("Inputs (the keys of `listen`, beside `http`)\n") }
@@ -49,12 +55,17 @@ struct Plugins: ParsableCommand {
     private func text(of manifest: Manifest) -> String {
         var text = "  \(manifest.name)\n      \(manifest.summary)"
         for parameter in manifest.parameters {
-            let standard = parameter.standard.map { ", \(Unit.number.text($0)) if not said" } ?? ""
+            let standard = parameter.standard.map { ", \(parameter.written($0)) if not said" } ?? ""
             text +=
-                "\n      \(parameter.name): \(parameter.summary) "
-                + "(\(parameter.range.lowerBound) to \(parameter.range.upperBound)\(standard))"
+                "\n      \(parameter.name): \(parameter.summary) (\(choice(parameter))\(standard))"
         }
         return text
+    }
+
+    private func choice(_ parameter: Parameter) -> String {
+        if case .word(let words) = parameter.form { return words.joined(separator: " or ") }
+        let (least, most) = (parameter.range.lowerBound, parameter.range.upperBound)
+        return "\(parameter.written(least)) to \(parameter.written(most))"
     }
 }
 

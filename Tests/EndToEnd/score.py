@@ -53,7 +53,7 @@ def test():
         say(f"{detector}: {time.monotonic() - began:.2f} s")
 
     for words, reason in (
-        (("robot", "a.csv"), "did you mean `robust`?"),
+        (("robst", "a.csv"), "did you mean `robust`?"),
         (("ewma(weight 9)", "a.csv"), "`weight` lies between 0.01 and 1"),
         (("peers", "a.csv"), "compares groups"),
         (("robust", "nowhere.csv"), "nowhere.csv"),

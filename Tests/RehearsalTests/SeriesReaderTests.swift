@@ -54,7 +54,7 @@ import Testing
             timestamp,value;0,1;60                     | line 3: 1 fields where the header has 2
             timestamp,value;0,1;60,1,2                 | line 3: 3 fields where the header has 2
             timestamp,value;yesterday,1                | line 2: `yesterday` is no timestamp
-            timestamp,value;2014-02-30 00:00:00,1      | line 2: `2014-02-30 00:00:00` is no timestamp
+            timestamp,value;2014-02-30 00:00:00,1    | line 2: `2014-02-30 00:00:00` is no timestamp
             timestamp,value;99999999999999,1           | line 2: `99999999999999` is no timestamp
             timestamp,value;0,1;60,one                 | line 3: `one` is no number
             """

@@ -1,5 +1,5 @@
 import Model
-import PluginKit
+public import PluginKit
 
 extension Parameter {
     /// What a rule may write for it.
@@ -16,7 +16,8 @@ extension Parameter {
         "\(name) \(written(standard ?? (range.lowerBound + range.upperBound) / 2))"
     }
 
-    private func written(_ value: Double) -> String {
+    /// A value as a rule writes it.
+    public func written(_ value: Double) -> String {
         switch form {
         case .number: short(value)
         case .duration: "\(Interval(nanoseconds: Int64(value * 1e9)))"

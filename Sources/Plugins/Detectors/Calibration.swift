@@ -13,7 +13,7 @@ import Statistics
 ///
 /// - Complexity: O(1), 150 bytes.
 struct Calibration: Sendable {
-    private var tail = UpperTail()
+    private var tail = UpperTail(expecting: 30)
     private var tenth = SteppedQuantile()
     private var hundredth = SteppedQuantile()
     private var seen: UInt16 = 0

@@ -5,7 +5,7 @@ import PluginKit
 /// What a judgement of each detector costs: a hundred groups, each judged every five minutes for
 /// some days that have a season, noise, and now and then a value that is far out.
 func detectors(_ scale: Scale) -> [(String, Double)] {
-    let observations = (0..<2_000).map(observation)
+    let observations = (0..<6_000).map(observation)
     return builtins.detectors.map { kind in
         guard let arguments = try? Arguments(for: kind.manifest.parameters) else {
             preconditionFailure("`\(kind.name)` cannot be asked without arguments")
@@ -22,7 +22,7 @@ func detectors(_ scale: Scale) -> [(String, Double)] {
                     }
                 }
             }
-            precondition(judged > 0, "`\(kind.name)` learnt nothing in a week")
+            precondition(judged > 0, "`\(kind.name)` learnt nothing in three weeks")
             return time / Double(observations.count * 100)
         }
         return (kind.name, cost)

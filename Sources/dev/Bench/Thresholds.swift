@@ -30,7 +30,8 @@ enum Thresholds {
         .most("rules wrong", 10, .seconds, "the same with a mistake in each"),
         .most("replay", 10, .seconds, "1 GB of journal"),
         .most(
-            "auto", 3_000, .nanoseconds, "a judgement of one of 100 groups, with hours of the week"),
+            "auto", 3_000, .nanoseconds,
+            "a judgement of one of 100 groups, with hours of the week"),
         .most("changepoint", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most(
             "counts", 3_000, .nanoseconds,
