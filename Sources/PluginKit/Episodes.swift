@@ -84,7 +84,7 @@ public struct Episodes: Equatable, Sendable {
         static let weight = 2.0
         static let few = 5.0
         static let many = 40.0
-        static let care = 1.4
+        static let care = 1.65
         /// What is less is evidence of nothing, whatever a budget would have.
         static let least = 0.5
     }
