@@ -1,7 +1,7 @@
 import Model
 
-/// A course as lines to draw: steps from value to value, with a gap where there is none, and no more
-/// points than a picture can show.
+/// A course as lines to draw: steps from value to value, with a gap where there is none, and no
+/// more points than a picture can show.
 ///
 /// Of what lies in one column of pixels the first, the last, the lowest and the highest are kept:
 /// the picture is the same as with all of them.

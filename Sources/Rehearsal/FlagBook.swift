@@ -1,8 +1,8 @@
 public import Core
 public import Model
 
-/// The incidents of the alerts on one KPI, noted from the engine's effects, as pictures show them: a
-/// flag for each severity that an incident had.
+/// The incidents of the alerts on one KPI, noted from the engine's effects, as pictures show them:
+/// a flag for each severity that an incident had.
 public struct FlagBook: Sendable {
     private let kpi: String
     private var flags: [Labels: [Picture.Flag]] = [:]

@@ -11,8 +11,8 @@ public import Model
 ///     ┤────────╯╰─────────
 ///      09:00        10:00
 ///
-/// - Shape: SVG 1.1 that stands alone: no script, no font, no picture from elsewhere. Colours follow
-///   what the reader prefers, light or dark.
+/// - Shape: SVG 1.1 that stands alone: no script, no font, no picture from elsewhere. Colours
+///   follow what the reader prefers, light or dark.
 /// - Complexity: linear in the points; at most four of them a pixel are drawn.
 public struct Picture: Sendable {
     /// An incident as the picture marks it.

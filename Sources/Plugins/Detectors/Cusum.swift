@@ -13,8 +13,8 @@ import Statistics
 /// - Unit: evidence is log10 of the judgements in which such a sum is reached once by chance.
 /// - Learning: silent for `learning` days; what is said of a day is said on the next.
 /// - Complexity: O(1), under 300 bytes a group.
-/// - Source: Page, "Continuous inspection schemes", Biometrika 41, 1954; run lengths after Siegmund,
-///   "Sequential Analysis", 1985.
+/// - Source: Page, "Continuous inspection schemes", Biometrika 41, 1954; run lengths after
+///   Siegmund, "Sequential Analysis", 1985.
 public struct Cusum: Detector {
     public static let manifest = Manifest(
         "cusum", "A drift: daily means that stray a little, day after day.",

@@ -4,8 +4,8 @@ import Statistics
 
 /// A control chart: tells a level that has moved a little and stays there from mere noise.
 ///
-/// Each value is taken as its distance from the long mean, in scales, and `weight` of it goes into a
-/// running mean of such distances. Of noise that stays small; of a shift it grows within a few
+/// Each value is taken as its distance from the long mean, in scales, and `weight` of it goes into
+/// a running mean of such distances. Of noise that stays small; of a shift it grows within a few
 /// judgements.
 ///
 /// - Unit: evidence is -log10 of the part of chart values that were at least as large.

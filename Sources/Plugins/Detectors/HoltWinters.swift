@@ -4,9 +4,9 @@ import Statistics
 
 /// Forecasts each value from a level, a damped trend and one season or two, and judges the error.
 ///
-/// A season of a day or a week goes by the clock on the wall; others by time alone. A season is kept
-/// in at most 288 buckets (five minutes of a day), between whose middles one goes in a straight
-/// line. Errors count tempered, so that one wild value leaves no trace in what is expected.
+/// A season of a day or a week goes by the clock on the wall; others by time alone. It is kept in at
+/// most 288 buckets (five minutes of a day), between whose middles one goes in a straight line.
+/// Errors count tempered, so that one wild value leaves no trace in what is expected.
 ///
 ///     additive:        value = level + season + second season
 ///     multiplicative:  value = level · (1 + season) · (1 + second season)
@@ -16,8 +16,8 @@ import Statistics
 /// - Complexity: O(1); at most 2.9 KB a group.
 /// - Source: Winters, Management Science 6(3), 1960; damped trend after Gardner and McKenzie,
 ///   Management Science 31(10), 1985; second season after Taylor, Journal of the Operational
-///   Research Society 54, 2003; robust updates after Gelper, Fried and Croux, Journal of Forecasting
-///   29(3), 2010.
+///   Research Society 54, 2003; robust updates after Gelper, Fried and Croux, Journal of
+///   Forecasting 29(3), 2010.
 public struct HoltWinters: Detector {
     public static let manifest = Manifest(
         "holt_winters", "Not what level, trend and season forecast.",
