@@ -119,7 +119,8 @@ let worldlyRooms: [Target] = [
         packages: .arguments + .logging + .nio + .http,
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
-        "dev", "Simulation", "Language", "Functions", "Detectors", "Notifiers", "Plans",
+        "dev", "Simulation", "Rehearsal", "Evaluation", "Language", "Functions", "Detectors",
+        "Notifiers", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),

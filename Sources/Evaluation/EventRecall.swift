@@ -61,20 +61,26 @@ public struct EventRecall: Sendable {
 
     /// The part of the events that is found at that rate, and the threshold it takes.
     public func recall(falseAlarmsADay rate: Double) -> (recall: Double, threshold: Double) {
-        let candidates = courses.joined().map(\.evidence).sorted(by: >)
-        guard !candidates.isEmpty, !peaks.isEmpty else { return (0, .infinity) }
-        var (low, high) = (0, candidates.count - 1)
-        while low < high {
-            let middle = (low + high + 1) / 2
-            if falseAlarms(candidates[middle]) <= rate * days {
-                low = middle
-            } else {
-                high = middle - 1
-            }
-        }
-        let threshold = max(candidates[low], .leastNonzeroMagnitude)
+        guard !peaks.isEmpty else { return (0, .infinity) }
+        let threshold = threshold(atMost: rate * days)
         let found = peaks.count { $0 >= threshold }
         return (Double(found) / Double(peaks.count), threshold)
+    }
+
+    /// The lowest that lets no more false alarms pass: just above the first candidate that may not.
+    private func threshold(atMost allowed: Double) -> Double {
+        let candidates = courses.joined().map(\.evidence).sorted(by: >)
+        var (low, high) = (0, candidates.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if falseAlarms(candidates[middle]) <= allowed {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        let refused = low < candidates.count ? candidates[low] : 0
+        return max(refused.nextUp, .leastNonzeroMagnitude)
     }
 
     private func falseAlarms(_ threshold: Double) -> Double {

@@ -11,7 +11,7 @@ public struct FalseAlarmTrial: Sendable {
     public var months: Int
     public var warmUp: Interval
 
-    public init(every: Interval, budget: Interval, months: Int, warmUp: Interval = .days(30)) {
+    public init(every: Interval, budget: Interval, months: Int, warmUp: Interval = .days(60)) {
         self.every = every
         self.budget = budget
         self.months = months
@@ -60,7 +60,7 @@ public struct FalseAlarmTrial: Sendable {
             guard let value = source.next(at: time, every: every) else { continue }
             let observation = Observation(
                 time: time, value: value, hour: WeekHour(utc: time),
-                weight: isOpen ? SeriesRun.weightWhileOpen : 1)
+                weight: trigger.weight(whileAlerting: isOpen, memory))
             let finding = memories.judge(observation, row: row)
             let judgement = trigger.step(finding, of: value, at: time, &memory)
             let wasOpen = isOpen

@@ -41,7 +41,7 @@ public struct QuietSource: Sendable {
     /// - Parameter start: when what is judged begins; levels shift before it only.
     public init(_ shape: QuietShape, seed: UInt64, judgedFrom start: Timestamp) {
         self.shape = shape
-        shiftsUntil = start - .days(20)
+        shiftsUntil = start - .days(50)
         random = SplitMix64(seed: seed)
         for index in latest.indices { latest[index] = normal() }
     }
@@ -61,7 +61,7 @@ public struct QuietSource: Sendable {
             return level
         case .seasonal: return season(time) * (1 + 0.05 * normal())
         case .shifted:
-            if time < shiftsUntil, uniform() < every.seconds / (5 * 86_400) {
+            if time < shiftsUntil, uniform() < every.seconds / (10 * 86_400) {
                 level = 100 * uniform()
             }
             return 100 + level + 3 * normal()

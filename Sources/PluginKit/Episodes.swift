@@ -66,7 +66,7 @@ public struct Episodes: Equatable, Sendable {
         let fall = above[high] > 0 && high > low ? log(above[low] / above[high]) : 0
         let scale = (upper - lower + Prior.scale * Prior.weight) / (fall + Prior.weight)
         let rate = (above[high] + Prior.episodes(above: upper)) / (Double(seen) + Prior.judgements)
-        return max(1, upper + scale * log(max(1, Prior.care * judgements * rate)))
+        return max(Prior.least, upper + scale * log(max(1, Prior.care * judgements * rate)))
     }
 
     /// What is believed before anything is known. Set so that on noise of many kinds, independent
@@ -80,11 +80,13 @@ public struct Episodes: Equatable, Sendable {
         }
         /// The evidence by which episodes get rarer by a factor of e, and what that is worth in
         /// such factors seen.
-        static let scale = 0.4
+        static let scale = 0.33
         static let weight = 2.0
         static let few = 5.0
         static let many = 40.0
-        static let care = 1.2
+        static let care = 1.4
+        /// What is less is evidence of nothing, whatever a budget would have.
+        static let least = 0.5
     }
 }
 

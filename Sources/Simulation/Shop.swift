@@ -71,11 +71,11 @@ enum Shop {
             wait("mean"), worst, abandoned, gap, all, apart, today, standing, events,
             hourly,
         ],
-        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear, sure])
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear, sure, odd])
     private static let second = Plan(
         streams: [contact, cart],
         kpis: [abandoned, all, wait("mean"), gap, calls, today, standing, events],
-        alerts: [later, gone, slow(240), busy, wide, inHours, sure])
+        alerts: [later, gone, slow(240), busy, wide, inHours, sure, odd])
 
     private static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("team")],
@@ -163,6 +163,22 @@ extension Shop {
             Rung(.info, when: above(.number(150), surely: 0.05, .all)),
             Rung(.warning, when: above(.ago(.minutes(20)), surely: 0.01, .each)),
         ], message: MessagePlan(notify: ["hook"]))
+    /// Learns what is normal, and tells what is not.
+    private static let odd = AlertPlan(
+        "odd", on: "wait",
+        ladder: [
+            Rung(.info, when: above(.arithmetic(.number(1.2), .multiply, .baseline(weeks: 1)))),
+            Rung(
+                .warning,
+                when: HeldCondition(
+                    .anomalous(
+                        AnomalyPlan(
+                            "auto", .none,
+                            for: Subject(.duration, every: .minutes(1), over: .minutes(5)),
+                            bar: .budget(FalseAlarms(10, per: .days(1))))))),
+        ],
+        season: Season(zone: kathmandu),
+        message: MessagePlan(notify: ["room"], bundle: MessagePlan.Bundle(within: .zero)))
     private static let unheard = AlertPlan(
         "unheard", on: "contact events",
         ladder: [

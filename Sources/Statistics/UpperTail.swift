@@ -14,9 +14,9 @@ public struct UpperTail: Equatable, Sendable {
     public static let buckets = 32
     private static let smallest = 1e-3
     private static let logOfRatio = 0.470_003_629_245_735_5  // of 1.6
-    private static let halfLife = 16_000.0
-    /// By how much a value weighs more than the one before.
-    private static let growth = Float(1 + 0.693_147_180_559_945_3 / halfLife)
+    /// Values after which half is forgotten: as many as are remembered, between these. What is
+    /// young has not seen enough to hold on to how it began.
+    private static let halfLives: ClosedRange<Float> = 4_000...16_000
     /// Evidence from which a value counts for less.
     private static let suspect = 3.0
     private static let weightOfSuspects: Float = 0.3
@@ -29,9 +29,9 @@ public struct UpperTail: Equatable, Sendable {
 
     public init() {}
 
-    /// One that expects long tails until it knows better: as if so many magnitudes had come of which
-    /// the part (1 + z²/2) ^ -3/2 is above z. It is about that of Student's distribution of three
-    /// degrees of freedom.
+    /// One that expects long tails until it knows better: as if so many magnitudes had come of
+    /// which the part (1 + z²/2) ^ -3/2 is above z. It is about that of Student's distribution of
+    /// three degrees of freedom.
     ///
     /// - Parameter count: what the expectation is worth, in magnitudes seen.
     public init(expecting count: Float) {
@@ -96,7 +96,8 @@ public struct UpperTail: Equatable, Sendable {
     private static let decade = 0.434_294_481_903_251_8
 
     private mutating func count(_ bucket: Int, _ weight: Float) {
-        unit *= Self.growth
+        let halfLife = min(max(total / unit, Self.halfLives.lowerBound), Self.halfLives.upperBound)
+        unit *= 1 + 0.693_147_2 / halfLife
         masses[bucket] += weight * unit
         total += weight * unit
         guard unit > 1e6 else { return }

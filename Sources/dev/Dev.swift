@@ -6,7 +6,8 @@ struct Dev: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev", abstract: "For those who carry on: checks, golden files, benchmarks.",
         subcommands: [
-            Tidy.self, Golden.self, Bench.self, Sim.self, SimWorker.self, Fuzz.self,
+            Tidy.self, Golden.self, Bench.self, Series.self, Quiet.self, Sim.self, SimWorker.self,
+            Fuzz.self,
             Sanitize.self, CI.self,
         ])
 }

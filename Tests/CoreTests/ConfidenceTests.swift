@@ -157,6 +157,17 @@ import Testing
         #expect(floor.sent.first?.notification.assurance?.level == 0.95)
     }
 
+    /// For whoever writes the texts.
+    @Test func samplesOfMessagesAreSureOfTheirRung() throws {
+        let plan = try plan("mean(hold)", "warning when value > 1m with confidence 90%")
+        let samples = SampleMessages(of: plan.alerts[0], in: plan, opened: Floor.start)
+        let opened = try #require(samples.notifications.first)
+        let assurance = try #require(opened.assurance)
+        #expect(assurance.level == 0.9)
+        #expect(assurance.low > 60 && assurance.high > assurance.low)
+        #expect((assurance.low...assurance.high).contains(try #require(opened.value)))
+    }
+
     @Test func itIsRemembered() throws {
         let plan = try plan(
             "mean(hold)",

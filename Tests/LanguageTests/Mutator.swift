@@ -21,6 +21,7 @@ struct Mutator {
             "#", "\n", "\"", "é", "“", "//", ";", "&&", "count()", "mean(wait)", "by", "SELECT",
             "1e9", "99999999999999999999", "2026-13-45", "25:99", "\u{0}", "\u{FEFF}", "\u{1F600}",
             "per", "in", "not", "and", "or", "where", "ago", "peers", "silent",
+            "with confidence 95%", "at all looks", "confidence", "look",
         ]
 
     mutating func next() -> String {

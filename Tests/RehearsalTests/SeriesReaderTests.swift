@@ -48,15 +48,15 @@ import Testing
     @Test(
         arguments: Table(
             """
-            file                                 | is refused with
-            time,value;0,1                       | line 1: no column is called `timestamp`
-            timestamp,v;0,1                      | line 1: no column is called `value`
-            timestamp,value;0,1;60               | line 3: 1 fields where the header has 2
-            timestamp,value;0,1;60,1,2           | line 3: 3 fields where the header has 2
-            timestamp,value;yesterday,1          | line 2: `yesterday` is no timestamp
-            timestamp,value;2014-02-30 00:00:00,1 | line 2: `2014-02-30 00:00:00` is no timestamp
-            timestamp,value;99999999999999,1     | line 2: `99999999999999` is no timestamp
-            timestamp,value;0,1;60,one           | line 3: `one` is no number
+            file                                       | is refused with
+            time,value;0,1                             | line 1: no column is called `timestamp`
+            timestamp,v;0,1                            | line 1: no column is called `value`
+            timestamp,value;0,1;60                     | line 3: 1 fields where the header has 2
+            timestamp,value;0,1;60,1,2                 | line 3: 3 fields where the header has 2
+            timestamp,value;yesterday,1                | line 2: `yesterday` is no timestamp
+            timestamp,value;2014-02-30 00:00:00,1    | line 2: `2014-02-30 00:00:00` is no timestamp
+            timestamp,value;99999999999999,1           | line 2: `99999999999999` is no timestamp
+            timestamp,value;0,1;60,one                 | line 3: `one` is no number
             """
         ).rows)
     func whatIsWrongIsNamed(_ row: Table.Row) throws {

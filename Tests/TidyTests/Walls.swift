@@ -4,7 +4,8 @@ enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
         "Model", "LineProtocol", "Statistics", "PluginKit", "Plugins/Functions",
-        "Plugins/Detectors", "Plugins/Notifiers", "Evaluation", "Calendars", "Plans", "Language", "Editing",
+        "Plugins/Detectors", "Plugins/Notifiers", "Evaluation", "Calendars", "Plans", "Language",
+        "Editing",
         "Core", "Explaining",
         "Inference", "Host", "Simulation", "Rehearsal",
         "Requests", "Fuzzing",

@@ -62,6 +62,12 @@ public struct SampleMessages: Sendable {
             at: opened + .minutes(kind == .opened ? 0 : 15))
         notification.expected = usual
         if anomaly != nil { notification.pattern = "jump" }
+        if let sure = condition?.assurances.first, let value, let limit {
+            // As far as half way to the limit.
+            let reach = abs(value - limit.value) / 2
+            notification.assurance = Notification.Assurance(
+                low: value - reach, high: value + reach, level: sure.confidence.level)
+        }
         notification.say(message)
         notifications.append(notification)
     }

@@ -92,9 +92,9 @@ struct PanelTable {
     /// - Parameter places: the aggregates of which that is asked.
     mutating func measures(of kpi: KPIPlan, where places: Set<Int>, in panel: Int) -> [Int] {
         kpi.aggregates.enumerated().map { place, aggregate in
-            guard places.contains(place), let measure = registry.function(aggregate.function)?.measure else {
-                return store(aggregate, in: panel)
-            }
+            guard places.contains(place),
+                let measure = registry.function(aggregate.function)?.measure
+            else { return store(aggregate, in: panel) }
             var measured = aggregate
             measured.function = measure.name
             return store(measured, by: measure, in: panel)

@@ -4,9 +4,10 @@ import Statistics
 
 /// Forecasts each value from a level, a damped trend and one season or two, and judges the error.
 ///
-/// A season of a day or a week goes by the clock on the wall; others by time alone. It is kept in at
-/// most 288 buckets (five minutes of a day), between whose middles one goes in a straight line.
-/// Errors count tempered, so that one wild value leaves no trace in what is expected.
+/// A season of a day or a week goes by the clock on the wall; others by time alone. A season is
+/// kept in at most 288 buckets (five minutes of a day), between whose middles one goes in a
+/// straight line. Errors count tempered, so that one wild value leaves no trace in what is
+/// expected.
 ///
 ///     additive:        value = level + season + second season
 ///     multiplicative:  value = level · (1 + season) · (1 + second season)

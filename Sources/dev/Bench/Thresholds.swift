@@ -30,23 +30,24 @@ enum Thresholds {
         .most("rules wrong", 10, .seconds, "the same with a mistake in each"),
         .most("replay", 10, .seconds, "1 GB of journal"),
         .most(
-            "auto", 3_000, .nanoseconds, "a judgement, with hours of the week"),
+            "auto", 3_000, .nanoseconds,
+            "a judgement of one of 100 groups, with hours of the week"),
         .most("changepoint", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most(
             "counts", 3_000, .nanoseconds,
-            "a judgement, with hours of the week"),
+            "a judgement of one of 100 groups, with hours of the week"),
         .most("cusum", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most("ewma", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most(
             "holt_winters", 3_000, .nanoseconds,
-            "a judgement, with hours of the week"),
+            "a judgement of one of 100 groups, with hours of the week"),
         .most("peers", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most("robust", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most(
             "seasonal", 3_000, .nanoseconds,
-            "a judgement, with hours of the week"),
+            "a judgement of one of 100 groups, with hours of the week"),
         .most(
-            "share", 3_000, .nanoseconds, "a judgement, with hours of the week"
+            "share", 3_000, .nanoseconds, "a judgement of one of 100 groups, with hours of the week"
         ),
         .most("tail", 1_000, .nanoseconds, "a judgement of one of 100 groups"),
         .most("parse by count", 1_850, .instructions, "one line parsed"),

@@ -36,7 +36,7 @@ public struct Auto: Detector {
     public func judge(_ observation: Observation, _ memory: inout AutoMemory) -> Finding {
         guard observation.value.isFinite else { return .learning }
         let value = max(-AutoMemory.largest, min(AutoMemory.largest, observation.value))
-        let trust = max(0.1, min(1, observation.weight))
+        let trust = max(0.02, min(1, observation.weight) * memory.trust)
         let season = memory.season.step(
             value, observation, floor: floor(observation), trust: trust, pace)
         let answers = memory.answers(to: value, at: observation.hour, season)

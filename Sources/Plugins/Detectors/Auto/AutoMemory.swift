@@ -14,7 +14,17 @@ public struct AutoMemory: Savable, Sendable {
     private var seen: UInt32 = 0
     private var tails = [UpperTail](repeating: UpperTail(), count: Question.allCases.count)
 
+    /// Whether the value before was out of the ordinary: then the next one hardly counts as what is
+    /// usual.
+    private var isLoud = false
+
     init() {}
+
+    private static let loud = 2.5
+    private static let trustInWhatFollows = 0.1
+
+    /// How much the next value is to be learnt.
+    var trust: Double { isLoud ? Self.trustInWhatFollows : 1 }
 
     /// How fast it learns, for all groups of a rule.
     struct Pace: Sendable {
@@ -89,11 +99,14 @@ public struct AutoMemory: Savable, Sendable {
             }
         }
         if seen < UInt32.max { seen += 1 }
-        return seen > Auto.learning ? (Self.evidence(ofSum: sum), loudest) : nil
+        let total = Self.evidence(ofSum: sum)
+        isLoud = seen > Auto.learning && total > Self.loud
+        return seen > Auto.learning ? (total, loudest) : nil
     }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(seen)
+        writer.write(isLoud)
         writer.write(season)
         writer.write(shift)
         writer.write(range)
@@ -103,6 +116,7 @@ public struct AutoMemory: Savable, Sendable {
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
         seen = try reader.integer()
+        isLoud = try reader.bool()
         season = try reader.value()
         shift = try reader.value()
         range = try reader.value()
