@@ -28,7 +28,7 @@ kpi happy "Happy customers" {
 }
 alert odd on level {
   owner   "e2e"
-  warning when value is anomalous high using ewma(learning 20) budget 1 per 5m
+  warning when value is anomalous high using robust(learning 30) budget 1 per 1m
   notify  "hook"
 }
 alert unhappy on happy {
