@@ -34,6 +34,11 @@ import Testing
         #expect(Self.reference.contains("`\(written)("), "rules/LANGUAGE.md does not name \(name)")
     }
 
+    @Test(arguments: testRegistry.detectors.map(\.name))
+    func detectorIsNamed(_ name: String) {
+        #expect(Self.reference.contains("| `\(name)` |"), "rules/LANGUAGE.md does not name \(name)")
+    }
+
     @Test(arguments: [Block.stream, .kpi, .alert, .watch, .calendar, .test])
     func grammarHasEveryClause(_ block: Block) {
         let grammar = Repository.text("rules/grammar.txt")
