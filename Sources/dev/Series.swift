@@ -20,7 +20,7 @@ struct Series: ParsableCommand {
 
     @Argument(help: "A folder of labelled series.") var folder: String
     @Option(help: "As `using` of a rule names it.") var detector = "auto"
-    @Option(help: "False alarms that are put up with.") var budget = "1 per 30d"
+    @Option(help: "False alarms that are put up with.") var budget = "1 per 7d"
 
     private static let rates = [0.1, 0.3, 1]
 

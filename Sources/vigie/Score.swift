@@ -20,7 +20,12 @@ struct Score: ParsableCommand {
 
     @Option(help: "As `using` of a rule names it: `auto`, `holt_winters(season 1d)`.")
     var detector: String
-    @Option(help: "False alarms that are put up with: `1 per 30d`.") var budget = "1 per 30d"
+    @Option(
+        help: """
+            False alarms that are put up with. One series that somebody looks at may give more of \
+            them than each group of a rule, whose own default is 1 per 30d.
+            """)
+    var budget = "1 per 7d"
     @Argument(help: "A file, plain or .gz; `-` is standard input.") var file: String
 
     func run() throws {
