@@ -19,6 +19,10 @@ public struct Trigger: Sendable {
     /// Judgements that share samples, or follow each other closely: one episode.
     private let run: Int
     private let every: Interval
+    /// The bar never stands higher. A group in which much is wrong would else learn that this is how
+    /// it is, and fall silent; one whose evidence says half as much again as it means is still kept
+    /// within its budget.
+    private let highestBar: Double
 
     /// By how much more evidence a single judgement must have that is not confirmed.
     private static let alone = 1.5
@@ -41,6 +45,7 @@ public struct Trigger: Sendable {
         let step = max(every.seconds, 1e-9)
         patience = max(2, length.seconds / step / alarms)
         self.every = every
+        highestBar = 1.5 * Episodes().bar(passedOnceIn: patience)
         run = Int(min(max(over.seconds / step, 3), 200))
     }
 
@@ -106,7 +111,7 @@ public struct Trigger: Sendable {
         let evidence = evidence(surprise, &memory)
         memory.note(evidence, run: run, memory: max(4 * patience, 20_000))
         if memory.age % Self.period == 0 {
-            memory.bar = Float(memory.episodes.bar(passedOnceIn: patience))
+            memory.bar = Float(min(highestBar, memory.episodes.bar(passedOnceIn: patience)))
         }
         memory.age += 1
         if memory.alarm != nil {

@@ -79,6 +79,25 @@ import Testing
         #expect(weights.firstIndex(of: 0.1) == 14 * 288 + 1)
     }
 
+    /// Strong evidence every other day, for two months: that it comes often is no reason to
+    /// call it usual.
+    @Test func whoIsOftenWrongIsStillTold() {
+        let trigger = trigger(1, per: .days(30))
+        var memory = Trigger.Memory()
+        var alarms = 0
+        var isOut = false
+        for index in 0..<(60 * 288) {
+            let isWrong = index % 576 < 3
+            let surprise = Surprise(isWrong ? 9 : 0.1, isHigh: true)
+            let judgement = trigger.step(
+                .judged(surprise), of: 1, at: .zero + Self.step * Int64(index), &memory)
+            let isNow = if case .anomalous = judgement { true } else { false }
+            if isNow, !isOut { alarms += 1 }
+            isOut = isNow
+        }
+        #expect(alarms == 29)
+    }
+
     @Test func wildEvidenceBreaksNothing() {
         #expect(story([.infinity, .infinity]) == "..")
         #expect(story([.nan, .nan, 4, 4]) == "...w")
