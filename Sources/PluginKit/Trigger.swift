@@ -19,9 +19,9 @@ public struct Trigger: Sendable {
     /// Judgements that share samples, or follow each other closely: one episode.
     private let run: Int
     private let every: Interval
-    /// The bar never stands higher. A group in which much is wrong would else learn that this is how
-    /// it is, and fall silent; one whose evidence says half as much again as it means is still kept
-    /// within its budget.
+    /// The bar never stands higher. A group in which much is wrong would else learn that this is
+    /// how it is, and fall silent; one whose evidence says half as much again as it means is still
+    /// kept within its budget.
     private let highestBar: Double
 
     /// By how much more evidence a single judgement must have that is not confirmed.

@@ -14,6 +14,7 @@ struct SeasonPart: Sendable {
     private static let rateOfDay = 0.15
     private static let rateOfWeek = 0.25
     private static let rateOfScatter = 0.1
+    private static let visitsOfNewHours = 2.0
 
     private var level = 0.0
     private var recent: Float = 0
@@ -87,7 +88,11 @@ struct SeasonPart: Sendable {
         let deviation = expected + believed - level
         day.learn(deviation, at: hour, weight: weight, rate: Self.rateOfDay, pace)
         guard !hour.isSpecial else { return }
-        week.learn(deviation, at: hour, weight: weight, rate: Self.rateOfWeek, pace)
+        // The first Sundays are no anomaly, however little trust they find.
+        let isNew = week.visits(at: hour) < Self.visitsOfNewHours
+        week.learn(
+            deviation, at: hour, weight: isNew ? 1 / pace.perHour : weight, rate: Self.rateOfWeek,
+            pace)
     }
 }
 
