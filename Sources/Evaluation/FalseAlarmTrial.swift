@@ -81,9 +81,3 @@ extension QuietShape {
         }
     }
 }
-
-extension Judgement {
-    var isAnomalous: Bool {
-        if case .anomalous = self { true } else { false }
-    }
-}

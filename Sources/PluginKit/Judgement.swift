@@ -4,6 +4,10 @@ public enum Judgement: Equatable, Sendable {
     case calm(Surprise)
     case anomalous(Surprise)
 
+    public var isAnomalous: Bool {
+        if case .anomalous = self { true } else { false }
+    }
+
     public var surprise: Surprise? {
         switch self {
         case .learning: nil

@@ -73,8 +73,7 @@ public struct Scoring: Sendable {
                 row: 0)
             let judgement = trigger.step(finding, of: value, at: time, &memory)
             let wasOpen = openedAt != nil
-            var isOpen = false
-            if case .anomalous = judgement { isOpen = true }
+            let isOpen = judgement.isAnomalous
             openedAt = isOpen ? openedAt ?? time : nil
             return Score(
                 evidence: finding.surprise?.evidence ?? 0, isAlert: isOpen && !wasOpen)

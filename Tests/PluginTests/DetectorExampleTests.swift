@@ -122,8 +122,7 @@ import Testing
                     let judgement = trigger.step(
                         memories.judge(observation, row: 0), of: observation.value,
                         at: observation.time, &memory)
-                    var isOut = false
-                    if case .anomalous = judgement { isOut = true }
+                    let isOut = judgement.isAnomalous
                     if isOut, !wasOut { alarms += 1 }
                     wasOut = isOut
                 }

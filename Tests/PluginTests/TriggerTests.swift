@@ -91,7 +91,7 @@ import Testing
             let surprise = Surprise(isWrong ? 9 : 0.1, isHigh: true)
             let judgement = trigger.step(
                 .judged(surprise), of: 1, at: .zero + Self.step * Int64(index), &memory)
-            let isNow = if case .anomalous = judgement { true } else { false }
+            let isNow = judgement.isAnomalous
             if isNow, !isOut { alarms += 1 }
             isOut = isNow
         }
@@ -140,7 +140,7 @@ import Testing
                 let judgement = trigger.step(
                     .judged(Surprise(evidence, isHigh: isHigh)), of: 0,
                     at: .zero + Self.step * Int64(index), &memory)
-                let isNow = if case .anomalous = judgement { true } else { false }
+                let isNow = judgement.isAnomalous
                 if isNow, !isOut { alarms[index < perWeek ? 0 : 1] += 1 }
                 isOut = isNow
             }

@@ -54,6 +54,11 @@ final class AlertProgram: Sendable {
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
     }
 
+    /// Whether somebody asks how far the groups lie apart.
+    var asksSpread: Bool {
+        !confidences.isEmpty || detections.contains(where: \.asksSiblings)
+    }
+
     /// Whether a group may have to be judged although nothing of its own changed.
     var looksElsewhere: Bool { learns || looks.contains(where: \.changesAlone) }
 

@@ -93,9 +93,13 @@ extension AnomalyPlan {
         case .learning: nil
         case .calm: false
         case .anomalous(let surprise):
-            (direction == nil || (direction == .high) == surprise.isHigh)
-                && isEnough(value, surprise.expected)
+            asks(for: surprise) && isEnough(value, surprise.expected)
         }
+    }
+
+    /// Whether it lies on the side that is asked for.
+    func asks(for surprise: Surprise) -> Bool {
+        direction == nil || (direction == .high) == surprise.isHigh
     }
 
     private func isEnough(_ value: Double, _ expected: Double?) -> Bool {

@@ -6,25 +6,26 @@ extension AlertMemory {
     /// Calls those groups anomalous that stay so when it is counted how many were looked at, and
     /// were so the last time too.
     ///
-    /// - Parameter share: how many of those that are called anomalous may be called so wrongly.
+    /// - Parameters:
+    ///   - place: of the detector whose judgements they are.
+    ///   - share: how many of those that are called anomalous may be called so wrongly.
     /// - Source: Benjamini and Hochberg, "Controlling the false discovery rate", Journal of the
     ///   Royal Statistical Society B 57(1), 1995. It holds for groups that do not depend on each
     ///   other, or do so positively.
     mutating func correct(
-        _ judgements: inout [Judgement], of detector: Int, _ rows: [Int],
-        _ direction: AnomalyPlan.Direction?, _ share: Double
+        _ judgements: inout [Judgement], of place: Int, asking anomaly: AnomalyPlan,
+        _ rows: [Int], _ share: Double
     ) {
-        let found = rows.indices.compactMap { place -> (row: Int, index: Int, Surprise)? in
-            let index = place * detections.count + detector
-            return judgements[index].surprise.map { (rows[place], index, $0) }
+        let found = rows.enumerated().compactMap { position, row -> (Int, Int, Surprise)? in
+            let index = position * detections.count + place
+            return judgements[index].surprise.map { (row, index, $0) }
         }
-        let chances = found.map { _, _, surprise -> Double in
-            let isAsked = direction == nil || (direction == .high) == surprise.isHigh
-            return isAsked ? min(1, pow(10, -surprise.evidence)) : 1
+        let chances = found.map { _, _, surprise in
+            anomaly.asks(for: surprise) ? min(1, pow(10, -surprise.evidence)) : 1
         }
         let limit = discoveryLimit(chances, share)
         for ((row, index, surprise), chance) in zip(found, chances) {
-            let isConfirmed = confirm(chance <= limit, of: detector, row)
+            let isConfirmed = confirm(chance <= limit, of: place, row)
             judgements[index] = isConfirmed ? .anomalous(surprise) : .calm(surprise)
         }
     }

@@ -46,7 +46,7 @@ extension Engine {
         for (detector, detection) in alert.detections.enumerated() {
             guard case .discoveries(let share) = detection.plan.bar else { continue }
             state.learnt[index].correct(
-                &detected.judgements, of: detector, rows, detection.plan.direction, share)
+                &detected.judgements, of: detector, asking: detection.plan, rows, share)
         }
         return detected
     }

@@ -139,7 +139,7 @@ extension Engine {
         return Peers(
             state.values[alert.kpi].compactMap { reading in
                 reading.flatMap { $0.samples >= needs ? $0.value : nil }
-            })
+            }, asksSpread: alert.asksSpread)
     }
 
     private func looks(
@@ -178,18 +178,30 @@ extension Engine {
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
-        let judged = Judged(
-            alert: index, row: row, time: time, reading: reading,
-            limit: alert.limit(in: step?.to ?? life.machine.state, sight),
-            expected: sight.expected, pattern: sight.pattern,
-            among: detected?.count ?? 0,
-            assurance: alert.assurance(in: step?.to ?? life.machine.state, sight))
-        if let step { effects += follow(step, judged, &life) }
-        if life.incident != nil { effects += catchUp(judged, &life) }
-        if life.incident != nil { effects += remind(judged, &life) }
+        // Mostly nothing is to be told, and then nothing need be found out for it.
+        if step != nil || life.incident != nil {
+            let judged = judged(
+                index, row, at: time, sight, in: step?.to ?? life.machine.state,
+                among: detected?.count ?? 0)
+            if let step { effects += follow(step, judged, &life) }
+            if life.incident != nil { effects += catchUp(judged, &life) }
+            if life.incident != nil { effects += remind(judged, &life) }
+        }
         if let detected { learn(reading, index, row, detected, life.incident) }
         let isAsNew = life.isAsNew(under: alert.policy)
         if known != nil || !isAsNew { state.lives[index][row] = isAsNew ? nil : life }
+    }
+
+    private func judged(
+        _ index: Int, _ row: Int, at time: Timestamp, _ sight: Sight, in state: AlertState,
+        among groups: Int
+    ) -> Judged {
+        let alert = program.alerts[index]
+        return Judged(
+            alert: index, row: row, time: time, reading: sight.own,
+            limit: alert.limit(in: state, sight), expected: sight.expected,
+            pattern: sight.pattern, among: groups,
+            assurance: alert.assurance(in: state, sight))
     }
 }
 

@@ -53,17 +53,21 @@ struct LinkedTable: Sendable {
 /// The values of a KPI's groups in order, so that each can be asked for the median of the others.
 struct Peers {
     private let sorted: [Double]
-    /// Of all of them, by the median of their distances from the median.
+    /// Of all of them, by the median of their distances from the median; 0 where nobody asks.
     private let spread: Double
 
+    /// - Parameter asksSpread: whether somebody will ask how far they lie apart.
     /// - Complexity: O(n log n) in the groups.
-    init(_ values: [Double]) {
-        let sorted = values.sorted()
+    init(_ values: [Double], asksSpread: Bool) {
+        sorted = values.sorted()
+        spread = asksSpread ? Self.spread(of: sorted) : 0
+    }
+
+    /// A Gaussian's standard deviation by the median distance.
+    private static func spread(of sorted: [Double]) -> Double {
         let half = sorted.count / 2
-        self.sorted = sorted
-        // A Gaussian's standard deviation by the median distance.
-        spread =
-            sorted.isEmpty ? 0 : 1.4826 * sorted.map { abs($0 - sorted[half]) }.sorted()[half]
+        return sorted.isEmpty
+            ? 0 : 1.4826 * sorted.map { abs($0 - sorted[half]) }.sorted()[half]
     }
 
     /// The median of all but one of them; nil: there are no others.

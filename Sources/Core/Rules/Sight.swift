@@ -20,8 +20,6 @@ struct Sight {
 
     /// What spoke for an anomaly, in a word.
     var pattern: String {
-        judgements.lazy.compactMap { judgement -> String? in
-            if case .anomalous(let surprise) = judgement { surprise.reason } else { nil }
-        }.first ?? ""
+        judgements.first(where: \.isAnomalous)?.surprise?.reason ?? ""
     }
 }

@@ -66,8 +66,7 @@ public struct Changepoint: Detector {
             memory.before = value
             return .learning
         }
-        let scale = max(
-            memory.scatter.scale, observation.error ?? 0, 1e-9 * abs(best.level), 1e-30)
+        let scale = memory.scatter.scale(of: observation, near: best.level)
         let isReady = memory.scatter.seen >= learning
         weigh(value, scale, best, &memory.runs)
         learn(value, best, observation.weight, &memory)

@@ -18,18 +18,12 @@ import Statistics
 public struct Counts: Detector {
     public static let manifest = Manifest(
         "counts", "More or fewer than such a count is at this hour, by chance.",
-        parameters: [
-            Parameter("weeks", 1...26, standard: 4, "How many weeks an hour remembers."),
-            Parameter(
-                "learning", 3_600...(90 * 86_400), as: .duration, standard: 2 * 86_400,
-                "For how long it is silent first."),
-        ])
+        parameters: Week.parameters)
 
     private let pace: Week.Pace
 
     public init(_ arguments: Arguments, for subject: Subject) {
-        pace = Week.Pace(
-            every: subject.every, weeks: arguments["weeks"], learning: arguments["learning"])
+        pace = Week.Pace(arguments, for: subject)
     }
 
     public struct Memory: Sendable, Grounded {

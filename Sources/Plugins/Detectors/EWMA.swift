@@ -48,8 +48,7 @@ public struct EWMA: Detector {
         guard let value = admit(observation, &memory) else { return .learning }
         if memory.scatter.seen == 0 { memory.mean = value }
         let expected = memory.mean
-        let scale = max(
-            memory.scatter.scale, observation.error ?? 0, 1e-9 * abs(expected), 1e-30)
+        let scale = memory.scatter.scale(of: observation, near: expected)
         let isReady = memory.scatter.seen >= learning
         let distance = tempered((value - expected) / scale, beyond: 4)
         memory.chart += Float(weight * (distance - Double(memory.chart)))
@@ -70,9 +69,7 @@ public struct EWMA: Detector {
         let residual = value - memory.mean
         memory.scatter.learn(residual, rate: 1 / self.memory, weight: weight)
         let gain = max(1 / self.memory, 1 / Double(memory.scatter.seen)) * weight
-        let counted =
-            memory.scatter.seen < 5
-            ? residual : tempered(residual, beyond: 3 * memory.scatter.scale)
+        let counted = memory.scatter.believed(residual, beyond: 3)
         memory.mean += gain * counted
         memory.footing.stand(on: memory.mean)
         memory.footing.stand(on: memory.scatter.scale)

@@ -11,7 +11,7 @@ extension ByteWriter {
 extension ByteReader {
     mutating func float() throws(DamagedBytes) -> Float {
         let value = Float(bitPattern: try integer())
-        guard abs(value) <= 1e36 else { throw DamagedBytes("a number that nothing comes to") }
+        guard abs(value) <= 1e35 else { throw DamagedBytes("a number that nothing comes to") }
         return value
     }
 
@@ -24,7 +24,7 @@ extension ByteReader {
 
     mutating func level() throws(DamagedBytes) -> Double {
         let value = try double()
-        guard abs(value) <= 1e36 else { throw DamagedBytes("a level that nothing comes to") }
+        guard abs(value) <= 1e35 else { throw DamagedBytes("a level that nothing comes to") }
         return value
     }
 }

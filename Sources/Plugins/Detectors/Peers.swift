@@ -50,8 +50,7 @@ public struct Peers: Detector {
         if memory.scatter.seen == 0 { memory.offset = distance }
         let residual = distance - memory.offset
         let scale = max(
-            memory.scatter.scale, observation.error ?? 0, abs(spread) / 4, 1e-9 * abs(median),
-            1e-30)
+            memory.scatter.scale(of: observation, near: median), abs(spread) / 4)
         let isReady = memory.scatter.seen >= learning
         let evidence = memory.calibration.evidence(
             of: residual / scale, weight: observation.weight)
@@ -66,9 +65,7 @@ public struct Peers: Detector {
     private func learn(_ residual: Double, _ weight: Double, _ memory: inout Memory) {
         memory.scatter.learn(residual, rate: 1 / self.memory, weight: weight)
         let gain = max(1 / self.memory, 1 / Double(memory.scatter.seen)) * weight
-        let counted =
-            memory.scatter.seen < 5
-            ? residual : tempered(residual, beyond: 3 * memory.scatter.scale)
+        let counted = memory.scatter.believed(residual, beyond: 3)
         memory.offset += gain * counted
         memory.footing.stand(on: memory.offset)
         memory.footing.stand(on: memory.scatter.scale)

@@ -1,4 +1,5 @@
 import Model
+import PluginKit
 
 /// How far values lie from what was expected of them: a mean distance that forgets.
 ///
@@ -13,6 +14,16 @@ struct Scatter: Sendable {
     private static let longest: Float = 65_536
 
     var scale: Double { 1.2533 * Double(mean) }
+
+    /// By which a value is measured: never below its own standard error.
+    func scale(of observation: Observation, near expected: Double) -> Double {
+        max(scale, observation.error ?? 0, 1e-9 * abs(expected), 1e-30)
+    }
+
+    /// As much of a distance as is learnt from; all of it while little is known.
+    func believed(_ distance: Double, beyond scales: Double) -> Double {
+        seen < 5 ? distance : tempered(distance, beyond: scales * scale)
+    }
 
     /// - Parameter rate: the part that a new distance has once there are many.
     mutating func learn(_ distance: Double, rate: Double, weight: Double) {

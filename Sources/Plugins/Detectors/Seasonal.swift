@@ -17,18 +17,12 @@ import Statistics
 public struct Seasonal: Detector {
     public static let manifest = Manifest(
         "seasonal", "Not what is usual at this hour of the week.",
-        parameters: [
-            Parameter("weeks", 1...26, standard: 4, "How many weeks an hour remembers."),
-            Parameter(
-                "learning", 3_600...(90 * 86_400), as: .duration, standard: 2 * 86_400,
-                "For how long it is silent first."),
-        ])
+        parameters: Week.parameters)
 
     private let pace: Week.Pace
 
     public init(_ arguments: Arguments, for subject: Subject) {
-        pace = Week.Pace(
-            every: subject.every, weeks: arguments["weeks"], learning: arguments["learning"])
+        pace = Week.Pace(arguments, for: subject)
     }
 
     public struct Memory: Sendable, Grounded {

@@ -18,20 +18,14 @@ import Statistics
 public struct Share: Detector {
     public static let manifest = Manifest(
         "share", "Not the usual share, given how many answers there are.",
-        parameters: [
-            Parameter("weeks", 1...26, standard: 4, "How many weeks an hour remembers."),
-            Parameter(
-                "learning", 3_600...(90 * 86_400), as: .duration, standard: 2 * 86_400,
-                "For how long it is silent first."),
-        ])
+        parameters: Week.parameters)
 
     private let pace: Week.Pace
     private let rate: Double
     private let low, width: Double
 
     public init(_ arguments: Arguments, for subject: Subject) {
-        pace = Week.Pace(
-            every: subject.every, weeks: arguments["weeks"], learning: arguments["learning"])
+        pace = Week.Pace(arguments, for: subject)
         rate = min(0.1, max(1, subject.every.seconds) / (14 * 86_400))
         let bounds = subject.bounds ?? 0...1
         low = bounds.lowerBound

@@ -47,8 +47,7 @@ public struct Tail: Detector {
         if memory.scatter.seen == 0 { memory.mean = value }
         let (expected, weight) = (memory.mean, observation.weight)
         let residual = value - expected
-        let scale = max(
-            memory.scatter.scale, observation.error ?? 0, 1e-9 * abs(expected), 1e-30)
+        let scale = memory.scatter.scale(of: observation, near: expected)
         let isReady =
             memory.scatter.seen >= learning && memory.above.isReady && memory.below.isReady
         let side = residual > 0 ? memory.above : memory.below
@@ -68,9 +67,7 @@ public struct Tail: Detector {
             memory.below.learn(-residual, gain, unit)
         }
         memory.scatter.learn(residual, rate: 1 / self.memory, weight: weight)
-        let counted =
-            memory.scatter.seen < 5
-            ? residual : tempered(residual, beyond: 4 * memory.scatter.scale)
+        let counted = memory.scatter.believed(residual, beyond: 4)
         memory.mean += max(1 / depth, 1 / Double(memory.scatter.seen)) * weight * counted
         memory.footing.stand(on: memory.mean)
         memory.footing.stand(on: memory.scatter.scale)

@@ -19,6 +19,14 @@ struct Week: Sendable {
     private var scatter = Scatter()
     private var scatters = Array(repeating: Scatter(), count: 24)
 
+    /// What a rule may set of it.
+    static let parameters = [
+        Parameter("weeks", 1...26, standard: 4, "How many weeks an hour remembers."),
+        Parameter(
+            "learning", 3_600...(90 * 86_400), as: .duration, standard: 2 * 86_400,
+            "For how long it is silent first."),
+    ]
+
     /// How fast it learns; of a detector, once for all groups.
     struct Pace: Sendable {
         fileprivate let perHour: Double
@@ -28,17 +36,15 @@ struct Week: Sendable {
         fileprivate let weekRate: Double
         fileprivate let learning: Interval
 
-        /// - Parameters:
-        ///   - weeks: how many are remembered.
-        ///   - learning: how long nothing is expected, in seconds.
-        init(every: Interval, weeks: Double, learning: Double) {
-            let perDay = 86_400 / max(1, every.seconds)
+        /// - Parameter arguments: for `Week.parameters`.
+        init(_ arguments: Arguments, for subject: Subject) {
+            let perDay = 86_400 / max(1, subject.every.seconds)
             perHour = max(1, perDay / 24)
             isSmooth = perHour > 1
             levelRate = min(1, 1 / max(7, 7 * perDay))
             dayRate = 1 / (14 * perHour)
-            weekRate = 1 / (max(1, weeks) * perHour)
-            self.learning = .seconds(Int64(learning))
+            weekRate = 1 / (max(1, arguments["weeks"]) * perHour)
+            learning = .seconds(Int64(arguments["learning"]))
         }
     }
 

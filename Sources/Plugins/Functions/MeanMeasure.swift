@@ -7,7 +7,7 @@ import Statistics
 ///
 /// - Interval: of the t distribution, or for samples with a long tail, as durations have, of their
 ///   logarithms; see `Moments.meanInterval`.
-/// - Complexity: O(1) time with one logarithm a sample, 56 bytes a pane.
+/// - Complexity: O(1) time with one logarithm a sample, 48 bytes a pane.
 public struct MeanMeasure: KPIFunction {
     public static let description = FunctionManifest(
         "mean_measure", "The mean, and how sure it is.", of: .number, isMeasured: true,
@@ -18,30 +18,21 @@ public struct MeanMeasure: KPIFunction {
         ])
 
     private var moments = Moments()
-    public private(set) var samples = 0
 
     public init(_ arguments: Arguments) {}
 
-    public mutating func add(_ sample: Sample) {
-        moments.add(sample.value)
-        samples &+= 1
-    }
-    public mutating func merge(_ other: MeanMeasure) {
-        moments.merge(other.moments)
-        samples &+= other.samples
-    }
+    public mutating func add(_ sample: Sample) { moments.add(sample.value) }
+    public mutating func merge(_ other: MeanMeasure) { moments.merge(other.moments) }
+
+    public var samples: Int { Int(moments.count) }
     public var value: Double? { samples == 0 ? nil : moments.sum / Double(samples) }
 
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         value == nil ? nil : moments.meanInterval(reaching: z)
     }
 
-    public func save(to writer: inout ByteWriter) {
-        writer.write(samples)
-        writer.write(moments)
-    }
+    public func save(to writer: inout ByteWriter) { writer.write(moments) }
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
-        samples = try reader.tally()
-        moments = try reader.moments(of: samples)
+        moments = try reader.moments()
     }
 }

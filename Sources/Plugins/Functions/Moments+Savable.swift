@@ -2,8 +2,8 @@ internal import Model
 internal import Statistics
 
 extension ByteWriter {
-    /// How many samples they are is written beside them.
     mutating func write(_ moments: Moments) {
+        write(Int(moments.count))
         for number in [
             moments.sum, moments.squares, moments.positive, moments.logs, moments.squaredLogs,
         ] { write(number) }
@@ -11,9 +11,10 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    mutating func moments(of samples: Int) throws(DamagedBytes) -> Moments {
+    mutating func moments() throws(DamagedBytes) -> Moments {
         var moments = Moments()
-        moments.count = Double(samples)
+        moments.count = Double(try tally())
+        guard moments.count <= 0x1p48 else { throw DamagedBytes("more samples than can be") }
         moments.sum = try double()
         moments.squares = try double()
         moments.positive = try double()

@@ -17,30 +17,21 @@ public struct SumMeasure: KPIFunction {
         ])
 
     private var moments = Moments()
-    public private(set) var samples = 0
 
     public init(_ arguments: Arguments) {}
 
-    public mutating func add(_ sample: Sample) {
-        moments.add(sample.value)
-        samples &+= 1
-    }
-    public mutating func merge(_ other: SumMeasure) {
-        moments.merge(other.moments)
-        samples &+= other.samples
-    }
+    public mutating func add(_ sample: Sample) { moments.add(sample.value) }
+    public mutating func merge(_ other: SumMeasure) { moments.merge(other.moments) }
+
+    public var samples: Int { Int(moments.count) }
     public var value: Double? { samples == 0 ? nil : moments.sum }
 
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         value == nil ? nil : moments.sumInterval(reaching: z)
     }
 
-    public func save(to writer: inout ByteWriter) {
-        writer.write(samples)
-        writer.write(moments)
-    }
+    public func save(to writer: inout ByteWriter) { writer.write(moments) }
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
-        samples = try reader.tally()
-        moments = try reader.moments(of: samples)
+        moments = try reader.moments()
     }
 }

@@ -66,23 +66,8 @@ extension HourMeans {
 
     init(from reader: inout ByteReader, count: Int) throws(DamagedBytes) {
         self.init(count)
-        for place in 0..<count { means[place] = try reader.learntFloat() }
-        for place in 0..<count { visits[place] = try reader.learntFloat() }
+        for place in 0..<count { means[place] = try reader.float() }
+        for place in 0..<count { visits[place] = try reader.float() }
         guard visits.allSatisfy({ $0 >= 0 }) else { throw DamagedBytes("fewer visits than none") }
-    }
-}
-
-extension ByteReader {
-    /// A number that was learnt from values: whatever damaged bytes hold, one can go on with it.
-    mutating func learntFloat() throws(DamagedBytes) -> Float {
-        let number = Float(bitPattern: try integer())
-        guard abs(number) <= 1e35 else { throw DamagedBytes("a number that nothing comes to") }
-        return number
-    }
-
-    mutating func learntDouble() throws(DamagedBytes) -> Double {
-        let number = try double()
-        guard abs(number) <= 1e35 else { throw DamagedBytes("a number that nothing comes to") }
-        return number
     }
 }

@@ -37,9 +37,9 @@ extension MotionPart: Savable {
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
-        last = try reader.learntDouble()
-        lately = try reader.learntDouble()
-        usually = try reader.learntDouble()
+        last = try reader.level()
+        lately = try reader.level()
+        usually = try reader.level()
         still = try reader.integer()
         guard lately >= 0, usually >= 0 else { throw DamagedBytes("steps shorter than none") }
     }

@@ -43,8 +43,8 @@ extension RangePart: Savable {
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
-        low = try reader.learntDouble()
-        high = try reader.learntDouble()
+        low = try reader.level()
+        high = try reader.level()
         guard low <= high else { throw DamagedBytes("a range that ends before it begins") }
     }
 }

@@ -105,8 +105,8 @@ extension SeasonPart: Savable {
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
-        level = try reader.learntDouble()
-        recent = try reader.learntFloat()
+        level = try reader.level()
+        recent = try reader.float()
         seen = try reader.integer()
         day = try HourMeans(from: &reader, count: 24)
         week = try HourMeans(from: &reader, count: WeekHour.count)

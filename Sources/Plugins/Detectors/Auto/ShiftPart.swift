@@ -46,9 +46,9 @@ extension ShiftPart: Savable {
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
-        level = try reader.learntDouble()
-        scatter = try reader.learntDouble()
-        drift = try reader.learntDouble()
+        level = try reader.level()
+        scatter = try reader.level()
+        drift = try reader.level()
         hours = try HourMeans(from: &reader, count: 24)
         guard scatter >= 0 else { throw DamagedBytes("a scatter below zero") }
     }
