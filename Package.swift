@@ -36,6 +36,7 @@ let pureRooms: [Target] = [
     .room(
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
         "Core"),
+    .room("Reporting", "Model", "Statistics", "PluginKit", "Calendars", "Plans", "Core", "Host"),
 
     .fixtures("Fixtures", "Calendars", "Model"),
     .tests("ModelTests", "Fixtures", "Model"),
@@ -74,6 +75,9 @@ let pureRooms: [Target] = [
     .tests(
         "RehearsalTests", "Fixtures", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
         "Functions", "Detectors", "PluginKit", "Model"),
+    .tests(
+        "ReportingTests", "Fixtures", "Reporting", "Host", "Core", "Language", "Plans", "Calendars",
+        "Functions", "Detectors", "PluginKit", "Statistics", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -113,7 +117,7 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language", "Editing", "Inference",
         "Explaining", "Functions", "Detectors", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,

@@ -7,7 +7,7 @@ enum Walls {
         "Plugins/Detectors", "Plugins/Notifiers", "Evaluation", "Calendars", "Plans", "Language",
         "Editing",
         "Core", "Explaining",
-        "Inference", "Host", "Simulation", "Rehearsal",
+        "Inference", "Host", "Simulation", "Rehearsal", "Reporting",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
@@ -27,6 +27,7 @@ enum Walls {
         ("Host", ["Daemon", "Simulation", "Inputs"]),
         ("Simulation", ["Daemon", "Inputs"]),
         ("Rehearsal", ["Daemon", "Inputs", "Simulation"]),
+        ("Reporting", ["Daemon", "Inputs", "Simulation", "Language"]),
         ("Daemon", ["Simulation"]),
         ("Inputs", ["Core", "Host", "Daemon"]),
         ("Notifiers", ["Core", "Daemon"]),
