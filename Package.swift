@@ -117,7 +117,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language", "Editing", "Inference",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language",
+        "Editing", "Inference",
         "Explaining", "Functions", "Detectors", "Notifiers",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,

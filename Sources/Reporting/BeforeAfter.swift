@@ -51,7 +51,7 @@ public struct BeforeAfter: Equatable, Sendable {
 
 extension Contrast {
     /// How many times further than its interval reaches the change is.
-    fileprivate var weight: Double {
+    var weight: Double {
         guard let difference else { return -1 }
         let reach = change > 0 ? change - difference.low : difference.high - change
         return reach > 0 && reach.isFinite ? abs(change) / reach : 0

@@ -54,7 +54,8 @@ extension Unit {
     /// A difference of two values, without its sign: of percentages in points.
     func differenceText(_ difference: Double, in tongue: Tongue = .english) -> String {
         self == .percent
-            ? Unit.points.text(abs(difference) * 100, in: tongue) : text(abs(difference), in: tongue)
+            ? Unit.points.text(abs(difference) * 100, in: tongue)
+            : text(abs(difference), in: tongue)
     }
 
     func signedText(_ difference: Double, in tongue: Tongue = .english) -> String {

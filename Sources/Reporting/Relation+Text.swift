@@ -18,7 +18,8 @@ extension Relation {
         let place = link.group.map { " (\($0))" } ?? ""
         let low = min(abs(effect.low), abs(effect.high))
         let high = max(abs(effect.low), abs(effect.high))
-        return "\(article(earlier.title)) \(earlier.text(change)) \(earlier.direction(change)) goes "
+        return
+            "\(article(earlier.title)) \(earlier.text(change)) \(earlier.direction(change)) goes "
             + "with \(article(later.title).lowercasedFirst) \(later.text(effect.value)) "
             + "\(later.direction(effect.value))\(delay(link.slope.lag))\(place) "
             + "(95%, all looks counted: \(later.text(low)) to \(later.text(high))), "

@@ -46,14 +46,18 @@ public struct Relation: Equatable, Sendable {
         _ groups: [RelatedGroup], earlier: RelatedKPI, later: RelatedKPI, by: [String],
         step: Interval, lags: Int, season: [Int]
     ) {
-        let (earlier, later) = (earlier.scaled(by: groups.map(\.earlier)), later.scaled(by: groups.map(\.later)))
+        let (earlier, later) = (
+            earlier.scaled(by: groups.map(\.earlier)), later.scaled(by: groups.map(\.later))
+        )
         self.earlier = earlier
         self.later = later
         self.by = by
         self.step = step
         self.lags = lags
         let usable = groups.filter { $0.stepsShared >= Limits.fewestStepsRelated }
-            .sorted { ($1.stepsShared, $0.group.description) < ($0.stepsShared, $1.group.description) }
+            .sorted {
+                ($1.stepsShared, $0.group.description) < ($0.stepsShared, $1.group.description)
+            }
             .prefix(Limits.groupsRelated)
         groupsLeftOut = groups.count - usable.count
         let filtered = usable.map { Whitened($0, earlier, later, season: season) }
@@ -144,27 +148,24 @@ private struct Whitened {
     }
 
     /// Without the mean of each slot of the season and without a straight line, no value further
-    /// out than three standard deviations: one day on which everything happened is no link.
+    /// out than three standard deviations: one day on which everything happened is no link. It is
+    /// cut back before the means are taken too, else it would move all days of its slot.
     private static func levelled(_ values: [Double?], _ season: [Int]) -> [Double?] {
         let known = values.indices.filter { values[$0] != nil }
         let slots = known.map { season[$0] }
+        let tamed = clipped(medianless(known.map { values[$0] ?? 0 }, slots), to: 3)
         let left = residuals(
-            of: centred(known.map { values[$0] ?? 0 }, slots),
-            beside: [centred(known.map(Double.init), slots)])
+            of: bySlot(tamed, slots), beside: [bySlot(known.map(Double.init), slots)])
         var result = [Double?](repeating: nil, count: values.count)
         for (place, value) in zip(known, clipped(left, to: 3)) { result[place] = value }
         return result
     }
 
-    private static func centred(_ values: [Double], _ slots: [Int]) -> [Double] {
-        var sums: [Int: (sum: Double, count: Double)] = [:]
-        for (value, slot) in zip(values, slots) {
-            let before = sums[slot] ?? (0, 0)
-            sums[slot] = (before.sum + value, before.count + 1)
+    private static func medianless(_ values: [Double], _ slots: [Int]) -> [Double] {
+        let bySlot = Dictionary(grouping: values.indices) { slots[$0] }.mapValues { places in
+            median(of: places.map { values[$0] }) ?? 0
         }
-        return zip(values, slots).map { value, slot in
-            sums[slot].map { value - $0.sum / $0.count } ?? value
-        }
+        return zip(values, slots).map { $0 - (bySlot[$1] ?? 0) }
     }
 
     private static func freed(_ series: [Double?], of memory: Autoregression) -> [Double?] {

@@ -37,6 +37,9 @@ public struct ReportGrid: Equatable, Sendable {
     }
 
     private static let steps: [Interval] =
-        [86_400, 43_200, 21_600, 14_400, 7_200, 3_600, 1_800, 900, 600, 300, 120, 60, 30, 15, 10, 5, 1]
+        [
+            86_400, 43_200, 21_600, 14_400, 7_200, 3_600, 1_800, 900, 600, 300, 120, 60, 30, 15, 10,
+            5, 1,
+        ]
         .map(Interval.seconds)
 }

@@ -15,13 +15,16 @@ public struct Retiming: Sendable {
     private let window: Window
 
     public enum Window: Sendable {
+        /// That of its rule.
+        case own
         /// A value when each period is over.
         case closed(Period)
         case sliding(over: Interval, every: Interval)
 
-        /// How long it is; of a period, the longest.
-        public var length: Interval {
+        /// How long it is; of a period, the longest. nil: that of the rule.
+        public var length: Interval? {
             switch self {
+            case .own: nil
             case .closed(let period): period.longest
             case .sliding(let over, _): over
             }
@@ -80,8 +83,8 @@ public struct Retiming: Sendable {
         guard let original = originals.first(where: { $0.name == kpi }),
             let growth = original.growth(in: plan)
         else { return nil }
-        guard growth != 0 else { return 1 }
-        let ratio = original.over.seconds / window.length.seconds
+        guard growth != 0, let length = window.length else { return 1 }
+        let ratio = original.over.seconds / length.seconds
         return (0..<abs(growth)).reduce(1) { scale, _ in
             growth > 0 ? scale * ratio : scale / ratio
         }
@@ -91,10 +94,12 @@ public struct Retiming: Sendable {
 extension KPIPlan {
     fileprivate mutating func look(through window: Retiming.Window) {
         switch window {
+        case .own: break
         case .closed(let day):
             period = PeriodPlan(day, isClosedOnly: true)
             over = day.longest
-            every = [Interval.hours(1), .minutes(30), .minutes(15), .minutes(1)]
+            every =
+                [Interval.hours(1), .minutes(30), .minutes(15), .minutes(1)]
                 .first(where: day.isAligned) ?? .seconds(1)
         case .sliding(let length, let step): (period, over, every) = (nil, length, step)
         }

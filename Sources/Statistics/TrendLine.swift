@@ -1,9 +1,12 @@
 /// A straight line through values that hang together, and how sure its slope is.
 ///
-/// - Source: Newey and West, "A simple, positive semi-definite, heteroskedasticity and
-///   autocorrelation consistent covariance matrix", Econometrica 55, 1987. In short series that
-///   takes too little for the memory, so the t distribution has the degrees of freedom that are
-///   left of as many values as there would be without memory.
+/// What the season gives is taken out first. Then values with a memory count for as many as there
+/// would be without it: by how much neighbours have in common, which is corrected for what a line
+/// through few values takes of it.
+///
+/// - Source: Bartlett, "Some aspects of the time-correlation problem", JRSS 98, 1935, for how many
+///   they count; Kendall, "Note on bias in the estimation of autocorrelation", Biometrika 41, 1954,
+///   for the correction, here with a line in place of a mean.
 public struct TrendLine: Equatable, Sendable {
     /// A step.
     public var slope: Double
@@ -11,32 +14,38 @@ public struct TrendLine: Equatable, Sendable {
     public var freedom: Double
     /// On the line, at the last step.
     public var last: Double
+    /// How far the line strays in its middle, where slopes do not matter.
+    private let middleError: Double
+    /// How many steps the last is after that middle.
+    private let afterMiddle: Double
 
     /// - Parameters:
     ///   - values: step by step; nil where there is none.
+    ///   - season: after how many steps it comes round; 1: there is none.
     ///   - overlap: over how many steps neighbours share what they are made of.
     /// - Returns: nil if there are too few.
-    public init?(_ values: [Double?], overlap: Int = 0) {
-        let known = values.enumerated().compactMap { step, value in
-            value.map { (x: Double(step), y: $0) }
-        }
+    public init?(_ values: [Double?], season: Int = 1, overlap: Int = 0) {
+        let steps = values.indices.filter { values[$0] != nil }
+        let known = steps.map { values[$0] ?? 0 }
+        let times = steps.map(Double.init)
+        let slots = steps.map { $0 % max(1, season) }
         let count = Double(known.count)
-        let x = known.reduce(0) { $0 + $1.x } / count
-        let y = known.reduce(0) { $0 + $1.y } / count
-        let spread = known.reduce(0) { $0 + ($1.x - x) * ($1.x - x) }
+        let (x, y) = (bySlot(times, slots), bySlot(known, slots))
+        let spread = x.reduce(0) { $0 + $1 * $1 }
         guard known.count >= 7, spread > 0 else { return nil }
-        let slope = known.reduce(0) { $0 + ($1.x - x) * ($1.y - y) } / spread
-        let left = known.map { $0.y - y - slope * ($0.x - x) }
-        let memory = Self.memory(of: left, overlap: overlap)
-        freedom = count / memory.length - 2
+        let slope = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } / spread
+        let left = zip(x, y).map { $1 - slope * $0 }
+        let length = max(Self.length(of: left), Double(overlap) * 2 / 3)
+        let spent = Double(Set(slots).count) + 1
+        freedom = min(count - spent, count / length - 2)
         guard freedom >= 1 else { return nil }
-        let scores = zip(known, left).map { ($0.x - x) * $1 }
-        let plain = left.reduce(0) { $0 + $1 * $1 } / max(1, count - 2) / spread
-        let robust = Self.longRun(scores, reach: memory.reach) / (spread * spread)
-        let variance = max(robust * count / max(1, count - 2), plain * memory.length)
+        let variance = left.reduce(0) { $0 + $1 * $1 } / (count - spent) * length
         self.slope = slope
-        error = variance.squareRoot()
-        last = y + slope * (Double(values.count - 1) - x)
+        error = (variance / spread).squareRoot()
+        middleError = (variance / count).squareRoot()
+        let middle = times.reduce(0, +) / count
+        afterMiddle = Double(values.count - 1) - middle
+        last = known.reduce(0, +) / count + slope * afterMiddle
     }
 
     /// Between what the true slope lies.
@@ -45,32 +54,22 @@ public struct TrendLine: Equatable, Sendable {
         return (slope - reach)...(slope + reach)
     }
 
-    /// How many values count as one, by what neighbours have in common; at least as far as they
-    /// overlap.
-    private static func memory(of left: [Double], overlap: Int) -> (length: Double, reach: Int) {
-        let size = left.reduce(0) { $0 + $1 * $1 }
-        let reach = max(overlap, Int(1.3 * Double(left.count).squareRoot()))
-        guard size > 0, reach < left.count else { return (max(1, Double(overlap)), overlap) }
-        var length = 1.0
-        for lag in 1...reach {
-            let shared = product(left, lag) / size
-            if shared <= 0, lag > overlap { break }
-            length += 2 * (1 - Double(lag) / Double(reach + 1)) * max(0, shared)
-        }
-        return (max(length, Double(overlap) * 2 / 3), reach)
+    /// Between what the line lies some steps after the last, if it goes on as it is.
+    public func range(ahead steps: Double, reaching z: Double) -> ClosedRange<Double> {
+        let far = (afterMiddle + steps) * error
+        let reach =
+            studentQuantile(reaching: z, freedom: freedom)
+            * (middleError * middleError + far * far).squareRoot()
+        let value = last + slope * steps
+        return (value - reach)...(value + reach)
     }
 
-    private static func longRun(_ scores: [Double], reach: Int) -> Double {
-        var sum = product(scores, 0)
-        for lag in 1...max(1, min(reach, scores.count - 1)) {
-            sum += 2 * (1 - Double(lag) / Double(reach + 1)) * product(scores, lag)
-        }
-        return max(0, sum)
-    }
-
-    private static func product(_ values: [Double], _ lag: Int) -> Double {
-        var sum = 0.0
-        for index in lag..<values.count { sum += values[index] * values[index - lag] }
-        return sum
+    /// How many values count as one.
+    private static func length(of left: [Double]) -> Double {
+        let (size, count) = (left.reduce(0) { $0 + $1 * $1 }, Double(left.count))
+        guard size > 1e-300 else { return 1 }
+        let shared = zip(left, left.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 } / size
+        let memory = min(max(0, (count * shared + 2) / (count - 4)), 0.95)
+        return (1 + memory) / (1 - memory)
     }
 }

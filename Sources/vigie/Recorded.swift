@@ -23,18 +23,11 @@ struct Recorded: ParsableArguments {
 
     /// What the KPIs were at the end of each period.
     func values(of retiming: Retiming, each period: Period) throws -> ValueBook {
-        var book = ValueBook(of: retiming.kpis)
-        var replay = self.replay(retiming)
-        replay.nextStop = { period.end(containing: $0) }
-        replay.look = { engine, time in
-            if period.start(containing: time) == time { book.note(engine, at: time) }
-        }
-        try forEachChunk(of: data) { replay.add($0) }
-        replay.finish()
+        let player = Player(retiming, self) { period.end(containing: $0) }
+        try play([player])
         // The last event of a day comes a little before its end.
-        replay.reach(replay.latest + .hours(1))
-        try refuseNothing(replay.linesRead, replay.counted)
-        return book
+        player.reach(player.latest + .hours(1))
+        return player.book
     }
 
     func replay(_ retiming: Retiming, asking confidence: Confidence? = nil) -> Replay {
