@@ -43,7 +43,7 @@ struct ValueChecker: NumberChecker {
             return param.value.flatMap { number($0, at: name.range) }
         }
         if let kpi = names.kpis[text] {
-            references.append((name, kpi))
+            refer(to: kpi, by: name)
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }
         }
         if names.lost.contains(text) { return nil }
@@ -66,6 +66,8 @@ struct ValueChecker: NumberChecker {
             help: near.map { "did you mean `\($0)`?" })
         return nil
     }
+
+    mutating func refer(to kpi: CheckedKPI, by name: Name) { references.append((name, kpi)) }
 
     mutating func number(of call: Call, at range: SourceRange) -> Typed<ValueExpression>? {
         if call.function.text == "rate" { return rate(call, at: range) }
