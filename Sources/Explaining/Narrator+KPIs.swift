@@ -162,6 +162,7 @@ extension Narrator {
             case "distinct":
                 say("the number of different values", "le nombre de valeurs différentes")
             case "nps": say("the Net Promoter Score", "le Net Promoter Score")
+            case "ces": say("the mean mark", "la note moyenne")
             case "csat": say("the share of satisfied marks", "la part des notes satisfaites")
             case "quantile": quantile(arguments)
             default: "`\(function)`"

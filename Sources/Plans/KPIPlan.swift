@@ -36,7 +36,7 @@ public struct KPIPlan: Equatable, Sendable {
         }
     }
 
-    public enum Better: Equatable, Sendable { case higher, lower }
+    public enum Better: String, Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,

@@ -70,8 +70,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         "then": "write `notify \"CONTACT\"` on a line of its own",
     ]
 
-    static let unbuiltFunctions: Set<String> = ["ces"]
-
     /// Words that people bring from elsewhere, and ours.
     var foreign: [String: String] {
         switch self {

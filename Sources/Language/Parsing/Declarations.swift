@@ -96,7 +96,7 @@ struct KPIDeclaration: Sendable {
     var period: CalendarWindow?
     var every: Span?
     var needs: Whole?
-    var better: KPIPlan.Better?
+    var better: (side: KPIPlan.Better, range: SourceRange)?
     var groupLimit: Whole?
     /// Where it says that no alert is wanted.
     var isUnwatched = false
