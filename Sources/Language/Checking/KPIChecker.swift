@@ -32,12 +32,14 @@ struct KPIChecker: Complaining {
         checked.unit = value.unit
         checked.bounds = value.bounds
         guard let window, !declaration.isDamaged else { return checked }
-        checked.plan = KPIPlan(
+        var plan = KPIPlan(
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
             every: window.every, period: window.period, needs: declaration.needs?.value ?? 0,
             better: checkedBetter(value.unit), groupLimit: declaration.groupLimit?.value,
             names: declaration.also)
+        plan.anonymousBelow = checkedFloor()
+        checked.plan = plan
         return checked
     }
 
@@ -64,6 +66,16 @@ struct KPIChecker: Complaining {
                 help: "write `better \(side.rawValue)`, or leave it out")
         }
         return side
+    }
+
+    private mutating func checkedFloor() -> Int {
+        guard let floor = declaration.anonymousBelow else { return 0 }
+        if floor.value < 2 {
+            report(
+                .foregoneConclusion, "no group has fewer than \(floor.value) and still a value",
+                at: floor.range, "hides nobody", help: "write `anonymous below 8`")
+        }
+        return floor.value
     }
 
     // MARK: - Groups

@@ -14,8 +14,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .stream: ["tag", "field", "late"]
         case .kpi:
             [
-                "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
-                "also",
+                "from", "value", "by", "over", "per", "every", "better", "needs", "anonymous",
+                "limit", "no", "also",
             ]
         case .alert:
             [

@@ -97,6 +97,7 @@ struct KPIDeclaration: Sendable {
     var every: Span?
     var needs: Whole?
     var better: (side: KPIPlan.Better, range: SourceRange)?
+    var anonymousBelow: Whole?
     var groupLimit: Whole?
     /// Where it says that no alert is wanted.
     var isUnwatched = false

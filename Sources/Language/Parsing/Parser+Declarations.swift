@@ -155,6 +155,9 @@ extension Parser {
                 let side = try parser.parseBetter()
                 kpi.better = (side, word.through(parser.previous.range))
             case "needs": kpi.needs = try parser.parseWhole()
+            case "anonymous":
+                try parser.need(word: "below", help: "write `anonymous below 8`")
+                kpi.anonymousBelow = try parser.parseWhole()
             case "no":
                 try parser.need(word: "alert", help: "write `no alert`")
                 kpi.isUnwatched = true
