@@ -25,6 +25,7 @@ extension Narrator {
         case nil: break
         }
         if kpi.needs > 0 { said.append(needs(kpi)) }
+        if kpi.anonymousBelow > 0 { said.append(anonymity(kpi)) }
         return said + [users(of: kpi)]
     }
 
@@ -71,6 +72,14 @@ extension Narrator {
         return say(
             "With fewer than \(count) samples in the window nothing changes.",
             "Avec moins de \(count) échantillons dans la fenêtre, rien ne change.")
+    }
+
+    private func anonymity(_ kpi: KPIPlan) -> String {
+        let count = Unit.count.text(Double(kpi.anonymousBelow), in: tongue)
+        return say(
+            "A group of fewer than \(count) samples has no value, so that nobody is recognised.",
+            "Un groupe de moins de \(count) échantillons n'a pas de valeur, pour que personne ne "
+                + "soit reconnu.")
     }
 
     private func users(of kpi: KPIPlan) -> String {
@@ -164,6 +173,7 @@ extension Narrator {
             case "distinct":
                 say("the number of different values", "le nombre de valeurs différentes")
             case "nps": say("the Net Promoter Score", "le Net Promoter Score")
+            case "ces": say("the mean mark", "la note moyenne")
             case "csat": say("the share of satisfied marks", "la part des notes satisfaites")
             case "quantile": quantile(arguments)
             default: "`\(function)`"

@@ -18,6 +18,8 @@ public struct KPIPlan: Equatable, Sendable {
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
+    /// A group of fewer samples has no value at all, for anybody; 0: it always has one.
+    public var anonymousBelow = 0
     /// nil: as the site says.
     public var groupLimit: Int?
     /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
@@ -36,7 +38,7 @@ public struct KPIPlan: Equatable, Sendable {
         }
     }
 
-    public enum Better: Equatable, Sendable { case higher, lower }
+    public enum Better: String, Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
@@ -59,6 +61,9 @@ public struct KPIPlan: Equatable, Sendable {
         self.isImplied = isImplied
         self.names = names
     }
+
+    /// How few samples are too few for an alert to change state.
+    public var fewest: Int { max(needs, anonymousBelow) }
 
     /// What people who speak it call the KPI; where the rule does not say, its title or its name.
     public func title(in tongue: Tongue) -> String {

@@ -73,6 +73,7 @@ extension KPIPlan: CustomStringConvertible {
         text += "  \(window)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
+        if anonymousBelow > 0 { text += "  anonymous below \(anonymousBelow)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text

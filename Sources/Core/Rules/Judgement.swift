@@ -61,11 +61,21 @@ extension Engine {
             let theirs = program.kpis[comparison.kpi]
             return comparison.readings(
                 of: state.panels[theirs.panel].groups.values, { state[comparison.kpi, $0] },
-                needs: theirs.plan.needs)
+                needs: theirs.plan.fewest)
         }
     }
 
+    /// Where there are so few samples that somebody might be recognised, all that is known is how
+    /// many: whoever asks, other KPIs and what is learnt among them, asks here.
     private func reading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
+        -> Reading
+    {
+        var reading = openReading(of: kpi, row, compared)
+        if reading.samples < kpi.plan.anonymousBelow { reading.value = nil }
+        return reading
+    }
+
+    private func openReading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
         -> Reading
     {
         let panel = state.panels[kpi.panel]
@@ -136,7 +146,7 @@ extension Engine {
 
     /// What the groups of an alert's KPI have.
     private func peers(for alert: AlertProgram) -> Peers {
-        let needs = program.kpis[alert.kpi].plan.needs
+        let needs = program.kpis[alert.kpi].plan.fewest
         return Peers(
             state.values[alert.kpi].compactMap { reading in
                 reading.flatMap { $0.samples >= needs ? $0.value : nil }
@@ -147,7 +157,7 @@ extension Engine {
         of alert: AlertProgram, _ row: Int, at time: Timestamp, _ own: Reading, _ peers: Peers?
     ) -> [Reading] {
         let panel = program.kpis[alert.kpi].panel
-        let isCounted = own.samples >= program.kpis[alert.kpi].plan.needs
+        let isCounted = own.samples >= program.kpis[alert.kpi].plan.fewest
         return alert.looks.map { look in
             let value: Double?
             switch look {
@@ -175,7 +185,9 @@ extension Engine {
         sight.errors = errors(of: alert, row, at: time, peers)
         if let detected { see(detected, index, row, at: place, &sight) }
         sight.sureties = sureties(of: alert, row, sight)
-        let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
+        let kpi = program.kpis[alert.kpi].plan
+        let verdict = alert.verdict(
+            sight, needs: kpi.fewest, isAnonymous: reading.samples < kpi.anonymousBelow)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
@@ -221,12 +233,14 @@ struct Judged {
 }
 
 extension AlertProgram {
-    func verdict(_ seen: Sight, needs: Int) -> Verdict {
+    /// - Parameter isAnonymous: there is a value, and it is nobody's business.
+    func verdict(_ seen: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
         var sight = seen
         if asksSilence {
             // Too few samples tell nothing of the value, and much of silence.
             if sight.own.samples < needs { sight.own.value = nil }
         } else {
+            if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
             guard sight.own.value != nil else { return .noValue }
             guard sight.own.samples >= needs else { return .tooFewSamples }
         }

@@ -47,7 +47,7 @@ extension NumberChecker {
     }
 
     private func negated(_ inner: Typed<Form>, at range: SourceRange) -> Typed<Form> {
-        let unit = inner.unit.isPlain ? Unit.number : inner.unit
+        let unit = inner.unit.isPlain || inner.unit.isEffort ? Unit.number : inner.unit
         return Typed(.negated(inner.form), unit, constant: inner.constant.map { -$0 }, at: range)
     }
 
@@ -109,6 +109,7 @@ extension NumberChecker {
             "\(left.unit.noun) and \(right.unit.noun) cannot be joined by `\(sign.rawValue)`",
             at: right.range, right.unit.noun,
             and: [Diagnostic.Label(left.range, left.unit.noun)],
-            help: "give each of the two a KPI of its own")
+            help: Diagnostic.helpBetweenScales(left.unit, right.unit)
+                ?? "give each of the two a KPI of its own")
     }
 }

@@ -91,7 +91,7 @@ struct ValueChecker: NumberChecker {
         let narrowed = call.selection.stream == nil ? condition(call.selection, stream) : .always
         guard let operand, let arguments, let narrowed else { return nil }
         filter.append(narrowed)
-        guard let unit = kind.unit(operand.unit) else {
+        guard let unit = kind.unit(of: operand.unit, arguments) else {
             reportUnit(call, operand, wants: kind.wants)
             return nil
         }
@@ -114,7 +114,7 @@ struct ValueChecker: NumberChecker {
         switch unit {
         case .percent where operand != .percent: 0...1
         case .points where operand != .points: -100...100
-        case .count: unit.bounds
+        case .count, .ces: unit.bounds
         // A spread of marks may be less than the least mark.
         case .score(let low, let high): min(0, low)...high
         default: nil

@@ -89,6 +89,8 @@ struct Call: Sendable {
         /// nil: by position.
         var name: Name?
         var value: Expression
+        /// What its value reaches up to: `ease 1..7`.
+        var upTo: Expression?
     }
 
     var function: Name

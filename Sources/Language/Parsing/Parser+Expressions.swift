@@ -96,7 +96,7 @@ extension Parser {
     }
 
     /// sum = product { ( "+" | "-" ) product }
-    private mutating func parseSum() throws(Stop) -> Expression {
+    mutating func parseSum() throws(Stop) -> Expression {
         var sum = try parseProduct()
         let level = depth
         defer { depth = level }
