@@ -99,6 +99,8 @@ extension Narrator {
         case .aggregate(let index): words(kpi.aggregates[index])
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
+        case .group(let pins, let name):
+            (plan.kpi(name).map(title) ?? "`\(name)`") + say(" of ", " de ") + code(["\(pins)"])
         case .groups(let statistic, let name):
             word(statistic) + say(" of ", " de ") + (plan.kpi(name).map(title) ?? "`\(name)`")
         case .negated(let inner): say("minus ", "moins ") + operand(inner, of: kpi, unit)

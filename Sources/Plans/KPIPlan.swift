@@ -181,6 +181,9 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
+    /// One group of another KPI for each of ours: the one that has these tags, and shares the rest of
+    /// its tags with ours.
+    case group(Labels, of: String)
     /// Over those groups of another KPI that share the tags of our own `by`.
     case groups(GroupStatistic, of: String)
     case negated(ValueExpression)
@@ -189,7 +192,7 @@ public indirect enum ValueExpression: Hashable, Sendable {
     /// The KPIs that it refers to by name; those whose groups it compares are not among them.
     public var references: [String] {
         switch self {
-        case .kpi(let name): [name]
+        case .kpi(let name), .group(_, let name): [name]
         case .aggregate, .number, .groups: []
         case .negated(let inner): inner.references
         case .arithmetic(let left, _, let right): left.references + right.references

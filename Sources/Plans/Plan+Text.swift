@@ -22,8 +22,9 @@ extension StreamPlan: CustomStringConvertible {
         }
         for field in fields {
             text += "  field \(field.name) \(field.unit)"
-            text += (field.scale == 1 ? "" : " x \(field.scale)") + (id == field.name ? " id" : "")
-                + (weight == field.name ? " weight" : "")
+            if field.scale != 1 { text += " x \(field.scale)" }
+            if id == field.name { text += " id" }
+            if weight == field.name { text += " weight" }
             text += "\n"
         }
         if let refuse { text += "  refuse where \(refuse)\n" }
@@ -135,6 +136,7 @@ extension ValueExpression: CustomStringConvertible {
         case .aggregate(let index): "#\(index)"
         case .number(let value): "\(value)"
         case .kpi(let name): name
+        case .group(let pins, let name): "\(name){\(pins)}"
         case .groups(let statistic, let name): "\(statistic.rawValue)(\(name))"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"

@@ -27,7 +27,7 @@ extension Engine {
         of reference: Reference, _ panel: Int, _ row: Int, _ confidence: Confidence
     ) -> Estimate? {
         let ours = state.panels[panel].groups.values[row]
-        let theirs = reference.projection.map { ours[$0] }
+        let theirs = reference.theirs(for: ours)
         return state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
             .flatMap { estimate(of: reference.kpi, $0, confidence) }
     }

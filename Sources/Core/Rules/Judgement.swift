@@ -41,7 +41,10 @@ extension Engine {
         let compared = comparisons(of: kpi)
         let rows = kpi.looksElsewhere ? rowsOfOthers(kpi, compared) : dirty
         return rows.filter { row in
-            let latest = reading(of: kpi, row, compared)
+            var latest = reading(of: kpi, row, compared)
+            if latest.samples == 0, kpi.plan.isImplied, state.panels[kpi.panel].wasHeard(row) {
+                latest = Reading(value: 1, samples: 1)
+            }
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
             if !kpi.confidences.isEmpty { state.set(ranges(of: kpi, row, latest), of: index, row) }
@@ -93,7 +96,7 @@ extension Engine {
     /// Another KPI's reading for the group that shares its tags with a row of ours.
     private func reading(_ reference: Reference, from panel: Int, _ row: Int) -> Reading {
         let ours = state.panels[panel].groups.values[row]
-        let theirs = reference.projection.map { ours[$0] }
+        let theirs = reference.theirs(for: ours)
         let place = state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
@@ -108,11 +111,9 @@ extension Engine {
                 _ = panel.row(for: group)
             }
         }
-        for reference in kpi.references where reference.projection.count == kpi.plan.by.count {
+        for reference in kpi.references where reference.shared == kpi.plan.by.count {
             for theirs in state.panels[program.kpis[reference.kpi].panel].groups.values {
-                var ours = theirs
-                for (place, value) in zip(reference.projection, theirs) { ours[place] = value }
-                _ = panel.row(for: ours)
+                if let ours = reference.ours(for: theirs) { _ = panel.row(for: ours) }
             }
         }
         return Array(panel.groups.values.indices)

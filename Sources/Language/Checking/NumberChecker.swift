@@ -9,6 +9,9 @@ protocol NumberChecker: Complaining {
 
     mutating func number(named name: Name) -> Typed<Form>?
     mutating func number(of call: Call, at range: SourceRange) -> Typed<Form>?
+    mutating func number(
+        of name: Name, in group: [(name: Name, value: Text)], at range: SourceRange
+    ) -> Typed<Form>?
 }
 
 extension NumberChecker {
@@ -19,6 +22,7 @@ extension NumberChecker {
         case .literal(let value): return number(value, at: range)
         case .name(let text): return number(named: Name(text: text, range: range))
         case .call(let call): return number(of: call, at: range)
+        case .group(let name, let pairs): return number(of: name, in: pairs, at: range)
         case .negated(let inner): return number(inner).flatMap { negated($0, at: range) }
         case .arithmetic(let left, let sign, let right):
             let checkedLeft = number(left)

@@ -46,7 +46,7 @@ struct ValueChecker: NumberChecker {
             return benchmark.map { Typed(of: $0, at: name.range) }
         }
         if let kpi = names.kpis[text] {
-            references.append((name, kpi))
+            refer(to: kpi, by: name)
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }
         }
         if names.lost.contains(text) { return nil }
@@ -69,6 +69,8 @@ struct ValueChecker: NumberChecker {
             help: near.map { "did you mean `\($0)`?" })
         return nil
     }
+
+    mutating func refer(to kpi: CheckedKPI, by name: Name) { references.append((name, kpi)) }
 
     mutating func number(of call: Call, at range: SourceRange) -> Typed<ValueExpression>? {
         if call.function.text == "rate" { return rate(call, at: range) }

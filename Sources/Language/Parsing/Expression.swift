@@ -38,6 +38,8 @@ struct Expression: Sendable {
         case literal(Literal.Value)
         case name(String)
         case call(Call)
+        /// `retention_rate{contacted="yes"}`.
+        case group(Name, [(name: Name, value: Text)])
         case negated(Expression)
         case arithmetic(Expression, Arithmetic, Expression)
         case compare(Expression, Comparison, Expression)
