@@ -49,7 +49,8 @@ extension Engine {
 
     private func keepValues(in fresh: inout State, _ next: Program) {
         for (index, kpi) in next.kpis.enumerated() {
-            guard let old = program.kpis.firstIndex(where: { $0.plan == kpi.plan }) else {
+            let plan = kpi.plan.computed
+            guard let old = program.kpis.firstIndex(where: { $0.plan.computed == plan }) else {
                 continue
             }
             let groups = state.panels[program.kpis[old].panel].groups
@@ -115,7 +116,8 @@ extension Engine {
         for (index, alert) in next.alerts.enumerated() where alert.learns {
             guard
                 let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
-                program.kpis[program.alerts[old].kpi].plan == next.kpis[alert.kpi].plan
+                program.kpis[program.alerts[old].kpi].plan.computed
+                    == next.kpis[alert.kpi].plan.computed
             else { continue }
             let theirs = program.alerts[old]
             let groups = state.panels[program.kpis[theirs.kpi].panel].groups.values
@@ -145,7 +147,8 @@ extension Engine {
         let judged = Judged(
             alert: index, row: row, time: state.clock ?? .zero, reading: reading, limit: nil)
         return tell(
-            .resolved, life.machine.state, .ok, judged, &life, because: "rule removed")
+            .resolved, told(life.machine.state, index, row: row), .ok, judged, &life,
+            because: "rule removed")
     }
 }
 

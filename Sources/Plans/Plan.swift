@@ -11,6 +11,8 @@ public struct Plan: Equatable, Sendable {
     public var watches: [WatchPlan]
     public var tables: [TablePlan]
     public var calendars: [OpeningCalendar]
+    public var stages: [StagePlan] = []
+    public var benchmarks: [BenchmarkPlan] = []
 
     public init(
         streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = [],

@@ -20,7 +20,7 @@ import Testing
     private static let registry = Registry(
         functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
-    @Test(arguments: ["desk", "hours", "shop"])
+    @Test(arguments: ["desk", "hours", "journey", "shop"])
     func isTold(_ name: String) throws {
         let path = "Tests/Golden/explained/\(name).txt"
         let text = Repository.text(path)

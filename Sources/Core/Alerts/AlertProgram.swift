@@ -23,6 +23,8 @@ final class AlertProgram: Sendable {
     let asksSilence: Bool
     /// Who keeps it quiet.
     let quiet: [Inhibition]
+    /// Groups that are worse by their names; nil: there are none.
+    let moments: Moments?
 
     init(_ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry) {
         guard let kpi = whole.place(ofKPI: plan.kpi) else {
@@ -52,6 +54,7 @@ final class AlertProgram: Sendable {
         asksPeers = asked.contains(.peers) || detections.contains(where: \.asksSiblings)
         asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
+        moments = Moments(whole.kpis[kpi], in: whole.plan)
     }
 
     /// Whether somebody asks how far the groups lie apart.

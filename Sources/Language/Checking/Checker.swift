@@ -24,6 +24,8 @@ struct Checker: Complaining {
         checkParams()
         for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
         checkRefusals()
+        checkStages()
+        checkBenchmarks()
         checkTables()
         checkKPIs()
         checkAlerts()
@@ -108,6 +110,26 @@ struct Checker: Complaining {
         names.params[set.name.text] = Param(value: new.value)
     }
 
+    private mutating func checkStages() {
+        var seen: [String: Name] = [:]
+        for stage in declarations.stages where isFirst(stage.name, "stage", &seen) {
+            let checked = StagePlan(stage.name.text, isMomentOfTruth: stage.isMomentOfTruth)
+            names.stages[checked.name] = checked
+            plan.stages.append(checked)
+        }
+    }
+
+    private mutating func checkBenchmarks() {
+        var seen = named(declarations.params.map(\.name))
+        for benchmark in declarations.benchmarks where isFirst(benchmark.name, "benchmark", &seen) {
+            var checker = BenchmarkChecker(benchmark, in: names.year)
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.benchmarks[benchmark.name.text] = .some(checked)
+            if let checked { plan.benchmarks.append(checked) }
+        }
+    }
+
     private mutating func checkCalendars() {
         var seen: [String: Name] = [:]
         for calendar in declarations.calendars where isFirst(calendar.name, "calendar", &seen) {
@@ -120,7 +142,7 @@ struct Checker: Complaining {
     }
 
     private mutating func checkTables() {
-        var seen = named(declarations.params.map(\.name))
+        var seen = named(declarations.constants)
         for table in declarations.tables where isFirst(table.name, "table", &seen) {
             var checker = TableChecker(table, names)
             let (checked, made) = checker.check()
@@ -135,7 +157,7 @@ struct Checker: Complaining {
     }
 
     private mutating func checkKPIs() {
-        var seen = named(declarations.params.map(\.name) + declarations.tables.map(\.name))
+        var seen = named(declarations.constants + declarations.tables.map(\.name))
         let kpis = declarations.kpis.filter { isFirst($0.name, "KPI", &seen) }
         let order = ReferenceOrder(kpis)
         diagnostics += order.diagnostics
@@ -181,7 +203,7 @@ struct Checker: Complaining {
     }
 
     /// What a condition calls by its bare name.
-    private static let numbers = ["param", "table", "KPI"]
+    private static let numbers = ["param", "benchmark", "table", "KPI"]
     /// What it means something else by.
     static let words = ["value", "samples", "peers", "silent"]
 
@@ -206,6 +228,11 @@ struct Checker: Complaining {
             help: "give one of the two another name, or remove it")
         return false
     }
+}
+
+extension Declarations {
+    /// What has a value that is known beforehand.
+    fileprivate var constants: [Name] { params.map(\.name) + benchmarks.map(\.name) }
 }
 
 extension Literal.Value {
