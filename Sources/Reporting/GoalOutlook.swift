@@ -1,3 +1,4 @@
+public import Calendars
 public import Model
 public import Plans
 import PluginKit
@@ -104,6 +105,12 @@ public struct GoalOutlook: Equatable, Sendable {
 }
 
 extension KPIPlan {
-    /// What its rule wants it to be; nil: no rule says.
-    public var target: Goal? { nil }
+    /// What its rule wants it to be, by the end of the day; nil: no rule says.
+    public func target(in zone: Zone) -> Goal? {
+        goal.map { goal in
+            Goal(
+                goal.value,
+                due: goal.by.map { zone.timestamp(reaching: LocalTime($0.adding(days: 1))) })
+        }
+    }
 }

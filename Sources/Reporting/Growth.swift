@@ -10,8 +10,8 @@ extension KPIPlan {
         switch value {
         case .aggregate(let place): Self.growth[aggregates[place].function]
         case .number: 0
-        case .kpi(let name): plan.kpi(name).flatMap { $0.growth(in: plan) }
-        case .groups(_, let name): plan.kpi(name).flatMap { $0.growth(in: plan) }
+        case .kpi(let name), .group(_, let name), .groups(_, let name):
+            plan.kpi(name).flatMap { $0.growth(in: plan) }
         case .negated(let inner): growth(of: inner, plan)
         case .arithmetic(let left, let sign, let right):
             growth(of: left, plan).flatMap { l in

@@ -34,7 +34,7 @@ public struct Retiming: Sendable {
     public enum Fault: Error, Equatable, Sendable {
         /// No stream of the KPI has the tag, or another one lacks it.
         case lacksTag(kpi: String, tag: String)
-        /// It compares groups of another KPI, which would be others then.
+        /// It asks for certain groups of another KPI, which there would not be.
         case comparesGroups(kpi: String)
     }
 
@@ -48,7 +48,7 @@ public struct Retiming: Sendable {
         var next = names
         while let name = next.popLast() {
             guard wanted.insert(name).inserted, let kpi = whole.kpi(name) else { continue }
-            next += kpi.value.allReferences
+            next += kpi.value.everyReference
         }
         let known = whole.kpis.filter { wanted.contains($0.name) }
         if let tags {
@@ -62,7 +62,7 @@ public struct Retiming: Sendable {
         var plan = Plan(streams: whole.streams)
         for var kpi in known {
             if let tags {
-                guard kpi.value.comparisons.isEmpty || tags == kpi.by else {
+                guard kpi.value.comparisons.isEmpty else {
                     throw .comparesGroups(kpi: kpi.name)
                 }
                 let available = kpi.tags(in: whole)
@@ -121,15 +121,13 @@ extension KPIPlan {
 }
 
 extension ValueExpression {
-    /// The KPIs whose groups it compares.
-    var comparisons: [String] {
+    /// The KPIs of which it asks for certain groups.
+    fileprivate var comparisons: [String] {
         switch self {
-        case .groups(_, let name): [name]
+        case .groups(_, let name), .group(_, let name): [name]
         case .kpi, .aggregate, .number: []
         case .negated(let inner): inner.comparisons
         case .arithmetic(let left, _, let right): left.comparisons + right.comparisons
         }
     }
-
-    var allReferences: [String] { references + comparisons }
 }

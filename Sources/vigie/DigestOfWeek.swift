@@ -112,7 +112,7 @@ struct DigestOfWeek: ParsableCommand {
                 asking: Confidence(error: BeforeAfter.error, looks: .each)
             ) { $0 < span.end ? span.end : nil }
         }
-        let aims = checked.plan.kpis.filter { $0.target != nil && names.contains($0.name) }
+        let aims = checked.plan.kpis.filter { $0.goal != nil && names.contains($0.name) }
         let own =
             try aims.isEmpty
             ? nil
@@ -139,12 +139,13 @@ struct DigestOfWeek: ParsableCommand {
             let scale = kpi.isPlainTotal ? 1 : player.retiming.scale(of: kpi.name) ?? 1
             return player.book.entry(of: kpi.name, Labels(), at: end).map { $0.scaled(by: scale) }
         }
+        let zone = digest.zone
         digest.add(
             kpis(plan), now: { entry(players.now, span.end, $0) },
-            before: { entry(players.before, before.end, $0) }, goal: \.target)
+            before: { entry(players.before, before.end, $0) }, goal: { $0.target(in: zone) })
         guard let own = players.own else { return }
         for kpi in own.retiming.kpis {
-            guard let goal = kpi.target else { continue }
+            guard let goal = kpi.target(in: zone) else { continue }
             digest.add(
                 goal, of: kpi,
                 value: own.book.entry(of: kpi.name, Labels(), at: span.end)?.value)

@@ -40,7 +40,9 @@ struct Goals: ParsableCommand {
         // The last event of a day comes a little before its end.
         for player in players { player.reach(player.latest + .hours(1)) }
         let series = players.map { StepSeries($0.book, $0.retiming, each: day) }
-        let outlooks = kpis.flatMap { outlooks(of: $0, own: series[0], daily: series[1], players) }
+        let outlooks = kpis.flatMap {
+            outlooks(of: $0, own: series[0], daily: series[1], players, day.zone)
+        }
         switch format {
         case .text:
             print(outlooks.map(\.sentence).joined(separator: "\n"))
@@ -50,13 +52,14 @@ struct Goals: ParsableCommand {
 
     private func wanted(_ checked: CheckedRules) throws -> [KPIPlan] {
         let asked = try names.isEmpty ? checked.plan.kpis : names.map(checked.kpi)
-        return asked.filter { $0.target != nil }
+        return asked.filter { $0.goal != nil }
     }
 
     private func outlooks(
-        of kpi: KPIPlan, own: StepSeries, daily: StepSeries, _ players: [Player]
+        of kpi: KPIPlan, own: StepSeries, daily: StepSeries, _ players: [Player],
+        _ zone: Zone
     ) -> [GoalOutlook] {
-        guard let goal = kpi.target else { return [] }
+        guard let goal = kpi.target(in: zone) else { return [] }
         // What does not grow evenly with its window is taken as it is, overlap and all.
         let isDaily = players[1].retiming.scale(of: kpi.name) != nil
         let overlap = isDaily ? 0 : Int(kpi.over.nanoseconds / Interval.days(1).nanoseconds)
