@@ -23,6 +23,8 @@ extension Engine {
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
         fresh.intake.relearn(state.intake, next, fresh.panels)
+        fresh.intake.watchOn(after: state.intake, next)
+        fresh.observedAt = state.observedAt
         if next.rules.bounds == program.rules.bounds {
             fresh.saidSeriesLimit = state.saidSeriesLimit
             fresh.intake.sawSeriesLimit = state.intake.sawSeriesLimit
@@ -171,6 +173,19 @@ extension Intake {
         if old.streams[same].id == plan.id, old.streams[same].late == plan.late {
             identities[index] = old.identities[same]
         }
+    }
+
+    /// Goes on watching what comes in, or begins.
+    mutating func watchOn(after old: borrowing Intake, _ next: Program) {
+        beginWatching(next)
+        guard let before = old.watched else { return }
+        for (index, stream) in streams.enumerated() where index != next.observed {
+            guard let same = old.streams.firstIndex(where: { $0.name == stream.name }) else {
+                continue
+            }
+            watched?.inherit(before, from: same, to: index)
+        }
+        watched?.inheritRest(before)
     }
 
     /// Every series that was known, in its old order, routed by the new rules.

@@ -200,6 +200,18 @@ public indirect enum ValueExpression: Hashable, Sendable {
     }
 }
 
+extension ValueExpression {
+    /// The KPIs that it asks of in any way.
+    public var everyReference: [String] {
+        switch self {
+        case .kpi(let name), .group(_, let name), .groups(_, let name): [name]
+        case .aggregate, .number: []
+        case .negated(let inner): inner.everyReference
+        case .arithmetic(let left, _, let right): left.everyReference + right.everyReference
+        }
+    }
+}
+
 /// What is asked of the values that the groups of a KPI have.
 public enum GroupStatistic: String, Hashable, Sendable, CaseIterable {
     case highest, lowest

@@ -239,6 +239,7 @@ extension Quantity: CustomStringConvertible {
         case .number(let value): "\(value)"
         case .kpi(let name), .table(let name): name
         case .ago(let interval): "ago(\(interval))"
+        case .before(let marker): "before(\(marker.stream), \(marker.within))"
         case .slope(let interval): "slope(\(interval))"
         case .peers: "peers"
         case .baseline(let weeks): "baseline(\(weeks)w)"

@@ -68,6 +68,17 @@ public struct StreamPlan: Equatable, Sendable {
     }
 }
 
+extension StreamPlan {
+    /// The stream by which the engine tells its own rules what came in: one event a minute for each
+    /// stream of which something came. Nobody declares it.
+    public static let ingest = StreamPlan(
+        "vigie_ingest", tags: [TagPlan("measurement")],
+        fields: [
+            FieldPlan("lines", .count), FieldPlan("refused", .count),
+            FieldPlan("duplicates", .count), FieldPlan("lag_s", .duration),
+        ], late: .minutes(10))
+}
+
 public struct TagPlan: Equatable, Sendable {
     public var name: String
     /// The values that it may have; empty: any. A point with another value is refused.

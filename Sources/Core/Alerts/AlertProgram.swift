@@ -105,6 +105,8 @@ extension Look {
             }
             self = .table(LinkedTable(table, from: by))
         case .ago(let length): self = .ago(length)
+        case .before(let marker):
+            self = .before(Reference(to: marker.kpi, from: by, in: plan), marker.within)
         case .slope(let length): self = .slope(length)
         case .peers: self = .peers
         case .baseline(let weeks): self = .baseline(norms.firstIndex(of: weeks) ?? 0)

@@ -120,20 +120,21 @@ extension Engine {
         incident.told += 1
         incident.toldAt = judged.time
         life.incident = incident
-        return send(notification, step: incident.told, plan.message, at: judged.time)
+        let streams = program.kpis[program.alerts[judged.alert].kpi].streams
+        return send(
+            notification, step: incident.told, plan.message, about: streams, at: judged.time)
     }
 
     /// To each contact, at once or in a bundle.
     mutating func send(
-        _ notification: Notification, step: Int32, _ message: MessagePlan, at now: Timestamp
+        _ notification: Notification, step: Int32, _ message: MessagePlan,
+        about streams: [String], at now: Timestamp
     ) -> [Effect] {
         var effects: [Effect] = []
         for contact in contacts(for: notification, naming: message.notify) {
-            let letter = Bundle.Letter(notification: notification, step: step)
-            let due =
-                message.bundle.map { state.bundles.take(letter, for: contact, $0, at: now) }
-                ?? [letter]
-            for letter in due {
+            let letter = Bundle.Letter(
+                notification: notification, step: step, streams: streams)
+            for letter in state.bundles.take(letter, for: contact, message.bundle, at: now) {
                 effects += state.outbox.post(
                     letter.notification, step: letter.step, to: contact, at: now)
             }

@@ -55,7 +55,7 @@ struct AlertChecker: Complaining {
 
     /// The KPI behind `silent`, where a clause says so or the alert is on a stream.
     private mutating func addSilence(to plan: KPIPlan, isAsked: Bool) -> Bool {
-        if plan.isImplied { implied = [plan] }
+        if plan.isImplied { implied.append(plan) }
         guard isAsked else { return true }
         if !plan.isImplied {
             guard !plan.aggregates.isEmpty else {
@@ -65,7 +65,7 @@ struct AlertChecker: Complaining {
                     help: "put the alert on the KPI that has the events, or `on stream`")
                 return false
             }
-            implied = [SilenceChecker.plan(for: plan)]
+            implied.append(SilenceChecker.plan(for: plan))
         }
         guard let range = declaration.noDataRange, declaration.noData != .keep else { return true }
         report(
@@ -124,6 +124,7 @@ struct AlertChecker: Complaining {
         var checker = ConditionChecker(names, kpi)
         let condition = checker.condition(held.condition)
         diagnostics += checker.diagnostics
+        implied += checker.markers
         if let silence = checker.silence, held.lasting == nil {
             report(
                 .missingClause, "`silent` does not say for how long", at: silence, "no `for`",

@@ -19,6 +19,7 @@ struct Checker: Complaining {
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
+        addIngest()
         checkCalendars()
         checkParams()
         for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
@@ -28,6 +29,9 @@ struct Checker: Complaining {
         checkTables()
         checkKPIs()
         checkAlerts()
+        if !plan.asks(StreamPlan.ingest.name) {
+            plan.streams.removeAll { $0.name == StreamPlan.ingest.name }
+        }
         if test == nil { checkTests() }
     }
 
@@ -56,6 +60,22 @@ struct Checker: Complaining {
             names.streams[stream.name.text] = checked
             plan.streams.append(checked.plan)
         }
+    }
+
+    /// The stream that the engine itself feeds is there without being declared.
+    private mutating func addIngest() {
+        let ingest = StreamPlan.ingest
+        if let own = declarations.streams.first(where: { $0.name.text == ingest.name }) {
+            report(
+                .reservedName, "the stream `\(ingest.name)` is built in", at: own.name.range,
+                "is there without being declared", help: "remove the declaration")
+            plan.streams.removeAll { $0.name == ingest.name }
+        }
+        var columns: [String: CheckedStream.Column] = [:]
+        for tag in ingest.tags { columns[tag.name] = .tag(tag) }
+        for field in ingest.fields { columns[field.name] = .field(field.unit) }
+        names.streams[ingest.name] = CheckedStream(plan: ingest, columns: columns, isDamaged: false)
+        plan.streams.append(ingest)
     }
 
     /// What streams refuse, which may be said by params.
@@ -223,5 +243,13 @@ extension Literal.Value {
         case .bool(let value): "\(value)"
         default: measured.map { $0.1.written($0.0) } ?? ""
         }
+    }
+}
+
+extension Plan {
+    /// Whether anything is computed or told of the events of a stream.
+    fileprivate func asks(_ stream: String) -> Bool {
+        kpis.contains { $0.aggregates.contains { $0.stream == stream } }
+            || watches.contains { $0.stream == stream }
     }
 }

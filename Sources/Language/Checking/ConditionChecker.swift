@@ -8,6 +8,8 @@ struct ConditionChecker: NumberChecker {
     var diagnostics: [Diagnostic] = []
     /// Where it asks whether events came at all.
     private(set) var silence: SourceRange?
+    /// The KPIs that know when something was changed last.
+    var markers: [KPIPlan] = []
 
     init(_ names: Names, _ kpi: CheckedKPI) {
         self.names = names
