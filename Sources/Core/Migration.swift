@@ -22,6 +22,9 @@ extension Engine {
             if next.plan != program.plan { panel.rejudge() }
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
+        for index in fresh.intake.cohorts.indices {
+            fresh.intake.inherit(state.intake, cohort: index)
+        }
         fresh.intake.relearn(state.intake, next, fresh.panels)
         if next.rules.bounds == program.rules.bounds {
             fresh.saidSeriesLimit = state.saidSeriesLimit
@@ -167,6 +170,14 @@ extension Intake {
         }
         if old.streams[same].id == plan.id, old.streams[same].late == plan.late {
             identities[index] = old.identities[same]
+        }
+    }
+
+    /// The events that wait, where they wait for the same.
+    mutating func inherit(_ old: borrowing Intake, cohort index: Int) {
+        let key = cohorts[index].program.key
+        if let same = old.cohorts.first(where: { $0.program.key == key }) {
+            cohorts[index].inherit(same)
         }
     }
 

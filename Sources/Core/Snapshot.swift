@@ -39,6 +39,7 @@ extension Engine {
                 throw DamagedBytes("a panel that is far from the clock")
             }
         }
+        if format >= 5 { try state.intake.loadCohorts(from: &reader, state.panels) }
         try loadValues(from: &reader)
         if format >= 4 { try loadRanges(from: &reader) }
         if format >= 3 { try loadPasts(from: &reader) }
@@ -123,7 +124,8 @@ extension Intake {
     func frozen() -> FrozenIntake {
         FrozenIntake(
             series: series.frozen(), counts: points + refusals, newestLag: newestLag,
-            sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() })
+            sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() },
+            cohorts: cohorts.map { $0.frozen() })
     }
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -133,6 +135,15 @@ extension Intake {
         newestLag = try reader.interval()
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }
+    }
+
+    mutating func loadCohorts(from reader: inout ByteReader, _ panels: [Panel])
+        throws(DamagedBytes)
+    {
+        for index in cohorts.indices {
+            let rows = panels[cohorts[index].program.panel].groups.count
+            try cohorts[index].load(from: &reader, rows: rows)
+        }
     }
 
     /// Routes every series anew, after the panels know their groups.

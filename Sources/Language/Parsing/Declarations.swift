@@ -99,6 +99,7 @@ struct KPIDeclaration: Sendable {
     var over: Span?
     var period: CalendarWindow?
     var every: Span?
+    var settle: Span?
     var needs: Whole?
     var better: KPIPlan.Better?
     var groupLimit: Whole?
