@@ -83,6 +83,13 @@ public struct Engine: ~Copyable {
                 .say(.groupLimitReached(kpi: $0, limit: panel.program.key.groupLimit))
             }
         }
+        for (index, cohort) in state.intake.cohorts.enumerated()
+        where cohort.forgotten > 0 && !cohort.isSaid {
+            state.intake.cohorts[index].isSaid = true
+            effects += cohort.program.kpis.map {
+                .say(.openersForgotten(kpi: $0, limit: Limits.openersPerKPI))
+            }
+        }
         if state.intake.sawSeriesLimit, !state.saidSeriesLimit {
             state.saidSeriesLimit = true
             effects.append(.say(.seriesLimitReached(limit: program.rules.bounds.series)))

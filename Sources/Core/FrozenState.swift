@@ -39,6 +39,7 @@ public struct FrozenState: Sendable {
         writer.write(clock)
         try intake.save(to: &writer, afterEach: drain)
         for panel in panels { try panel.save(to: &writer, afterEach: drain) }
+        try intake.saveCohorts(to: &writer, afterEach: drain)
         for rows in values {
             writer.write(UInt32(rows.count))
             for reading in rows { writer.write(reading) }
@@ -97,6 +98,7 @@ struct FrozenIntake: Sendable {
     let sawSeriesLimit: Bool
     let identities: [FrozenIdentities?]
     let watched: IngestWatch?
+    let cohorts: [FrozenCohort]
 
     func save<Failure: Error>(
         to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
@@ -107,5 +109,12 @@ struct FrozenIntake: Sendable {
         writer.write(sawSeriesLimit)
         for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
         watched?.save(to: &writer)
+    }
+
+    /// After the panels, whose groups they are of.
+    func saveCohorts<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        for cohort in cohorts { try cohort.save(to: &writer, afterEach: drain) }
     }
 }

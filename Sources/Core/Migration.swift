@@ -22,6 +22,9 @@ extension Engine {
             if next.plan != program.plan { panel.rejudge() }
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
+        for index in fresh.intake.cohorts.indices {
+            fresh.intake.inherit(state.intake, cohort: index)
+        }
         fresh.intake.relearn(state.intake, next, fresh.panels)
         fresh.intake.watchOn(after: state.intake, next)
         fresh.observedAt = state.observedAt
@@ -186,6 +189,14 @@ extension Intake {
             watched?.inherit(before, from: same, to: index)
         }
         watched?.inheritRest(before)
+    }
+
+    /// The events that wait, where they wait for the same.
+    mutating func inherit(_ old: borrowing Intake, cohort index: Int) {
+        let key = cohorts[index].program.key
+        if let same = old.cohorts.first(where: { $0.program.key == key }) {
+            cohorts[index].inherit(same)
+        }
     }
 
     /// Every series that was known, in its old order, routed by the new rules.

@@ -10,6 +10,7 @@ public struct Program: Sendable {
     public let rules: RuleSet
     let streams: [StreamProgram]
     let panels: [PanelProgram]
+    let cohorts: [CohortProgram]
     /// In the order of `plan.kpis`.
     let kpis: [KPIProgram]
     /// KPIs by index, each after those that it refers to.
@@ -61,6 +62,9 @@ public struct Program: Sendable {
             KPIProgram($0, in: places, asked: asked.byKPI[$0.name] ?? [], adding: &panels)
         }
         self.panels = panels.panels
+        cohorts = panels.panels.indices.flatMap {
+            CohortProgram.all(of: $0, in: panels.panels, plan)
+        }
         self.kpis = kpis
         order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
         let alerts = plan.alerts.map { AlertProgram($0, in: places, with: registry) }

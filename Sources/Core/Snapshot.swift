@@ -40,6 +40,7 @@ extension Engine {
                 throw DamagedBytes("a panel that is far from the clock")
             }
         }
+        if format >= 5 { try state.intake.loadCohorts(from: &reader, state.panels) }
         try loadValues(from: &reader)
         if format >= 4 { try loadRanges(from: &reader) }
         if format >= 3 { try loadPasts(from: &reader) }
@@ -126,7 +127,7 @@ extension Intake {
         FrozenIntake(
             series: series.frozen(), counts: points + refusals, newestLag: newestLag,
             sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() },
-            watched: watched)
+            watched: watched, cohorts: cohorts.map { $0.frozen() })
     }
 
     mutating func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
@@ -141,6 +142,15 @@ extension Intake {
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }
         if format >= 5 { try watched?.load(from: &reader) }
+    }
+
+    mutating func loadCohorts(from reader: inout ByteReader, _ panels: [Panel])
+        throws(DamagedBytes)
+    {
+        for index in cohorts.indices {
+            let rows = panels[cohorts[index].program.panel].groups.count
+            try cohorts[index].load(from: &reader, rows: rows)
+        }
     }
 
     /// Routes every series anew, after the panels know their groups.

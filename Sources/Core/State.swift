@@ -36,7 +36,7 @@ struct State: ~Copyable {
         self.clock = clock
         intake = Intake(program)
         panels = program.panels.map {
-            Panel($0, closed: (clock ?? .zero).paneIndex(of: $0.key.shape.every))
+            Panel($0, closed: $0.key.shape.firstOpen(at: clock ?? .zero))
         }
         values = Array(repeating: [], count: program.kpis.count)
         ranges = Array(repeating: [], count: program.kpis.count)

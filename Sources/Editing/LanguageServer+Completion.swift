@@ -52,6 +52,10 @@ extension LanguageServer {
                 : cursor.words.count > 2 ? words(["id"]) : []
         case ("stream", _, _): return cursor.words.count > 1 ? words(["in"]) : []
         case (_, _, "from"), ("test", "feed", "feed"): return named(.stream, program)
+        case ("kpi", _, "followed"): return words(["by"])
+        case ("kpi", _, "by") where cursor.words.dropLast().last == "followed":
+            return named(.stream, program)
+        case ("kpi", "value", "on"): return columns(cursor, program, onlyTags: false)
         case (_, "during", _): return named(.calendar, program)
         case (_, "unless", _), ("test", _, "expect"): return named(.alert, program)
         case ("alert", _, "with"): return words(["confidence 95%", "confidence 99%"])

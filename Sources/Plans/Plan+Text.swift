@@ -111,7 +111,15 @@ extension AggregatePlan: CustomStringConvertible {
         let given = arguments.values.map { "\($0.name) \($0.value)" }
         let inner = ([operand] + given).filter { !$0.isEmpty }.joined(separator: ", ")
         let passing = filter == .always ? "" : " where \(filter)"
-        return "\(function)(\(inner)) from \(stream)\(passing)"
+        let followed = follow.map { " followed by \($0)" } ?? ""
+        return "\(function)(\(inner)) from \(stream)\(passing)\(followed)"
+    }
+}
+
+extension FollowPlan: CustomStringConvertible {
+    public var description: String {
+        let passing = filter == .always ? "" : " where \(filter)"
+        return "\(stream)\(passing) on \(on.joined(separator: ", ")) within \(within)"
     }
 }
 
@@ -134,6 +142,7 @@ extension ValueExpression: CustomStringConvertible {
     public var description: String {
         switch self {
         case .aggregate(let index): "#\(index)"
+        case .rest(let whole, let part): "(#\(whole) without #\(part))"
         case .number(let value): "\(value)"
         case .kpi(let name): name
         case .group(let pins, let name): "\(name){\(pins)}"

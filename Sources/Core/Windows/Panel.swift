@@ -59,8 +59,8 @@ final class Panel {
     /// The pane boundary up to which everything is judged.
     var closed: Int64 { gate.pointee.closed }
 
-    /// When the filling pane ends.
-    var nextEnd: Timestamp { Timestamp(nanoseconds: (closed + 1) * shape.every.nanoseconds) }
+    /// When the next pane is judged: at its end, or once it has settled.
+    var nextEnd: Timestamp { shape.judged(before: closed + 1) }
 
     /// The row of a group, made if need be; nil: no room.
     func row(for group: [String]) -> Int? {
@@ -129,6 +129,20 @@ extension Panel {
         }
     }
 
+    /// Folds one sample by itself, whenever it was.
+    func fold(_ sample: Sample, times: Int, into places: [Int], row: Int) {
+        let pane = sample.time.paneIndex(of: shape.every)
+        switch open(row: row, pane: pane) {
+        case .beyond: return
+        case .open:
+            for place in places { stores[place].fold(sample, times: times, row: row, pane: pane) }
+        case .late:
+            for place in places {
+                stores[place].foldLate(sample, times: times, row: row, pane: pane)
+            }
+        }
+    }
+
     /// Clears the panes that come into the ring of a row, up to `pane`.
     private func slide(_ row: Int, to pane: Int64) {
         let newest = gate.pointee.newest[row]
@@ -147,7 +161,7 @@ extension Panel {
 extension Panel {
     /// Takes every pane before `now` as judged. Before the first point only.
     func start(at now: Timestamp) {
-        gate.pointee.closed = now.paneIndex(of: shape.every)
+        gate.pointee.closed = shape.firstOpen(at: now)
         startPeriod()
     }
 
@@ -215,12 +229,12 @@ extension Panel {
 
     /// Up to when nothing changes by itself, while it is still; nil: for ever.
     var stillUntil: Timestamp? {
-        period?.nextTurn.map { Timestamp(nanoseconds: $0 * shape.every.nanoseconds) }
+        period?.nextTurn.map { shape.judged(before: $0) }
     }
 
     /// Takes every pane before `now` as judged. While nothing moves only.
     func skip(to now: Timestamp) {
-        gate.pointee.closed = max(closed, now.paneIndex(of: shape.every))
+        gate.pointee.closed = max(closed, shape.firstOpen(at: now))
         if period?.isOver(at: closed) == true { startPeriod() }
     }
 

@@ -102,7 +102,8 @@ struct MentionReader {
         // `mean(wait_s from contact)` says the stream behind what belongs to it.
         for (index, token) in words.enumerated() where token.kind == .name {
             let next = index + 1 < words.count ? words[index + 1].kind : .end
-            let isStream = index > 0 && words[index - 1].text == "from"
+            let before = words[max(0, index - 2)..<index].map(\.text)
+            let isStream = before.last == "from" || before == ["followed", "by"]
             if isStream, names.has(.stream, token.text) {
                 add(.stream, token)
                 streams = [token.text] + outer
