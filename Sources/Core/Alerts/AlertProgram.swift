@@ -23,8 +23,14 @@ final class AlertProgram: Sendable {
     let asksSilence: Bool
     /// Who keeps it quiet.
     let quiet: [Inhibition]
+    /// How a change is explained; nil: it is not.
+    let causes: CauseProgram?
 
-    init(_ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry) {
+    /// - Parameter isExplained: false: what explains a change is left out.
+    init(
+        _ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry,
+        adding panels: inout PanelTable, explaining isExplained: Bool
+    ) {
         guard let kpi = whole.place(ofKPI: plan.kpi) else {
             preconditionFailure("the plan has an alert on a KPI that it lacks: \(plan.kpi)")
         }
@@ -52,6 +58,11 @@ final class AlertProgram: Sendable {
         asksPeers = asked.contains(.peers) || detections.contains(where: \.asksSiblings)
         asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
+        causes = plan.explanation.flatMap { explanation in
+            guard isExplained else { return nil }
+            return CauseProgram(
+                explanation, of: whole.kpis[kpi], season: plan.season, adding: &panels)
+        }
     }
 
     /// Whether somebody asks how far the groups lie apart.

@@ -20,6 +20,12 @@ extension Engine {
                 openedAt: judged.time, told: 0, toldAt: judged.time, severity: .info)
         }
         if let severity = alert.severity(of: step.to) { life.incident?.severity = severity }
+        if kind == .opened || kind == .escalated {
+            let explanation = explain(judged)
+            if let explanation { life.incident?.explanation = explanation }
+            let quotes = quotes(judged, life.incident?.explanation)
+            life.incident?.quotes = quotes
+        }
         let reason =
             switch step.reason {
             case .judged: ""
@@ -67,6 +73,7 @@ extension Engine {
     ) -> [Effect] {
         guard life.incident != nil else { return [] }
         let notification = notification(kind, from, to, judged, &life, because: reason)
+        state.incidents.note(notification)
         let transition = kind == .repeated ? [] : [Effect.transition(Transition(notification))]
         return transition + post(notification, judged, &life)
     }
@@ -90,6 +97,7 @@ extension Engine {
         (notification.expected, notification.pattern) = (judged.expected, judged.pattern)
         notification.among = judged.among
         notification.assurance = judged.assurance
+        (notification.explanation, notification.quotes) = (incident.explanation, incident.quotes)
         notification.say(message)
         return notification
     }

@@ -28,6 +28,8 @@ struct Intake: ~Copyable {
     var sawSeriesLimit = false
     /// Of the batch that was taken last.
     var occurrences: [Occurrence] = []
+    /// Texts of that batch that alerts may quote.
+    var quoted: [QuotedText] = []
 
     init(_ program: borrowing Program) {
         streams = program.streams.map(\.plan)
@@ -51,6 +53,7 @@ struct Intake: ~Copyable {
     ) -> Receipt {
         var receipt = Receipt()
         occurrences.removeAll(keepingCapacity: true)
+        quoted.removeAll(keepingCapacity: true)
         for stream in identities.indices { identities[stream]?.forget(before: clock) }
         let frame = Frame(
             arrival: batch.arrival, earliest: clock + Limits.ahead, clock: clock,
@@ -217,6 +220,7 @@ extension Intake {
             route(known.routes, time, UInt32(id), panels)
         }
         if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
+        if !known.quotes.isEmpty { quote(known.quotes, point, time, bytes, program) }
     }
 
     /// What is wrong with the series or the time of a point.

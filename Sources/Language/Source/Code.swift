@@ -60,6 +60,7 @@ public enum Code: String, CaseIterable, Sendable {
     case contactNeverTold = "V337"
 
     case betterAgainstSense = "V360"
+    case tooManyTags = "V380"
 
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
@@ -82,9 +83,10 @@ public enum Code: String, CaseIterable, Sendable {
     case rungNeverSeen = "V453"
     case unusedKPI = "V454"
     case unlistedValue = "V455"
-    case notUsedYet = "V456"
 
     case tooLateToCount = "V470"
+
+    case explainsNothing = "V480"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }
