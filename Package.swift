@@ -39,6 +39,7 @@ let pureRooms: [Target] = [
     .room(
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
         "Core"),
+    .room("Reporting", "Model", "Statistics", "PluginKit", "Calendars", "Plans", "Core", "Host"),
 
     .fixtures("Fixtures", "Calendars", "Model"),
     .tests("ModelTests", "Fixtures", "Model"),
@@ -78,6 +79,9 @@ let pureRooms: [Target] = [
     .tests(
         "RehearsalTests", "Fixtures", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
         "Functions", "Detectors", "PluginKit", "Model"),
+    .tests(
+        "ReportingTests", "Fixtures", "Reporting", "Host", "Core", "Language", "Plans", "Calendars",
+        "Functions", "Detectors", "PluginKit", "Statistics", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -117,8 +121,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
-        "Explaining", "Functions", "Detectors", "Notifiers", "Redactors",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language",
+        "Editing", "Inference", "Explaining", "Functions", "Detectors", "Notifiers", "Redactors",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: [

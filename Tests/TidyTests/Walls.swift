@@ -8,7 +8,7 @@ enum Walls {
         "Plans", "Language",
         "Editing",
         "Core", "Explaining",
-        "Inference", "Host", "Simulation", "Rehearsal",
+        "Inference", "Host", "Simulation", "Rehearsal", "Reporting",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
@@ -28,6 +28,7 @@ enum Walls {
         ("Host", ["Daemon", "Simulation", "Inputs"]),
         ("Simulation", ["Daemon", "Inputs"]),
         ("Rehearsal", ["Daemon", "Inputs", "Simulation"]),
+        ("Reporting", ["Daemon", "Inputs", "Simulation", "Language"]),
         ("Daemon", ["Simulation"]),
         ("Inputs", ["Core", "Host", "Daemon"]),
         ("Notifiers", ["Core", "Daemon"]),
