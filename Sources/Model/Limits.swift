@@ -69,4 +69,6 @@ public enum Limits {
     public static let onceKeys = 100_000
     /// Groups that a picture of a KPI shows. Beyond: their number is said.
     public static let pictureFrames = 24
+    /// Equal events that one line may stand for.
+    public static let weight = 1_000_000
 }

@@ -23,8 +23,10 @@ extension StreamPlan: CustomStringConvertible {
         for field in fields {
             text += "  field \(field.name) \(field.unit)"
             text += (field.scale == 1 ? "" : " x \(field.scale)") + (id == field.name ? " id" : "")
+                + (weight == field.name ? " weight" : "")
             text += "\n"
         }
+        if let refuse { text += "  refuse where \(refuse)\n" }
         return text + "  late \(late)\n"
     }
 }

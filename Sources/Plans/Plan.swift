@@ -45,17 +45,23 @@ public struct StreamPlan: Equatable, Sendable {
     /// The field whose value makes an event itself: the same again, in the same series at the same
     /// time, counts once.
     public var id: String?
+    /// The field that says for how many equal events a point stands; without it, it is one.
+    public var weight: String?
+    /// Points of which this holds are refused; nil: none.
+    public var refuse: Predicate?
     /// How old a point may be on arrival and still count.
     public var late: Interval
 
     public init(
         _ name: String, tags: [TagPlan] = [], fields: [FieldPlan] = [], id: String? = nil,
-        late: Interval
+        weight: String? = nil, refuse: Predicate? = nil, late: Interval
     ) {
         self.name = name
         self.tags = tags
         self.fields = fields
         self.id = id
+        self.weight = weight
+        self.refuse = refuse
         self.late = late
     }
 }

@@ -9,7 +9,8 @@ public import Model
 public final class CompiledPanes: PaneStore {
     @usableFromInline let reserving: (Int) -> Void
     @usableFromInline let folding: (UnsafeBufferPointer<PaneItem>) -> Void
-    @usableFromInline let foldingLate: (Sample, Int, Int64) -> Void
+    @usableFromInline let foldingMany: (Sample, Int, Int, Int64) -> Void
+    @usableFromInline let foldingLate: (Sample, Int, Int, Int64) -> Void
     @usableFromInline let clearing: (Int, Int64) -> Void
     @usableFromInline let releasing: ([Int32], Int64) -> Void
     @usableFromInline let turning: (Int64) -> Void
@@ -23,7 +24,8 @@ public final class CompiledPanes: PaneStore {
     init(_ panes: some PaneStore) {
         reserving = { panes.reserve(rows: $0) }
         folding = { panes.fold($0) }
-        foldingLate = { panes.foldLate($0, row: $1, pane: $2) }
+        foldingMany = { panes.fold($0, times: $1, row: $2, pane: $3) }
+        foldingLate = { panes.foldLate($0, times: $1, row: $2, pane: $3) }
         clearing = { panes.clear(row: $0, pane: $1) }
         releasing = { panes.release(rows: $0, pane: $1) }
         turning = { panes.turn(to: $0) }
@@ -36,8 +38,11 @@ public final class CompiledPanes: PaneStore {
 
     public func reserve(rows: Int) { reserving(rows) }
     public func fold(_ items: UnsafeBufferPointer<PaneItem>) { folding(items) }
-    public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        foldingLate(sample, row, pane)
+    public func fold(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        foldingMany(sample, times, row, pane)
+    }
+    public func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        foldingLate(sample, times, row, pane)
     }
     public func clear(row: Int, pane: Int64) { clearing(row, pane) }
     public func release(rows: [Int32], pane: Int64) { releasing(rows, pane) }

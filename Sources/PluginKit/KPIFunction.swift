@@ -16,6 +16,8 @@ public protocol KPIFunction: Savable, Sendable {
     init(_ arguments: Arguments)
 
     mutating func add(_ sample: Sample)
+    /// The same as to add it so often: a line may stand for many equal events.
+    mutating func add(_ sample: Sample, times: Int)
     mutating func merge(_ other: Self)
 
     /// The read-out; nil where the samples give none: no value is not zero.
@@ -36,6 +38,10 @@ public protocol KPIFunction: Savable, Sendable {
 }
 
 extension KPIFunction {
+    public mutating func add(_ sample: Sample, times: Int) {
+        for _ in 0..<times { add(sample) }
+    }
+
     public func interval(reaching z: Double) -> ClosedRange<Double>? { nil }
 
     /// The same for people, who speak of a level: both ends together are passed with the rest of

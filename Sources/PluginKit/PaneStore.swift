@@ -12,9 +12,12 @@ public protocol PaneStore: AnyObject {
     /// Folds samples into panes that no reading has covered yet.
     func fold(_ items: UnsafeBufferPointer<PaneItem>)
 
-    /// Folds one sample into a pane that may already be part of a reading: it corrects every later
-    /// one.
-    func foldLate(_ sample: Sample, row: Int, pane: Int64)
+    /// Folds one sample that stands for many into such a pane.
+    func fold(_ sample: Sample, times: Int, row: Int, pane: Int64)
+
+    /// Folds one sample, so many times, into a pane that may already be part of a reading: it
+    /// corrects every later one.
+    func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64)
 
     /// Empties the pane of a row for reuse by a newer one.
     func clear(row: Int, pane: Int64)

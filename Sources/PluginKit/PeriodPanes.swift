@@ -29,9 +29,14 @@ public final class PeriodPanes<Function: KPIFunction>: PaneStore {
     public func fold(_ items: UnsafeBufferPointer<PaneItem>) { folds.fold(items) }
 
     @inlinable
-    public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
+    public func fold(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        folds.at(row, pane).pointee.add(sample, times: times)
+    }
+
+    @inlinable
+    public func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64) {
         enter(before: pane + 1, row)
-        wholes[row].whole.add(sample)
+        wholes[row].whole.add(sample, times: times)
     }
 
     /// What the place of the pane still holds is of this period, and judged or about to be.

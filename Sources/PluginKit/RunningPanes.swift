@@ -25,9 +25,14 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
     public func fold(_ items: UnsafeBufferPointer<PaneItem>) { folds.fold(items) }
 
     @inlinable
-    public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        folds.at(row, pane).pointee.add(sample)
-        totals[row].addLate(sample, pane)
+    public func fold(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        folds.at(row, pane).pointee.add(sample, times: times)
+    }
+
+    @inlinable
+    public func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        folds.at(row, pane).pointee.add(sample, times: times)
+        totals[row].addLate(sample, times, pane)
     }
 
     /// The row may have been idle for long: what its total still holds of the pane that is cleared,
@@ -66,8 +71,8 @@ extension RunningPanes {
         @usableFromInline init(whole: Function) { self.whole = whole }
 
         @inlinable
-        mutating func addLate(_ sample: Sample, _ pane: Int64) {
-            if pane >= first, pane < end { whole.add(sample) }
+        mutating func addLate(_ sample: Sample, _ times: Int, _ pane: Int64) {
+            if pane >= first, pane < end { whole.add(sample, times: times) }
         }
 
         @inlinable

@@ -30,8 +30,13 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     public func fold(_ items: UnsafeBufferPointer<PaneItem>) { folds.fold(items) }
 
     @inlinable
-    public func foldLate(_ sample: Sample, row: Int, pane: Int64) {
-        queues[row].addLate(sample, pane, row, &folds)
+    public func fold(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        folds.at(row, pane).pointee.add(sample, times: times)
+    }
+
+    @inlinable
+    public func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64) {
+        queues[row].addLate(sample, times, pane, row, &folds)
     }
 
     @inlinable
@@ -70,13 +75,16 @@ extension StackedPanes {
 
         @inlinable
         mutating func addLate(
-            _ sample: Sample, _ pane: Int64, _ row: Int, _ folds: inout Folds<Function>
+            _ sample: Sample, _ times: Int, _ pane: Int64, _ row: Int,
+            _ folds: inout Folds<Function>
         ) {
             if pane >= middle {
-                folds.at(row, pane).pointee.add(sample)
-                if pane < end { back.add(sample) }
+                folds.at(row, pane).pointee.add(sample, times: times)
+                if pane < end { back.add(sample, times: times) }
             } else if pane >= first {
-                for covering in first...pane { folds.at(row, covering).pointee.add(sample) }
+                for covering in first...pane {
+                    folds.at(row, covering).pointee.add(sample, times: times)
+                }
             }
         }
 

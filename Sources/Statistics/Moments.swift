@@ -11,15 +11,15 @@ public struct Moments: Sendable {
 
     public init() {}
 
-    public mutating func add(_ x: Double) {
-        count += 1
-        sum += x
-        squares += x * x
+    public mutating func add(_ x: Double, times: Double = 1) {
+        count += times
+        sum += times * x
+        squares += times * x * x
         guard x > 0 else { return }
         let log = log(x)
-        positive += 1
-        logs += log
-        squaredLogs += log * log
+        positive += times
+        logs += times * log
+        squaredLogs += times * log * log
     }
 
     public mutating func merge(_ other: Moments) {

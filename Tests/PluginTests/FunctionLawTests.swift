@@ -67,6 +67,29 @@ import Testing
     }
 
     @Test(arguments: functionNames)
+    func oneOfManyIsManyOfOne(_ name: String) throws { try weighing(kind(name).type, name) }
+
+    private func weighing<F: KPIFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 45)
+        for _ in 0..<100 {
+            let all = someSamples(&random).map { ($0, Int.random(in: 0...4, using: &random)) }
+            var (weighed, repeated) = (F(arguments), F(arguments))
+            for (sample, times) in all {
+                weighed.add(sample, times: times)
+                for _ in 0..<times { repeated.add(sample) }
+            }
+            #expect(agree(weighed.value, repeated.value), "\(name) of \(all)")
+            #expect(weighed.samples == repeated.samples)
+            let ranges = (weighed.interval(reaching: 2), repeated.interval(reaching: 2))
+            for (one, other) in [
+                (ranges.0?.lowerBound, ranges.1?.lowerBound),
+                (ranges.0?.upperBound, ranges.1?.upperBound),
+            ] { #expect(one == other || agree(one, other)) }
+        }
+    }
+
+    @Test(arguments: functionNames)
     func mergesAssociate(_ name: String) throws { try associating(kind(name).type, name) }
 
     private func associating<F: KPIFunction>(_: F.Type, _ name: String) throws {

@@ -56,7 +56,7 @@ struct StorePair {
 
     mutating func foldLate(_ row: Int, in pane: Int64) {
         let sample = sample(row, in: pane)
-        for store in stores { store.foldLate(sample, row: row, pane: pane) }
+        for store in stores { store.foldLate(sample, times: 1, row: row, pane: pane) }
     }
 
     /// A new one, with its pane made ready.

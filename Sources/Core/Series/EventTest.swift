@@ -89,6 +89,8 @@ struct EventFields: ~Copyable {
 
     @inline(__always)
     func has(_ field: Int) -> Bool { present & (1 << UInt64(field)) != 0 }
+
+    func number(_ field: Int) -> Double { Double(bitPattern: bits[field]) }
 }
 
 extension StreamProgram {

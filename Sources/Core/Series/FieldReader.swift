@@ -64,6 +64,9 @@ struct FieldReader {
                     return FieldFault(.outOfRange, stream.plan.fields[field], raw)
                 }
             }
+            if field == stream.weight, Double(bitPattern: bits) > Double(Limits.weight) {
+                return FieldFault(.outOfRange, stream.plan.fields[field], raw)
+            }
             if field == stream.id { idPosition = position }
             event.bits[field] = bits
             event.present |= 1 << UInt64(field)
@@ -128,6 +131,8 @@ struct FieldFault {
 
     var reason: String {
         switch refusal {
+        case .outOfRange where field.unit == .count:
+            "field `\(field.name)` is more than \(Limits.weight) events"
         case .outOfRange: "field `\(field.name)` is outside \(field.unit)"
         default: "field `\(field.name)` is declared as \(field.unit), this one is \(kind.words)"
         }

@@ -197,6 +197,12 @@ extension Intake {
         if let fault = readers[stream].read(fields, in: bytes, into: &event) {
             return refuse(fault.refusal, point, stream: stream, because: fault.reason, &receipt)
         }
+        if known.refusing >= 0, router.tests[Int(known.refusing)].holds(event) == true {
+            return refuse(
+                .byRule, point, stream: stream,
+                because: Refusal.byRule.words(
+                    point, at: time, in: bytes, program.streams[stream].plan), &receipt)
+        }
         if let place = program.streams[stream].id,
             !isNew(fields, stream, place, id, time, bytes)
         {
@@ -205,7 +211,11 @@ extension Intake {
         points[stream] += 1
         receipt.accepted += 1
         newestLag = frame.clock - time
-        route(known.routes, time, UInt32(id), panels)
+        if let place = program.streams[stream].weight, event.has(place) {
+            weigh(known.routes, time, UInt32(id), times: Int(event.number(place)), panels)
+        } else {
+            route(known.routes, time, UInt32(id), panels)
+        }
         if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
     }
 
@@ -275,8 +285,25 @@ extension Intake {
             if route.gate.pointee.isOpen(row) {
                 feed(route, row, time, series)
             } else {
-                reopen(route, row, time, series, panels[Int(route.panel)])
+                reopen(route, row, time, series, times: 1, panels[Int(route.panel)])
             }
+        }
+    }
+
+    /// The same for an event that stands for many: never through the queue of the gate, whose items
+    /// are of one each.
+    private func weigh(
+        _ routes: Range<Int32>, _ time: Timestamp, _ series: UInt32, times: Int, _ panels: [Panel]
+    ) {
+        guard times > 0 else { return }
+        for index in routes {
+            let route = router.routes[Int(index)]
+            guard route.row >= 0 else {
+                panels[Int(route.panel)].countCrowdedOut()
+                continue
+            }
+            route.gate.pointee.enter(time)
+            reopen(route, Int(route.row), time, series, times: times, panels[Int(route.panel)])
         }
     }
 
@@ -292,9 +319,11 @@ extension Intake {
         }
     }
 
-    /// The slow path: the first sample of a pane, or one for a pane that is judged.
+    /// The slow path: the first sample of a pane, one for a pane that is judged, or one that stands
+    /// for many.
     private func reopen(
-        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ series: UInt32, _ panel: Panel
+        _ route: Router.Route, _ row: Int, _ time: Timestamp, _ series: UInt32, times: Int,
+        _ panel: Panel
     ) {
         let feeds = route.feeds.map { router.feeds[Int($0)] }
         let samples = feeds.compactMap { feed in
@@ -306,13 +335,17 @@ extension Intake {
         let pane = route.gate.pointee.pane
         switch panel.open(row: row, pane: pane) {
         case .beyond: return
-        case .open:
+        case .open where times == 1:
             for (store, sample) in samples {
                 route.gate.pointee.push(sample, store: store, row: row)
             }
+        case .open:
+            for (store, sample) in samples {
+                panel.stores[store].fold(sample, times: times, row: row, pane: pane)
+            }
         case .late:
             for (store, sample) in samples {
-                panel.stores[store].foldLate(sample, row: row, pane: pane)
+                panel.stores[store].foldLate(sample, times: times, row: row, pane: pane)
             }
         }
     }

@@ -9,13 +9,19 @@ struct StreamProgram: Sendable {
     let fieldNames: [[UInt8]]
     /// Which field is the id, if one is.
     let id: Int?
+    /// Which field says for how many events a point stands, if one does.
+    let weight: Int?
 
     init(_ plan: StreamPlan) {
         precondition(
             plan.fields.count <= Limits.fieldsPerStream, "the language allows fewer fields")
         self.plan = plan
         fieldNames = plan.fields.map { escapedName($0.name) }
-        id = plan.id.flatMap { id in plan.fields.firstIndex { $0.name == id } }
+        func place(_ name: String?) -> Int? {
+            name.flatMap { name in plan.fields.firstIndex { $0.name == name } }
+        }
+        id = place(plan.id)
+        weight = place(plan.weight)
     }
 
     func field(named name: String) -> Int? { plan.fields.firstIndex { $0.name == name } }
@@ -24,7 +30,7 @@ struct StreamProgram: Sendable {
 /// Why a point or a line did not count.
 public enum Refusal: UInt8, CaseIterable, Sendable {
     case unreadable, unknownStream, badSeries, tagValue, wrongType, outOfRange, early, late
-    case duplicate, seriesLimit
+    case duplicate, seriesLimit, byRule
 
     /// As metrics label it.
     public var name: String {
@@ -39,6 +45,7 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
         case .late: "late"
         case .duplicate: "duplicate"
         case .seriesLimit: "series_limit"
+        case .byRule: "by_rule"
         }
     }
 
@@ -62,6 +69,7 @@ extension Refusal {
         case .early: return "\(time) is more than \(Limits.ahead) ahead of the clock"
         case .late:
             return "\(time) is more than \(stream.late) ago, which is as late as its stream allows"
+        case .byRule: return "the stream `\(stream.name)` says to refuse it"
         default:
             guard let key = try? SeriesKey(of: point, in: bytes), let pair = stream.misfit(key)
             else { return name }

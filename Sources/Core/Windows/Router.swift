@@ -15,6 +15,8 @@ struct Router {
         var stream: Int32
         var refusal: Refusal?
         var routes: Range<Int32>
+        /// Events of which this test holds are refused; -1: none.
+        var refusing: Int32
         /// Who is asked of each event; empty: nobody.
         var watches: Range<Int32>
     }
@@ -61,12 +63,15 @@ struct Router {
     /// Resolves the next series; its number is that of the series table.
     mutating func add(_ key: SeriesKey, in program: borrowing Program, panels: [Panel]) {
         guard let index = program.stream(named: key.measurement) else {
-            series.append(Series(stream: -1, refusal: nil, routes: 0..<0, watches: 0..<0))
+            series.append(Series(
+                    stream: -1, refusal: nil, routes: 0..<0, refusing: -1, watches: 0..<0))
             return
         }
         let stream = program.streams[index]
         let first = Int32(routes.count)
-        let refusal: Refusal? = stream.plan.misfit(key) == nil ? nil : .tagValue
+        let refusing = stream.plan.refuse.map { EventTest($0, of: stream, with: key.tags) } ?? .no
+        let refusal: Refusal? =
+            stream.plan.misfit(key) != nil ? .tagValue : refusing == .yes ? .byRule : nil
         if refusal == nil {
             for (place, panel) in panels.enumerated()
             where panel.program.key.admits(key, of: stream) {
@@ -77,7 +82,14 @@ struct Router {
         series.append(
             Series(
                 stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count),
+                refusing: refusing == .no ? -1 : place(of: refusing),
                 watches: asked.isEmpty ? 0..<0 : intern(asked, &watches, &knownWatches)))
+    }
+
+    private mutating func place(of test: EventTest) -> Int32 {
+        if let known = tests.firstIndex(of: test) { return Int32(known) }
+        tests.append(test)
+        return Int32(tests.count - 1)
     }
 
     private func watches(_ key: SeriesKey, _ stream: Int, in program: borrowing Program)

@@ -22,6 +22,7 @@ struct Checker: Complaining {
         checkCalendars()
         checkParams()
         for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
+        checkRefusals()
         checkTables()
         checkKPIs()
         checkAlerts()
@@ -52,6 +53,20 @@ struct Checker: Complaining {
             diagnostics += checker.diagnostics
             names.streams[stream.name.text] = checked
             plan.streams.append(checked.plan)
+        }
+    }
+
+    /// What streams refuse, which may be said by params.
+    private mutating func checkRefusals() {
+        for declaration in declarations.streams {
+            guard let condition = declaration.refuse,
+                let place = plan.streams.firstIndex(where: { $0.name == declaration.name.text }),
+                let stream = names.streams[declaration.name.text]
+            else { continue }
+            var checker = EventChecker(names, stream)
+            plan.streams[place].refuse = checker.predicate(condition)
+            names.streams[declaration.name.text]?.plan = plan.streams[place]
+            diagnostics += checker.diagnostics
         }
     }
 

@@ -29,7 +29,8 @@ struct StreamChecker: Complaining {
                 plan.fields.append(FieldPlan(field.name.text, type.unit, scale: type.scale))
             }
         }
-        plan.id = checkedID()
+        plan.id = checkedMark("id", \.id)?.name.text
+        plan.weight = checkedWeight()
         return CheckedStream(plan: plan, columns: columns, isDamaged: declaration.isDamaged)
     }
 
@@ -58,17 +59,32 @@ struct StreamChecker: Complaining {
         }
     }
 
-    private mutating func checkedID() -> String? {
-        let marked = declaration.fields.filter { $0.id != nil }
+    /// The one field that bears a mark.
+    private mutating func checkedMark(
+        _ word: String, _ mark: KeyPath<StreamDeclaration.Field, SourceRange?>
+    ) -> StreamDeclaration.Field? {
+        let marked = declaration.fields.filter { $0[keyPath: mark] != nil }
         guard let first = marked.first else { return nil }
         for field in marked.dropFirst() {
             report(
-                .duplicate, "a stream has one `id`", at: field.id ?? field.name.range,
+                .duplicate, "a stream has one `\(word)`",
+                at: field[keyPath: mark] ?? field.name.range,
                 "the second one",
-                and: [Diagnostic.Label(first.id ?? first.name.range, "the first one")],
+                and: [Diagnostic.Label(first[keyPath: mark] ?? first.name.range, "the first one")],
                 help: "keep one of the two")
         }
-        return first.name.text
+        return first
+    }
+
+    private mutating func checkedWeight() -> String? {
+        guard let field = checkedMark("weight", \.weight) else { return nil }
+        guard case .field(let unit?) = columns[field.name.text], unit != .count else {
+            return field.name.text
+        }
+        report(
+            .unitMismatch, "a `weight` says for how many events a line stands",
+            at: field.type.range, "\(unit.noun)", help: "write `field \(field.name.text) count weight`")
+        return nil
     }
 
     private mutating func checked(_ type: TypeName) -> (unit: Unit, scale: Double)? {

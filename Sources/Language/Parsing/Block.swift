@@ -11,7 +11,7 @@ enum Block: String, CustomStringConvertible, Sendable {
     /// In the order in which rules are best written.
     var words: [String] {
         switch self {
-        case .stream: ["tag", "field", "late"]
+        case .stream: ["tag", "field", "late", "refuse"]
         case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",

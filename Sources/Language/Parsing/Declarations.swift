@@ -52,12 +52,16 @@ struct StreamDeclaration: Sendable {
         var type: TypeName
         /// Where it says `id`.
         var id: SourceRange?
+        /// Where it says `weight`.
+        var weight: SourceRange?
     }
 
     var name: Name
     var tags: [Tag] = []
     var fields: [Field] = []
     var late: Span?
+    /// What is refused.
+    var refuse: Expression?
     var isDamaged = false
 }
 

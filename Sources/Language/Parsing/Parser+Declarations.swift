@@ -82,13 +82,16 @@ extension Parser {
         return KPIPlan.Name(tongue, try parseText().value)
     }
 
-    /// stream = "stream" NAME "{" { tag | field | late } "}"
+    /// stream = "stream" NAME "{" { tag | field | late | refuse } "}"
     private mutating func parseStream() throws(Stop) {
         var stream = StreamDeclaration(name: try parseName("the name of the stream"))
         stream.isDamaged = !parseBlock(.stream) { (parser, word) throws(Stop) in
             switch word {
             case "tag": stream.tags += try parser.parseTags()
             case "field": stream.fields.append(try parser.parseField())
+            case "refuse":
+                try parser.need(.where, "`where`", help: "write `refuse where CONDITION`")
+                stream.refuse = try parser.parseLastExpression()
             default: stream.late = try parser.parseSpan()
             }
         }
@@ -106,7 +109,7 @@ extension Parser {
         return tags
     }
 
-    /// field = "field" NAME type [ "id" ]
+    /// field = "field" NAME type [ "id" | "weight" ]
     private mutating func parseField() throws(Stop) -> StreamDeclaration.Field {
         let name = try parseName("the name of a field")
         if at(.comma) {
@@ -114,8 +117,9 @@ extension Parser {
         }
         let type = try parseType()
         let id = take(word: "id")?.range
+        let weight = take(word: "weight")?.range
         try endClause()
-        return StreamDeclaration.Field(name: name, type: type, id: id)
+        return StreamDeclaration.Field(name: name, type: type, id: id, weight: weight)
     }
 
     /// type = NAME [ "(" ( NAME | number | number ".." number ) ")" ]

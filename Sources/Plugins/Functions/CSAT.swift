@@ -35,6 +35,10 @@ public struct CSAT: InvertibleFunction {
         satisfied &+= sample.value >= from ? 1 : 0
         samples &+= 1
     }
+    public mutating func add(_ sample: Sample, times: Int) {
+        satisfied &+= sample.value >= from ? times : 0
+        samples &+= times
+    }
     public mutating func merge(_ other: CSAT) {
         satisfied &+= other.satisfied
         samples &+= other.samples

@@ -23,6 +23,7 @@ public struct Count: InvertibleFunction {
     public init(_ arguments: Arguments) {}
 
     public mutating func add(_ sample: Sample) { samples &+= 1 }
+    public mutating func add(_ sample: Sample, times: Int) { samples &+= times }
     public mutating func merge(_ other: Count) { samples &+= other.samples }
     public mutating func unmerge(_ other: Count) { samples &-= other.samples }
     public var value: Double? { Double(samples) }

@@ -42,12 +42,14 @@ public struct CountMeasure: KPIFunction {
 
     public var value: Double? { Double(samples) }
 
-    public mutating func add(_ sample: Sample) {
-        samples &+= 1
+    public mutating func add(_ sample: Sample) { add(sample, times: 1) }
+    public mutating func add(_ sample: Sample, times: Int) {
+        guard times > 0 else { return }
+        samples &+= times
         let second = sample.time.paneIndex(of: .seconds(1))
         if counts.isEmpty { (first, counts) = (second >> Int64(width), [0]) }
         reach(second...second)
-        counts[Int((second >> Int64(width)) - first)] &+= 1
+        counts[Int((second >> Int64(width)) - first)] &+= UInt32(truncatingIfNeeded: times)
     }
 
     public mutating func merge(_ other: CountMeasure) {

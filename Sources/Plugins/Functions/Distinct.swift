@@ -36,8 +36,10 @@ public struct Distinct: KPIFunction {
     public init(_ arguments: Arguments) {}
 
     /// `mixed` is a bijection: different values stay different, and their bits look like chance.
-    public mutating func add(_ sample: Sample) {
-        samples &+= 1
+    public mutating func add(_ sample: Sample) { add(sample, times: 1) }
+    public mutating func add(_ sample: Sample, times: Int) {
+        guard times > 0 else { return }
+        samples &+= times
         insert(mixed(sample.bits))
     }
 

@@ -23,6 +23,10 @@ public struct Mean: KPIFunction {
         sum += sample.value
         samples &+= 1
     }
+    public mutating func add(_ sample: Sample, times: Int) {
+        sum += sample.value * Double(times)
+        samples &+= times
+    }
     public mutating func merge(_ other: Mean) {
         sum += other.sum
         samples &+= other.samples

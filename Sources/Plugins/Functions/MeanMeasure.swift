@@ -22,6 +22,9 @@ public struct MeanMeasure: KPIFunction {
     public init(_ arguments: Arguments) {}
 
     public mutating func add(_ sample: Sample) { moments.add(sample.value) }
+    public mutating func add(_ sample: Sample, times: Int) {
+        if times > 0 { moments.add(sample.value, times: Double(times)) }
+    }
     public mutating func merge(_ other: MeanMeasure) { moments.merge(other.moments) }
 
     public var samples: Int { Int(moments.count) }

@@ -33,6 +33,11 @@ public struct NPS: InvertibleFunction {
         detractors &+= sample.value <= 6 ? 1 : 0
         samples &+= 1
     }
+    public mutating func add(_ sample: Sample, times: Int) {
+        promoters &+= sample.value >= 9 ? times : 0
+        detractors &+= sample.value <= 6 ? times : 0
+        samples &+= times
+    }
     public mutating func merge(_ other: NPS) {
         promoters &+= other.promoters
         detractors &+= other.detractors

@@ -40,6 +40,9 @@ public struct Quantile: InvertibleFunction {
     public init(_ arguments: Arguments) { level = arguments["level"] }
 
     public mutating func add(_ sample: Sample) { sketch.add(sample.value) }
+    public mutating func add(_ sample: Sample, times: Int) {
+        if times > 0 { sketch.add(sample.value, times: UInt64(times)) }
+    }
     public mutating func merge(_ other: Quantile) { sketch.merge(other.sketch) }
     public mutating func unmerge(_ other: Quantile) { sketch.unmerge(other.sketch) }
     public var value: Double? { sketch.quantile(level) }

@@ -29,6 +29,10 @@ public struct Share: InvertibleFunction {
         hits &+= sample.value != 0 ? 1 : 0
         samples &+= 1
     }
+    public mutating func add(_ sample: Sample, times: Int) {
+        hits &+= sample.value != 0 ? times : 0
+        samples &+= times
+    }
     public mutating func merge(_ other: Share) {
         hits &+= other.hits
         samples &+= other.samples

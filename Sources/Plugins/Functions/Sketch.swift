@@ -35,15 +35,15 @@ struct Sketch: Savable, Sendable {
         var count: UInt64 { word & Self.countMask }
     }
 
-    mutating func add(_ number: Double) {
+    mutating func add(_ number: Double, times: UInt64 = 1) {
         let position = Grid.position(of: number)
         let index = firstIndex(from: position)
         if index < buckets.count, buckets[index].position == position {
-            buckets[index].word &+= 1
+            buckets[index].word &+= times
         } else {
-            buckets.insert(Bucket(position, count: 1), at: index)
+            buckets.insert(Bucket(position, count: times), at: index)
         }
-        total &+= 1
+        total &+= Int(times)
     }
 
     /// The first bucket that is not before `position`.

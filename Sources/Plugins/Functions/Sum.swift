@@ -25,6 +25,10 @@ public struct Sum: KPIFunction {
         sum += sample.value
         samples &+= 1
     }
+    public mutating func add(_ sample: Sample, times: Int) {
+        sum += sample.value * Double(times)
+        samples &+= times
+    }
     public mutating func merge(_ other: Sum) {
         sum += other.sum
         samples &+= other.samples

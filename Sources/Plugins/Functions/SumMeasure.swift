@@ -21,6 +21,9 @@ public struct SumMeasure: KPIFunction {
     public init(_ arguments: Arguments) {}
 
     public mutating func add(_ sample: Sample) { moments.add(sample.value) }
+    public mutating func add(_ sample: Sample, times: Int) {
+        if times > 0 { moments.add(sample.value, times: Double(times)) }
+    }
     public mutating func merge(_ other: SumMeasure) { moments.merge(other.moments) }
 
     public var samples: Int { Int(moments.count) }
