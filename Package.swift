@@ -120,7 +120,7 @@ let worldlyRooms: [Target] = [
         embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
     .command(
         "dev", "Simulation", "Rehearsal", "Evaluation", "Language", "Functions", "Detectors",
-        "Notifiers", "Plans",
+        "Notifiers", "Calendars", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),
