@@ -1,3 +1,5 @@
+import Model
+
 /// How good a set of rules is over several recordings.
 public struct PackScore: Sendable {
     public private(set) var recordings: [RecordingScore] = []

@@ -111,7 +111,9 @@ import Testing
         "I1,2026-03-04,2026-03-05,nps,region,quiet,,", "I1,2026-03-04,2026-03-05,nps,*,quiet,",
     ])
     func aBadLineIsNamed(_ row: String) {
-        #expect(throws: LabelSheet.BadLine(number: 3, text: row)) { try sheet(row) }
+        let error = #expect(throws: LabelSheet.BadLine.self) { try sheet(row) }
+        #expect(error?.number == 3)
+        #expect(error?.text == row)
     }
 
     @Test func withoutASpanNothingIsJudged() {
