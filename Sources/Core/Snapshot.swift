@@ -32,7 +32,7 @@ extension Engine {
         }
         self.program = format == 1 ? program.laidOut(asIn: format) : program
         state = State(self.program, at: try reader.optional())
-        try state.intake.load(from: &reader)
+        try state.intake.load(from: &reader, format: format)
         for panel in state.panels {
             try panel.load(from: &reader, format: format)
             guard panel.isJudged(near: state.clock) else {
@@ -126,10 +126,14 @@ extension Intake {
             sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() })
     }
 
-    mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
+    mutating func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
         try series.load(from: &reader)
         for index in points.indices { points[index] = try reader.tally() }
-        for index in refusals.indices { refusals[index] = try reader.tally() }
+        let reasons = Refusal.allCases.count
+        for index in refusals.indices
+        where index % reasons < Refusal.count(in: format) {
+            refusals[index] = try reader.tally()
+        }
         newestLag = try reader.interval()
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }

@@ -58,6 +58,7 @@ extension LanguageServer {
         case ("alert", _, "at") where cursor.words.contains("confidence"):
             return words(["all looks", "each look"])
         case (_, "better", _): return words(["higher", "lower"])
+        case ("kpi", "anonymous", _): return words(["below"])
         case ("kpi", "no", _): return words(["alert"])
         case (_, "no", "no"): return words(["data"])
         case (_, "no", _): return words(["keep", "ok", "warning after 2h", "critical after 2h"])

@@ -25,6 +25,7 @@ extension Narrator {
         case nil: break
         }
         if kpi.needs > 0 { said.append(needs(kpi)) }
+        if kpi.anonymousBelow > 0 { said.append(anonymity(kpi)) }
         return said + [users(of: kpi)]
     }
 
@@ -73,6 +74,14 @@ extension Narrator {
             "Avec moins de \(count) échantillons dans la fenêtre, rien ne change.")
     }
 
+    private func anonymity(_ kpi: KPIPlan) -> String {
+        let count = Unit.count.text(Double(kpi.anonymousBelow), in: tongue)
+        return say(
+            "A group of fewer than \(count) samples has no value, so that nobody is recognised.",
+            "Un groupe de moins de \(count) échantillons n'a pas de valeur, pour que personne ne "
+                + "soit reconnu.")
+    }
+
     private func users(of kpi: KPIPlan) -> String {
         let alerts = plan.alerts.filter { $0.kpi == kpi.name }.map(\.name)
         guard !alerts.isEmpty else {
@@ -89,6 +98,8 @@ extension Narrator {
         case .aggregate(let index): words(kpi.aggregates[index])
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
+        case .group(let pins, let name):
+            (plan.kpi(name).map(title) ?? "`\(name)`") + say(" of ", " de ") + code(["\(pins)"])
         case .groups(let statistic, let name):
             word(statistic) + say(" of ", " de ") + (plan.kpi(name).map(title) ?? "`\(name)`")
         case .negated(let inner): say("minus ", "moins ") + operand(inner, of: kpi, unit)
@@ -162,6 +173,7 @@ extension Narrator {
             case "distinct":
                 say("the number of different values", "le nombre de valeurs différentes")
             case "nps": say("the Net Promoter Score", "le Net Promoter Score")
+            case "ces": say("the mean mark", "la note moyenne")
             case "csat": say("the share of satisfied marks", "la part des notes satisfaites")
             case "quantile": quantile(arguments)
             default: "`\(function)`"

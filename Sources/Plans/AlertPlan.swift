@@ -90,12 +90,15 @@ public indirect enum Condition: Hashable, Sendable {
     case any([Condition])
 
     /// Whether it asks if events come in at all.
-    public var asksSilence: Bool {
+    public var asksSilence: Bool { !silences.isEmpty }
+
+    /// The KPIs of which it asks that.
+    public var silences: [String] {
         switch self {
-        case .silent: true
-        case .compare, .confident, .anomalous: false
-        case .not(let inner): inner.asksSilence
-        case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
+        case .silent(let name): [name]
+        case .compare, .confident, .anomalous: []
+        case .not(let inner): inner.silences
+        case .all(let parts), .any(let parts): parts.flatMap(\.silences)
         }
     }
 

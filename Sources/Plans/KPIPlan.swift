@@ -18,6 +18,8 @@ public struct KPIPlan: Equatable, Sendable {
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
+    /// A group of fewer samples has no value at all, for anybody; 0: it always has one.
+    public var anonymousBelow = 0
     /// nil: as the site says.
     public var groupLimit: Int?
     /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
@@ -36,7 +38,7 @@ public struct KPIPlan: Equatable, Sendable {
         }
     }
 
-    public enum Better: Equatable, Sendable { case higher, lower }
+    public enum Better: String, Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
@@ -59,6 +61,9 @@ public struct KPIPlan: Equatable, Sendable {
         self.isImplied = isImplied
         self.names = names
     }
+
+    /// How few samples are too few for an alert to change state.
+    public var fewest: Int { max(needs, anonymousBelow) }
 
     /// What people who speak it call the KPI; where the rule does not say, its title or its name.
     public func title(in tongue: Tongue) -> String {
@@ -160,6 +165,9 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
+    /// One group of another KPI for each of ours: the one that has these tags, and shares the rest of
+    /// its tags with ours.
+    case group(Labels, of: String)
     /// Over those groups of another KPI that share the tags of our own `by`.
     case groups(GroupStatistic, of: String)
     case negated(ValueExpression)
@@ -168,7 +176,7 @@ public indirect enum ValueExpression: Hashable, Sendable {
     /// The KPIs that it refers to by name; those whose groups it compares are not among them.
     public var references: [String] {
         switch self {
-        case .kpi(let name): [name]
+        case .kpi(let name), .group(_, let name): [name]
         case .aggregate, .number, .groups: []
         case .negated(let inner): inner.references
         case .arithmetic(let left, _, let right): left.references + right.references

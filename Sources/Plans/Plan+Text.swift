@@ -22,8 +22,9 @@ extension StreamPlan: CustomStringConvertible {
         }
         for field in fields {
             text += "  field \(field.name) \(field.unit)"
-            text += (field.scale == 1 ? "" : " x \(field.scale)") + (id == field.name ? " id" : "")
-                + (weight == field.name ? " weight" : "")
+            if field.scale != 1 { text += " x \(field.scale)" }
+            if id == field.name { text += " id" }
+            if weight == field.name { text += " weight" }
             text += "\n"
         }
         if let refuse { text += "  refuse where \(refuse)\n" }
@@ -72,6 +73,7 @@ extension KPIPlan: CustomStringConvertible {
         text += "  \(window)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
+        if anonymousBelow > 0 { text += "  anonymous below \(anonymousBelow)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text
@@ -115,6 +117,7 @@ extension ValueExpression: CustomStringConvertible {
         case .aggregate(let index): "#\(index)"
         case .number(let value): "\(value)"
         case .kpi(let name): name
+        case .group(let pins, let name): "\(name){\(pins)}"
         case .groups(let statistic, let name): "\(statistic.rawValue)(\(name))"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"

@@ -68,7 +68,7 @@ final class AlertProgram: Sendable {
 
 extension Array where Element: Equatable {
     /// Where it is, after it is added if it was not there.
-    fileprivate mutating func place(of element: Element) -> Int {
+    mutating func place(of element: Element) -> Int {
         if let known = firstIndex(of: element) { return known }
         append(element)
         return count - 1

@@ -76,6 +76,7 @@ extension Unit {
         switch self {
         case .percent: 0.5
         case .score(let low, let high): ((low + high) / 2).rounded()
+        case .ces(let scale): ((scale.low + scale.high) / 2).rounded()
         default: 10
         }
     }
@@ -98,6 +99,7 @@ extension Unit {
         return switch self {
         case .percent: min(1, max(0, past))
         case .score(let low, let high): min(high, max(low, past))
+        case .ces(let scale): min(scale.high, max(scale.low, past))
         case .count, .duration: max(0, past)
         default: past
         }

@@ -63,7 +63,8 @@ struct Router {
     /// Resolves the next series; its number is that of the series table.
     mutating func add(_ key: SeriesKey, in program: borrowing Program, panels: [Panel]) {
         guard let index = program.stream(named: key.measurement) else {
-            series.append(Series(
+            series.append(
+                Series(
                     stream: -1, refusal: nil, routes: 0..<0, refusing: -1, watches: 0..<0))
             return
         }

@@ -108,6 +108,16 @@ struct ConditionChecker: NumberChecker {
         return nil
     }
 
+    mutating func number(
+        of name: Name, in group: [(name: Name, value: Text)], at range: SourceRange
+    ) -> Typed<Quantity>? {
+        report(
+            .outOfPlace, "one group of another KPI is asked for by a KPI", at: range,
+            "in a condition",
+            help: "make it a KPI, `value \(names.quote(range))`, and use its name here")
+        return nil
+    }
+
     private mutating func number(of other: CheckedKPI, at name: Name) -> Typed<Quantity>? {
         let lacking = other.by.filter { !kpi.by.contains($0) }
         if !lacking.isEmpty, kpi.isWhole {

@@ -68,7 +68,7 @@ struct MentionReader {
     /// Clauses that hold no name of anything.
     private static let plain: Set<String> = [
         "better", "needs", "limit", "over", "every", "per", "owner", "runbook", "notify", "repeat",
-        "labels", "mode", "also", "no",
+        "labels", "mode", "also", "no", "anonymous",
     ]
 
     private mutating func read(_ clause: [SpelledToken]) {

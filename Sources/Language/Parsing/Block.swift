@@ -14,8 +14,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .stream: ["tag", "field", "late", "refuse"]
         case .kpi:
             [
-                "from", "value", "by", "over", "per", "every", "better", "needs", "limit", "no",
-                "also",
+                "from", "value", "by", "over", "per", "every", "better", "needs", "anonymous",
+                "limit", "no", "also",
             ]
         case .alert:
             [
@@ -69,8 +69,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         "over": "write `over 1h` on a line of its own",
         "then": "write `notify \"CONTACT\"` on a line of its own",
     ]
-
-    static let unbuiltFunctions: Set<String> = ["ces"]
 
     /// Words that people bring from elsewhere, and ours.
     var foreign: [String: String] {

@@ -100,7 +100,8 @@ struct KPIDeclaration: Sendable {
     var period: CalendarWindow?
     var every: Span?
     var needs: Whole?
-    var better: KPIPlan.Better?
+    var better: (side: KPIPlan.Better, range: SourceRange)?
+    var anonymousBelow: Whole?
     var groupLimit: Whole?
     /// Where it says that no alert is wanted.
     var isUnwatched = false

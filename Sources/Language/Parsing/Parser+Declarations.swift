@@ -154,8 +154,14 @@ extension Parser {
             case "over": try parser.parseWindow(&kpi)
             case "per": try parser.parseCalendarWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
-            case "better": kpi.better = try parser.parseBetter()
+            case "better":
+                let word = parser.previous.range
+                let side = try parser.parseBetter()
+                kpi.better = (side, word.through(parser.previous.range))
             case "needs": kpi.needs = try parser.parseWhole()
+            case "anonymous":
+                try parser.need(word: "below", help: "write `anonymous below 8`")
+                kpi.anonymousBelow = try parser.parseWhole()
             case "no":
                 try parser.need(word: "alert", help: "write `no alert`")
                 kpi.isUnwatched = true

@@ -59,6 +59,8 @@ public enum Code: String, CaseIterable, Sendable {
     case unusedDraw = "V336"
     case contactNeverTold = "V337"
 
+    case betterAgainstSense = "V360"
+
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
     case windowNotWhole = "V402"
