@@ -22,6 +22,7 @@ public struct FrozenState: Sendable {
     let outbox: Outbox
     let saidFull: [Bool]
     let saidSeriesLimit: Bool
+    let observedAt: Timestamp?
 
     public func save(to writer: inout ByteWriter) {
         save(to: &writer) { (_) throws(Never) in }
@@ -75,6 +76,7 @@ public struct FrozenState: Sendable {
         outbox.save(to: &writer)
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)
+        writer.write(observedAt)
         try drain(&writer)
     }
 
@@ -94,6 +96,7 @@ struct FrozenIntake: Sendable {
     let newestLag: Interval
     let sawSeriesLimit: Bool
     let identities: [FrozenIdentities?]
+    let watched: IngestWatch?
 
     func save<Failure: Error>(
         to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
@@ -103,5 +106,6 @@ struct FrozenIntake: Sendable {
         writer.write(newestLag)
         writer.write(sawSeriesLimit)
         for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
+        watched?.save(to: &writer)
     }
 }

@@ -86,5 +86,8 @@ public enum Code: String, CaseIterable, Sendable {
 
     case tooLateToCount = "V470"
 
+    case rungsMerged = "V480"
+    case staleBenchmark = "V481"
+
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }
