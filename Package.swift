@@ -130,7 +130,7 @@ let worldlyRooms: [Target] = [
         ]),
     .command(
         "dev", "Simulation", "Rehearsal", "Evaluation", "Language", "Functions", "Detectors",
-        "Notifiers", "Redactors", "Plans",
+        "Notifiers", "Redactors", "Calendars", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),
