@@ -22,6 +22,7 @@ public struct FrozenState: Sendable {
     let outbox: Outbox
     let saidFull: [Bool]
     let saidSeriesLimit: Bool
+    let observedAt: Timestamp?
 
     public func save(to writer: inout ByteWriter) {
         save(to: &writer) { (_) throws(Never) in }
@@ -76,6 +77,7 @@ public struct FrozenState: Sendable {
         outbox.save(to: &writer)
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)
+        writer.write(observedAt)
         try drain(&writer)
     }
 
@@ -95,6 +97,7 @@ struct FrozenIntake: Sendable {
     let newestLag: Interval
     let sawSeriesLimit: Bool
     let identities: [FrozenIdentities?]
+    let watched: IngestWatch?
     let cohorts: [FrozenCohort]
 
     func save<Failure: Error>(
@@ -105,6 +108,7 @@ struct FrozenIntake: Sendable {
         writer.write(newestLag)
         writer.write(sawSeriesLimit)
         for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
+        watched?.save(to: &writer)
     }
 
     /// After the panels, whose groups they are of.

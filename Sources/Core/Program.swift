@@ -23,6 +23,8 @@ public struct Program: Sendable {
     let pasts: [PastShape?]
     /// In the order of `plan.watches`.
     let watches: [WatchProgram]
+    /// The place of the stream that tells of the others; nil: no rule asks for it.
+    let observed: Int?
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
@@ -48,6 +50,7 @@ public struct Program: Sendable {
     ) {
         self.questions = questions
         self.plan = plan
+        observed = plan.streams.firstIndex { $0.name == StreamPlan.ingest.name }
         self.rules = rules
         self.registry = registry
         streams = plan.streams.map(StreamProgram.init)
@@ -126,6 +129,8 @@ final class KPIProgram: Sendable {
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
+    /// What it is computed from, each once, in order.
+    let streams: [String]
     /// What is asked of how sure its value is.
     let confidences: [Confidence]
     /// The stores that know how sure the aggregates are, in the order of `plan.aggregates`; none
@@ -145,13 +150,16 @@ final class KPIProgram: Sendable {
         var comparisons: [GroupComparison] = []
         value = LinkedValue(
             plan.value,
-            linking: { Reference.index(of: $0, from: plan.by, in: whole, adding: &references) },
+            linking: { name, pins in
+                references.place(of: Reference(to: name, pins, from: plan.by, in: whole))
+            },
             groups: { statistic, name in
                 comparisons.append(GroupComparison(statistic, of: name, by: plan.by, in: whole))
                 return comparisons.count - 1
             })
         self.references = references
         self.comparisons = comparisons
+        streams = whole.streams(of: plan).sorted()
         isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
         let asked = confidences.isEmpty ? nil : LinkedEstimate(value, plan.aggregates)
         estimate = asked
@@ -180,31 +188,54 @@ extension GroupComparison {
 }
 
 /// Another KPI seen from the groups of this one.
-struct Reference: Sendable {
-    let kpi: Int
-    /// For each tag of its `by`, the place of that tag in ours.
-    let projection: [Int]
+struct Reference: Equatable, Sendable {
+    /// What is asked of one tag of its `by`.
+    enum Tag: Equatable, Sendable {
+        /// The value that our tag at this place has.
+        case ours(Int)
+        case pinned(String)
+    }
 
-    init(to name: String, from by: [String], in plan: PlanPlaces) {
+    let kpi: Int
+    private let tags: [Tag]
+
+    init(to name: String, _ pins: Labels = Labels(), from by: [String], in plan: PlanPlaces) {
         guard let kpi = plan.place(ofKPI: name) else {
             preconditionFailure("the plan refers to a KPI that it lacks: \(name)")
         }
         self.kpi = kpi
-        projection = plan.kpis[kpi].by.map { tag in
+        tags = plan.kpis[kpi].by.map { tag in
+            if let value = pins[tag] { return .pinned(value) }
             guard let place = by.firstIndex(of: tag) else {
                 preconditionFailure("the plan refers to a KPI of finer groups: \(name)")
             }
-            return place
+            return .ours(place)
         }
     }
 
-    static func index(
-        of name: String, from by: [String], in plan: PlanPlaces,
-        adding references: inout [Reference]
-    ) -> Int {
-        let reference = Reference(to: name, from: by, in: plan)
-        if let known = references.firstIndex(where: { $0.kpi == reference.kpi }) { return known }
-        references.append(reference)
-        return references.count - 1
+    /// How many of our tags say which of its groups is meant.
+    var shared: Int { tags.count { if case .ours = $0 { true } else { false } } }
+
+    /// Its group for one of ours.
+    func theirs(for ours: [String]) -> [String] {
+        tags.map { tag in
+            switch tag {
+            case .ours(let place): ours[place]
+            case .pinned(let value): value
+            }
+        }
+    }
+
+    /// The group of ours that asks for one of its groups, where all our tags are shared; nil: none
+    /// does.
+    func ours(for theirs: [String]) -> [String]? {
+        var ours = Array(repeating: "", count: shared)
+        for (tag, value) in zip(tags, theirs) {
+            switch tag {
+            case .ours(let place): ours[place] = value
+            case .pinned(let wanted): if value != wanted { return nil }
+            }
+        }
+        return ours
     }
 }

@@ -15,7 +15,8 @@ extension Engine {
             lives: state.lives,
             learnt: state.learnt, stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
-            saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
+            saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
+            observedAt: state.observedAt)
     }
 
     /// The engine as it was saved.
@@ -32,7 +33,7 @@ extension Engine {
         }
         self.program = format == 1 ? program.laidOut(asIn: format) : program
         state = State(self.program, at: try reader.optional())
-        try state.intake.load(from: &reader)
+        try state.intake.load(from: &reader, format: format)
         for panel in state.panels {
             try panel.load(from: &reader, format: format)
             guard panel.isJudged(near: state.clock) else {
@@ -61,6 +62,7 @@ extension Engine {
         try state.outbox.load(from: &reader)
         for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
         state.saidSeriesLimit = try reader.bool()
+        if format >= 5 { state.observedAt = try reader.optional() }
         state.intake.route(self.program, state.panels)
         if format == 1 { _ = migrate(to: program) }
     }
@@ -125,16 +127,21 @@ extension Intake {
         FrozenIntake(
             series: series.frozen(), counts: points + refusals, newestLag: newestLag,
             sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() },
-            cohorts: cohorts.map { $0.frozen() })
+            watched: watched, cohorts: cohorts.map { $0.frozen() })
     }
 
-    mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
+    mutating func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
         try series.load(from: &reader)
         for index in points.indices { points[index] = try reader.tally() }
-        for index in refusals.indices { refusals[index] = try reader.tally() }
+        let reasons = Refusal.allCases.count
+        for index in refusals.indices
+        where index % reasons < Refusal.count(in: format) {
+            refusals[index] = try reader.tally()
+        }
         newestLag = try reader.interval()
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }
+        if format >= 5 { try watched?.load(from: &reader) }
     }
 
     mutating func loadCohorts(from reader: inout ByteReader, _ panels: [Panel])

@@ -26,6 +26,8 @@ extension Narrator {
         case nil: break
         }
         if kpi.needs > 0 { said.append(needs(kpi)) }
+        said += journey(of: kpi)
+        if kpi.anonymousBelow > 0 { said.append(anonymity(kpi)) }
         return said + [users(of: kpi)]
     }
 
@@ -74,6 +76,14 @@ extension Narrator {
             "Avec moins de \(count) échantillons dans la fenêtre, rien ne change.")
     }
 
+    private func anonymity(_ kpi: KPIPlan) -> String {
+        let count = Unit.count.text(Double(kpi.anonymousBelow), in: tongue)
+        return say(
+            "A group of fewer than \(count) samples has no value, so that nobody is recognised.",
+            "Un groupe de moins de \(count) échantillons n'a pas de valeur, pour que personne ne "
+                + "soit reconnu.")
+    }
+
     private func users(of kpi: KPIPlan) -> String {
         let alerts = plan.alerts.filter { $0.kpi == kpi.name }.map(\.name)
         guard !alerts.isEmpty else {
@@ -92,6 +102,8 @@ extension Narrator {
             words(kpi.aggregates[whole]) + notFollowing(kpi.aggregates[part])
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
+        case .group(let pins, let name):
+            (plan.kpi(name).map(title) ?? "`\(name)`") + say(" of ", " de ") + code(["\(pins)"])
         case .groups(let statistic, let name):
             word(statistic) + say(" of ", " de ") + (plan.kpi(name).map(title) ?? "`\(name)`")
         case .negated(let inner): say("minus ", "moins ") + operand(inner, of: kpi, unit)
@@ -169,6 +181,7 @@ extension Narrator {
                     "the number of values that occurred \(times(arguments))",
                     "le nombre de valeurs vues \(times(arguments))")
             case "nps": say("the Net Promoter Score", "le Net Promoter Score")
+            case "ces": say("the mean mark", "la note moyenne")
             case "csat": say("the share of satisfied marks", "la part des notes satisfaites")
             case "quantile": quantile(arguments)
             default: "`\(function)`"

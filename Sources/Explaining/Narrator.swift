@@ -54,9 +54,21 @@ public struct Narrator: Sendable {
             say("a score of ", "une note de ") + Unit.number.text(low, in: tongue)
                 + say(" to ", " à ")
                 + Unit.number.text(high, in: tongue)
+        case .ces(let scale): word(scale)
         case .points: say("a number of points", "un nombre de points")
         case .money(let code): say("an amount in \(code)", "un montant en \(code)")
         case .per: say("a rate", "un débit")
+        }
+    }
+
+    /// `an ease from 1 to 7`.
+    func word(_ scale: EffortScale) -> String {
+        let (low, high) = (
+            Unit.number.text(scale.low, in: tongue), Unit.number.text(scale.high, in: tongue)
+        )
+        return switch scale.sense {
+        case .ease: say("an ease from \(low) to \(high)", "une facilité de \(low) à \(high)")
+        case .effort: say("an effort from \(low) to \(high)", "un effort de \(low) à \(high)")
         }
     }
 

@@ -48,6 +48,9 @@ extension Unit: Savable {
             writer.write(9 as UInt8)
             writer.write(unit)
             writer.write(interval)
+        case .ces(let scale):
+            writer.write(10 as UInt8)
+            writer.write(scale)
         }
     }
 
@@ -65,6 +68,7 @@ extension Unit: Savable {
         case 8: self = .money(try reader.text())
         case 9 where depth < 8:
             self = .per(try Unit(from: &reader, depth: depth + 1), try reader.interval())
+        case 10: self = .ces(try EffortScale(from: &reader))
         default: throw DamagedBytes("a unit that there is not")
         }
     }

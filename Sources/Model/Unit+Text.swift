@@ -8,7 +8,7 @@ extension Unit {
         let gap = tongue.wordGap
         return switch self {
         case .bool: tongue.truth(value != 0)
-        case .text, .number, .score: tongue.trimmed(value, 2)
+        case .text, .number, .score, .ces: tongue.trimmed(value, 2)
         case .count: tongue.trimmed(value, value == value.rounded() ? 0 : 1)
         case .duration: tongue.duration(value)
         case .percent: tongue.trimmed(value * 100, 1) + tongue.gap + "%"

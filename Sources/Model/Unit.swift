@@ -12,6 +12,8 @@ public enum Unit: Hashable, Sendable {
     case percent
     /// A mark within a scale.
     case score(Double, Double)
+    /// A Customer Effort Score: a mean of marks that mean nothing without their scale and sense.
+    case ces(EffortScale)
     /// NPS, and the difference of two percentages.
     case points
     /// An amount in one currency, by its ISO 4217 code.
@@ -31,6 +33,7 @@ extension Unit: CustomStringConvertible {
         case .duration: "duration"
         case .percent: "percent"
         case .score(let low, let high): "score(\(plain(low))..\(plain(high)))"
+        case .ces(let scale): "\(scale)"
         case .points: "points"
         case .money(let currency): "money(\(currency))"
         case .per(let unit, let interval): "\(unit) per \(interval)"
@@ -45,6 +48,7 @@ extension Unit: CustomStringConvertible {
         case .duration: "s"
         case .percent: "%"
         case .score: "score"
+        case .ces(let scale): "\(scale)"
         case .points: "points"
         case .money(let currency): currency
         case .per(let unit, let interval): "\(unit.symbol)/\(interval)"

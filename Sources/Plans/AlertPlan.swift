@@ -90,12 +90,15 @@ public indirect enum Condition: Hashable, Sendable {
     case any([Condition])
 
     /// Whether it asks if events come in at all.
-    public var asksSilence: Bool {
+    public var asksSilence: Bool { !silences.isEmpty }
+
+    /// The KPIs of which it asks that.
+    public var silences: [String] {
         switch self {
-        case .silent: true
-        case .compare, .confident, .anomalous: false
-        case .not(let inner): inner.asksSilence
-        case .all(let parts), .any(let parts): parts.contains(where: \.asksSilence)
+        case .silent(let name): [name]
+        case .compare, .confident, .anomalous: []
+        case .not(let inner): inner.silences
+        case .all(let parts), .any(let parts): parts.flatMap(\.silences)
         }
     }
 
@@ -128,7 +131,7 @@ extension Quantity {
     fileprivate var learns: Bool {
         switch self {
         case .baseline, .forecast: true
-        case .value, .samples, .number, .kpi, .table, .ago, .slope, .peers: false
+        case .value, .samples, .number, .kpi, .table, .ago, .before, .slope, .peers: false
         case .negated(let inner): inner.learns
         case .arithmetic(let left, _, let right): left.learns || right.learns
         }
@@ -150,6 +153,8 @@ public indirect enum Quantity: Hashable, Sendable {
     case ago(Interval)
     /// How much a straight line through the values of that time rises over it.
     case slope(Interval)
+    /// The alert's own KPI as it was when something was changed last.
+    case before(Marker)
     /// The median of the KPI's other groups.
     case peers
     /// What is normal for this hour of the week, by so many weeks.
@@ -158,6 +163,21 @@ public indirect enum Quantity: Hashable, Sendable {
     case forecast(Interval)
     case negated(Quantity)
     case arithmetic(Quantity, Arithmetic, Quantity)
+}
+
+/// An event that marks a change: a release, a price list, a new team.
+public struct Marker: Hashable, Sendable {
+    public var stream: String
+    /// The implied KPI that knows when the newest of them came, for the group that shares its tags.
+    public var kpi: String
+    /// For how long it counts.
+    public var within: Interval
+
+    public init(_ stream: String, kpi: String, within: Interval) {
+        self.stream = stream
+        self.kpi = kpi
+        self.within = within
+    }
 }
 
 /// What becomes of a group whose KPI has no value.

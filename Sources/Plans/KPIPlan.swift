@@ -20,6 +20,13 @@ public struct KPIPlan: Equatable, Sendable {
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
+    /// A group of fewer samples has no value at all, for anybody; 0: it always has one.
+    public var anonymousBelow = 0
+    /// The stage of the journey that it is about; nil: it is about none, or its groups are stages.
+    public var stage: String?
+    /// What it does to satisfaction; nil: the rule does not say.
+    public var kano: Kano?
+    public var goal: GoalPlan?
     /// nil: as the site says.
     public var groupLimit: Int?
     /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
@@ -38,7 +45,7 @@ public struct KPIPlan: Equatable, Sendable {
         }
     }
 
-    public enum Better: Equatable, Sendable { case higher, lower }
+    public enum Better: String, Equatable, Sendable { case higher, lower }
 
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
@@ -63,6 +70,20 @@ public struct KPIPlan: Equatable, Sendable {
         self.isImplied = isImplied
         self.names = names
     }
+
+    /// The tag whose values are the names of stages, where there are stages.
+    public static let stageTag = "stage"
+
+    /// The same as far as its values go: what people call it and hope of it changes none of them.
+    public var computed: KPIPlan {
+        var plain = self
+        (plain.title, plain.names) = ("", [])
+        (plain.stage, plain.kano, plain.goal, plain.better) = (nil, nil, nil, nil)
+        return plain
+    }
+
+    /// How few samples are too few for an alert to change state.
+    public var fewest: Int { max(needs, anonymousBelow) }
 
     /// What people who speak it call the KPI; where the rule does not say, its title or its name.
     public func title(in tongue: Tongue) -> String {
@@ -169,6 +190,9 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
+    /// One group of another KPI for each of ours: the one that has these tags, and shares the rest of
+    /// its tags with ours.
+    case group(Labels, of: String)
     /// Over those groups of another KPI that share the tags of our own `by`.
     case groups(GroupStatistic, of: String)
     case negated(ValueExpression)
@@ -177,10 +201,22 @@ public indirect enum ValueExpression: Hashable, Sendable {
     /// The KPIs that it refers to by name; those whose groups it compares are not among them.
     public var references: [String] {
         switch self {
-        case .kpi(let name): [name]
+        case .kpi(let name), .group(_, let name): [name]
         case .aggregate, .rest, .number, .groups: []
         case .negated(let inner): inner.references
         case .arithmetic(let left, _, let right): left.references + right.references
+        }
+    }
+}
+
+extension ValueExpression {
+    /// The KPIs that it asks of in any way.
+    public var everyReference: [String] {
+        switch self {
+        case .kpi(let name), .group(_, let name), .groups(_, let name): [name]
+        case .aggregate, .rest, .number: []
+        case .negated(let inner): inner.everyReference
+        case .arithmetic(let left, _, let right): left.everyReference + right.everyReference
         }
     }
 }

@@ -7,7 +7,7 @@ import PluginKit
 extension Plan: CustomStringConvertible {
     public var description: String {
         let parts: [[any CustomStringConvertible]] = [
-            streams, calendars, tables, kpis, alerts, watches,
+            streams, calendars, tables, stages, benchmarks, kpis, alerts, watches,
         ]
         return parts.joined().map(\.description).joined(separator: "\n")
     }
@@ -22,8 +22,9 @@ extension StreamPlan: CustomStringConvertible {
         }
         for field in fields {
             text += "  field \(field.name) \(field.unit)"
-            text += (field.scale == 1 ? "" : " x \(field.scale)") + (id == field.name ? " id" : "")
-                + (weight == field.name ? " weight" : "")
+            if field.scale != 1 { text += " x \(field.scale)" }
+            if id == field.name { text += " id" }
+            if weight == field.name { text += " weight" }
             text += "\n"
         }
         if let refuse { text += "  refuse where \(refuse)\n" }
@@ -62,6 +63,22 @@ extension TablePlan: CustomStringConvertible {
     }
 }
 
+extension StagePlan: CustomStringConvertible {
+    public var description: String {
+        "stage \(name)" + (isMomentOfTruth ? " moment of truth" : "") + "\n"
+    }
+}
+
+extension BenchmarkPlan: CustomStringConvertible {
+    public var description: String {
+        "benchmark \(name) is \(unit)\n  \(value) from \(quoted(source)) in \(year)\n"
+    }
+}
+
+extension GoalPlan: CustomStringConvertible {
+    public var description: String { "\(value)" + (by.map { " by \($0)" } ?? "") }
+}
+
 extension KPIPlan: CustomStringConvertible {
     public var description: String {
         var text = (isImplied ? "implied " : "") + "kpi \(name) "
@@ -72,6 +89,10 @@ extension KPIPlan: CustomStringConvertible {
         text += "  \(window)\n"
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
+        if anonymousBelow > 0 { text += "  anonymous below \(anonymousBelow)\n" }
+        if let stage { text += "  stage \(stage)\n" }
+        if let kano { text += "  kano \(kano.rawValue)\n" }
+        if let goal { text += "  goal \(goal)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text
@@ -124,6 +145,7 @@ extension ValueExpression: CustomStringConvertible {
         case .rest(let whole, let part): "(#\(whole) without #\(part))"
         case .number(let value): "\(value)"
         case .kpi(let name): name
+        case .group(let pins, let name): "\(name){\(pins)}"
         case .groups(let statistic, let name): "\(statistic.rawValue)(\(name))"
         case .negated(let inner): "-\(inner)"
         case .arithmetic(let left, let sign, let right): "(\(left) \(sign.rawValue) \(right))"
@@ -226,6 +248,7 @@ extension Quantity: CustomStringConvertible {
         case .number(let value): "\(value)"
         case .kpi(let name), .table(let name): name
         case .ago(let interval): "ago(\(interval))"
+        case .before(let marker): "before(\(marker.stream), \(marker.within))"
         case .slope(let interval): "slope(\(interval))"
         case .peers: "peers"
         case .baseline(let weeks): "baseline(\(weeks)w)"

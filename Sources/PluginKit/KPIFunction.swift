@@ -94,6 +94,8 @@ public struct FunctionManifest: Sendable {
     public var spellings: [Spelling]
     /// The unit of the value for a unit of the operand; nil: it cannot be asked of that unit.
     public var unit: @Sendable (Unit) -> Unit?
+    /// The same where the arguments have a say in it, given what `unit` says.
+    private let scaled: @Sendable (Unit, _ of: Unit, Arguments) -> Unit?
     /// What the function needs, to be said when `unit` gives nil: `a mark from 0 to 10`.
     public var wants: String
     /// Bytes that a fold of so many samples holds beside its own, for the memory that `check`
@@ -107,7 +109,9 @@ public struct FunctionManifest: Sendable {
         _ name: String, _ summary: String, of operand: Operand, parameters: [Parameter] = [],
         spellings: [Spelling] = [], wants: String = "a number",
         heap: @escaping @Sendable (Int) -> Int = { _ in 0 }, isMeasured: Bool = false,
-        unit: @escaping @Sendable (Unit) -> Unit?, examples: [Example]
+        unit: @escaping @Sendable (Unit) -> Unit?,
+        scaled: @escaping @Sendable (Unit, _ of: Unit, Arguments) -> Unit? = { unit, _, _ in unit },
+        examples: [Example]
     ) {
         manifest = Manifest(name, summary, parameters: parameters)
         self.operand = operand
@@ -116,7 +120,13 @@ public struct FunctionManifest: Sendable {
         self.heap = heap
         self.isMeasured = isMeasured
         self.unit = unit
+        self.scaled = scaled
         self.examples = examples
+    }
+
+    /// What the value counts; nil: these arguments and this operand do not fit.
+    public func unit(of operand: Unit, _ arguments: Arguments) -> Unit? {
+        unit(operand).flatMap { scaled($0, operand, arguments) }
     }
 }
 

@@ -52,7 +52,7 @@ public struct CourseBook: Sendable {
     ) {
         let kpi = kpis[index]
         guard time.aligned(to: kpi.every) == time, let value = reading.value,
-            reading.samples >= kpi.needs
+            reading.samples >= kpi.fewest
         else { return }
         let hour = season.hour(until: time)
         let expected = norms[index][place].expected(at: hour)

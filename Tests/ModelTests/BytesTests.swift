@@ -102,8 +102,11 @@ private struct Nouns: Equatable, Savable {
         text = String(repeating: "é", count: Int.random(in: 0...3, using: &random))
         labels = Labels(text.isEmpty ? [] : [.init("channel", text), .init("", "")])
         state = AlertState.all.randomElement(using: &random)!
-        unit = [.count, .score(-1, 5), .money("EUR"), .per(.per(.points, .hours(1)), .days(1))]
-            .randomElement(using: &random)!
+        unit = [
+            .count, .score(-1, 5), .ces(EffortScale(.effort, 1, 5)), .money("EUR"),
+            .per(.per(.points, .hours(1)), .days(1)),
+        ]
+        .randomElement(using: &random)!
         time =
             Bool.random(using: &random)
             ? nil : Timestamp(nanoseconds: Int64(bitPattern: random.next()))

@@ -23,6 +23,8 @@ final class AlertProgram: Sendable {
     let asksSilence: Bool
     /// Who keeps it quiet.
     let quiet: [Inhibition]
+    /// Groups that are worse by their names; nil: there are none.
+    let moments: Moments?
 
     init(_ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry) {
         guard let kpi = whole.place(ofKPI: plan.kpi) else {
@@ -52,6 +54,7 @@ final class AlertProgram: Sendable {
         asksPeers = asked.contains(.peers) || detections.contains(where: \.asksSiblings)
         asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
+        moments = Moments(whole.kpis[kpi], in: whole.plan)
     }
 
     /// Whether somebody asks how far the groups lie apart.
@@ -68,7 +71,7 @@ final class AlertProgram: Sendable {
 
 extension Array where Element: Equatable {
     /// Where it is, after it is added if it was not there.
-    fileprivate mutating func place(of element: Element) -> Int {
+    mutating func place(of element: Element) -> Int {
         if let known = firstIndex(of: element) { return known }
         append(element)
         return count - 1
@@ -102,6 +105,8 @@ extension Look {
             }
             self = .table(LinkedTable(table, from: by))
         case .ago(let length): self = .ago(length)
+        case .before(let marker):
+            self = .before(Reference(to: marker.kpi, from: by, in: plan), marker.within)
         case .slope(let length): self = .slope(length)
         case .peers: self = .peers
         case .baseline(let weeks): self = .baseline(norms.firstIndex(of: weeks) ?? 0)

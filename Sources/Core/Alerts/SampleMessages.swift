@@ -45,7 +45,7 @@ public struct SampleMessages: Sendable {
         _ kind: Notification.Kind, _ state: AlertState, from previous: AlertState,
         _ condition: Condition?
     ) {
-        let samples = kpi.needs > 0 ? kpi.needs : 30
+        let samples = kpi.fewest > 0 ? kpi.fewest : 30
         let limit = condition.flatMap { $0.sampleLimit(samples: samples, in: plan) }
         let usual = alert.learns ? kpi.unit.sample : nil
         let anomaly = condition?.anomaly

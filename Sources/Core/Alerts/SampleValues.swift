@@ -58,7 +58,7 @@ extension Quantity {
         case .number(let number): return number
         case .table(let name):
             return plan.table(name).flatMap { $0.otherwise ?? $0.rows.first?.value }
-        case .kpi, .ago, .peers, .baseline, .forecast: return 10
+        case .kpi, .ago, .before, .peers, .baseline, .forecast: return 10
         case .slope: return 1
         case .negated(let inner): return inner.sample(samples, plan).map { -$0 }
         case .arithmetic(let left, let sign, let right):
@@ -76,6 +76,7 @@ extension Unit {
         switch self {
         case .percent: 0.5
         case .score(let low, let high): ((low + high) / 2).rounded()
+        case .ces(let scale): ((scale.low + scale.high) / 2).rounded()
         default: 10
         }
     }
@@ -98,6 +99,7 @@ extension Unit {
         return switch self {
         case .percent: min(1, max(0, past))
         case .score(let low, let high): min(high, max(low, past))
+        case .ces(let scale): min(scale.high, max(scale.low, past))
         case .count, .duration: max(0, past)
         default: past
         }

@@ -26,7 +26,7 @@ extension Engine {
         let alert = program.alerts[index]
         var detected = Detected(time: time, hour: alert.plan.season.hour(until: time))
         guard !alert.detections.isEmpty else { return detected }
-        let needs = program.kpis[alert.kpi].plan.needs
+        let needs = program.kpis[alert.kpi].plan.fewest
         detected.judgements = Array(
             repeating: .learning, count: rows.count * alert.detections.count)
         for (place, row) in rows.enumerated() {
@@ -86,7 +86,7 @@ extension Engine {
     ) {
         let alert = program.alerts[index]
         guard !alert.norms.isEmpty, let value = reading.value,
-            reading.samples >= program.kpis[alert.kpi].plan.needs
+            reading.samples >= program.kpis[alert.kpi].plan.fewest
         else { return }
         state.learnt[index].learn(
             value, row: row, at: detected.hour, detected.time, alert,

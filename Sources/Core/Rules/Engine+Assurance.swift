@@ -16,7 +16,7 @@ extension Engine {
         let wholes = kpi.measures.map { panel.whole($0, row: row) }
         return kpi.confidences.map { confidence in
             let parts = LinkedEstimate.Parts(
-                z: confidence.reach(samples: reading.samples, needs: kpi.plan.needs),
+                z: confidence.reach(samples: reading.samples, needs: kpi.plan.fewest),
                 wholes: wholes, counts: counts,
                 references: kpi.references.map { estimate(of: $0, kpi.panel, row, confidence) })
             return expression.estimate(parts).map { min($0.low, value)...max($0.high, value) }
@@ -27,7 +27,7 @@ extension Engine {
         of reference: Reference, _ panel: Int, _ row: Int, _ confidence: Confidence
     ) -> Estimate? {
         let ours = state.panels[panel].groups.values[row]
-        let theirs = reference.projection.map { ours[$0] }
+        let theirs = reference.theirs(for: ours)
         return state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
             .flatMap { estimate(of: reference.kpi, $0, confidence) }
     }
@@ -60,6 +60,8 @@ extension Engine {
             switch look {
             case .table: 0
             case .ago(let length): state.past(alert.kpi, row)?.error(at: time - length)
+            case .before(let newest, _):
+                marked(newest, alert, row).flatMap { state.past(alert.kpi, row)?.error(at: $0) }
             case .peers: peers?.error
             case .kpi, .slope, .baseline, .forecast: nil
             }
@@ -69,7 +71,7 @@ extension Engine {
     /// How sure all is that an alert sees, for each confidence that its conditions ask.
     func sureties(of alert: AlertProgram, _ row: Int, _ sight: Sight) -> [Surety] {
         let panel = program.kpis[alert.kpi].panel
-        let needs = program.kpis[alert.kpi].plan.needs
+        let needs = program.kpis[alert.kpi].plan.fewest
         return alert.confidences.map { confidence in
             let z = confidence.reach(samples: sight.own.samples, needs: needs)
             let looks = alert.looks.indices.map { place -> Estimate? in

@@ -41,7 +41,10 @@ extension Engine {
         let compared = comparisons(of: kpi)
         let rows = kpi.looksElsewhere ? rowsOfOthers(kpi, compared) : dirty
         return rows.filter { row in
-            let latest = reading(of: kpi, row, compared)
+            var latest = reading(of: kpi, row, compared)
+            if latest.samples == 0, kpi.plan.isImplied, state.panels[kpi.panel].wasHeard(row) {
+                latest = Reading(value: 1, samples: 1)
+            }
             guard latest.value != nil || state[index, row] != nil else { return false }
             state[index, row] = latest
             if !kpi.confidences.isEmpty { state.set(ranges(of: kpi, row, latest), of: index, row) }
@@ -58,11 +61,21 @@ extension Engine {
             let theirs = program.kpis[comparison.kpi]
             return comparison.readings(
                 of: state.panels[theirs.panel].groups.values, { state[comparison.kpi, $0] },
-                needs: theirs.plan.needs)
+                needs: theirs.plan.fewest)
         }
     }
 
+    /// Where there are so few samples that somebody might be recognised, all that is known is how
+    /// many: whoever asks, other KPIs and what is learnt among them, asks here.
     private func reading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
+        -> Reading
+    {
+        var reading = openReading(of: kpi, row, compared)
+        if reading.samples < kpi.plan.anonymousBelow { reading.value = nil }
+        return reading
+    }
+
+    private func openReading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
         -> Reading
     {
         let panel = state.panels[kpi.panel]
@@ -83,7 +96,7 @@ extension Engine {
     /// Another KPI's reading for the group that shares its tags with a row of ours.
     private func reading(_ reference: Reference, from panel: Int, _ row: Int) -> Reading {
         let ours = state.panels[panel].groups.values[row]
-        let theirs = reference.projection.map { ours[$0] }
+        let theirs = reference.theirs(for: ours)
         let place = state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
@@ -98,11 +111,9 @@ extension Engine {
                 _ = panel.row(for: group)
             }
         }
-        for reference in kpi.references where reference.projection.count == kpi.plan.by.count {
+        for reference in kpi.references where reference.shared == kpi.plan.by.count {
             for theirs in state.panels[program.kpis[reference.kpi].panel].groups.values {
-                var ours = theirs
-                for (place, value) in zip(reference.projection, theirs) { ours[place] = value }
-                _ = panel.row(for: ours)
+                if let ours = reference.ours(for: theirs) { _ = panel.row(for: ours) }
             }
         }
         return Array(panel.groups.values.indices)
@@ -125,7 +136,7 @@ extension Engine {
     /// anything.
     func isStill(at time: Timestamp) -> Bool {
         state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
-            && !isLearningSilence(at: time)
+            && !isLearningSilence(at: time) && !state.intake.hasNews(program)
             // What changed while a calendar was closed is judged when it opens.
             && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
@@ -135,7 +146,7 @@ extension Engine {
 
     /// What the groups of an alert's KPI have.
     private func peers(for alert: AlertProgram) -> Peers {
-        let needs = program.kpis[alert.kpi].plan.needs
+        let needs = program.kpis[alert.kpi].plan.fewest
         return Peers(
             state.values[alert.kpi].compactMap { reading in
                 reading.flatMap { $0.samples >= needs ? $0.value : nil }
@@ -146,7 +157,7 @@ extension Engine {
         of alert: AlertProgram, _ row: Int, at time: Timestamp, _ own: Reading, _ peers: Peers?
     ) -> [Reading] {
         let panel = program.kpis[alert.kpi].panel
-        let isCounted = own.samples >= program.kpis[alert.kpi].plan.needs
+        let isCounted = own.samples >= program.kpis[alert.kpi].plan.fewest
         return alert.looks.map { look in
             let value: Double?
             switch look {
@@ -154,6 +165,9 @@ extension Engine {
             case .table(let table):
                 return table.reading(for: state.panels[panel].groups.values[row])
             case .ago(let length): value = state.past(alert.kpi, row)?.value(at: time - length)
+            case .before(let newest, _):
+                guard let time = marked(newest, alert, row) else { return .absent }
+                value = state.past(alert.kpi, row)?.value(at: time)
             case .slope(let length):
                 value = state.past(alert.kpi, row)?.rise(over: length, to: time)
             case .peers: value = peers?.median(without: isCounted ? own.value : nil)
@@ -162,6 +176,12 @@ extension Engine {
             }
             return Reading(value)
         }
+    }
+
+    /// When the newest event came that marks a change for a group; nil: none did lately.
+    func marked(_ newest: Reference, _ alert: AlertProgram, _ row: Int) -> Timestamp? {
+        reading(newest, from: program.kpis[alert.kpi].panel, row).value
+            .map { Timestamp(nanoseconds: Int64(($0 * 1e9).rounded())) }
     }
 
     private mutating func judge(
@@ -174,7 +194,9 @@ extension Engine {
         sight.errors = errors(of: alert, row, at: time, peers)
         if let detected { see(detected, index, row, at: place, &sight) }
         sight.sureties = sureties(of: alert, row, sight)
-        let verdict = alert.verdict(sight, needs: program.kpis[alert.kpi].plan.needs)
+        let kpi = program.kpis[alert.kpi].plan
+        let verdict = alert.verdict(
+            sight, needs: kpi.fewest, isAnonymous: reading.samples < kpi.anonymousBelow)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         let step = life.machine.step(verdict, at: time, under: alert.policy)
@@ -220,12 +242,14 @@ struct Judged {
 }
 
 extension AlertProgram {
-    func verdict(_ seen: Sight, needs: Int) -> Verdict {
+    /// - Parameter isAnonymous: there is a value, and it is nobody's business.
+    func verdict(_ seen: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
         var sight = seen
         if asksSilence {
             // Too few samples tell nothing of the value, and much of silence.
             if sight.own.samples < needs { sight.own.value = nil }
         } else {
+            if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
             guard sight.own.value != nil else { return .noValue }
             guard sight.own.samples >= needs else { return .tooFewSamples }
         }

@@ -1,3 +1,4 @@
+import Model
 import Plans
 import PluginKit
 
@@ -13,14 +14,15 @@ indirect enum LinkedValue: Sendable {
     case arithmetic(LinkedValue, Arithmetic, LinkedValue)
 
     init(
-        _ expression: ValueExpression, linking index: (String) -> Int,
+        _ expression: ValueExpression, linking index: (String, Labels) -> Int,
         groups: (GroupStatistic, String) -> Int
     ) {
         switch expression {
         case .aggregate(let place): self = .aggregate(place)
         case .rest(let whole, let part): self = .rest(of: whole, without: part)
         case .number(let value): self = .number(value)
-        case .kpi(let name): self = .reference(index(name))
+        case .kpi(let name): self = .reference(index(name, Labels()))
+        case .group(let pins, let name): self = .reference(index(name, pins))
         case .groups(let statistic, let name): self = .groups(groups(statistic, name))
         case .negated(let inner):
             self = .negated(LinkedValue(inner, linking: index, groups: groups))

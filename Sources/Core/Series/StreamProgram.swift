@@ -32,6 +32,9 @@ public enum Refusal: UInt8, CaseIterable, Sendable {
     case unreadable, unknownStream, badSeries, tagValue, wrongType, outOfRange, early, late
     case duplicate, seriesLimit, byRule
 
+    /// How many reasons a format of the state knows.
+    static func count(in format: Int) -> Int { format < 5 ? 10 : allCases.count }
+
     /// As metrics label it.
     public var name: String {
         switch self {

@@ -10,6 +10,8 @@ struct FrozenPanel: Sendable {
     let newest: [Int64]
     let rowsTouched: [[Int32]]
     let rowsLate: Set<Int32>
+    let heard: Set<Int32>
+    let heardBefore: Set<Int32>
     let period: PanelPeriod?
     let stores: [FrozenPanes]
 
@@ -27,8 +29,10 @@ struct FrozenPanel: Sendable {
             try drain(&writer)
         }
         saveMarks(to: &writer)
-        writer.write(UInt32(rowsLate.count))
-        for row in rowsLate.sorted() { writer.write(row) }
+        for rows in [rowsLate, heard, heardBefore] {
+            writer.write(UInt32(rows.count))
+            for row in rows.sorted() { writer.write(row) }
+        }
         period?.save(to: &writer)
         try drain(&writer)
     }

@@ -21,6 +21,11 @@ final class Panel {
     /// Rows to be judged again whatever comes: their judged panes took a late sample, or the rules
     /// are new.
     private var rowsLate: Set<Int32> = []
+    /// Rows of which something came since the last judgement that was older than what is filling:
+    /// a stream that comes late is not silent. Empty where nobody listens.
+    private var heard: Set<Int32> = []
+    /// The same of the step before.
+    private var heardBefore: Set<Int32> = []
     private var capacity = 0
     /// nil: the window slides.
     private var period: PanelPeriod?
@@ -96,6 +101,7 @@ extension Panel {
     /// Readies the pane of a row for a sample, off the fast path: slides the row, marks the pane,
     /// notes what has to be judged again.
     func open(row: Int, pane: Int64) -> Place {
+        if program.isListening, pane < closed { heard.insert(Int32(row)) }
         if pane > closed + Int64(shape.ahead) || pane < oldest { return .beyond }
         slide(row, to: pane)
         if pane < closed, period != nil {
@@ -180,11 +186,13 @@ extension Panel {
         rowsTouched[left] = []
         rowsLeft = gone
         marks -= gone.count
+        let listened = heard.union(heardBefore)
+        (heard, heardBefore) = ([], heard)
         defer { rowsLate.removeAll(keepingCapacity: true) }
         if let judged = period?.close(came: came, late: rowsLate, at: end) {
             return Self.union(judged, [])
         }
-        return Self.union(came, gone + rowsLate)
+        return Self.union(came, gone + rowsLate + listened)
     }
 
     /// In order, each once. Sorting is cheaper than a set: most rows are in order already.
@@ -215,7 +223,8 @@ extension Panel {
     /// Whether the end of the filling pane changes no window: all are empty and known to be, or the
     /// period goes on.
     var isStill: Bool {
-        marks == 0 && rowsLate.isEmpty && (period?.isStill(at: closed) ?? true)
+        marks == 0 && rowsLate.isEmpty && heard.isEmpty && heardBefore.isEmpty
+            && (period?.isStill(at: closed) ?? true)
     }
 
     /// Up to when nothing changes by itself, while it is still; nil: for ever.
@@ -237,6 +246,9 @@ extension Panel {
         slide(row, to: closed)
         return stores[store].read(row: row, end: closed)
     }
+
+    /// Whether something of a row came late in the step that was closed last.
+    func wasHeard(_ row: Int) -> Bool { heardBefore.contains(Int32(row)) }
 
     /// The fold of that window.
     func whole(_ store: Int, row: Int) -> any KPIFunction {
@@ -267,6 +279,7 @@ extension Panel {
         rowsTouched = old.rowsTouched
         marks = old.marks
         rowsLate = old.rowsLate
+        (heard, heardBefore) = (old.heard, old.heardBefore)
         crowdedOut = old.crowdedOut
         period = old.period
         turnStores()
@@ -303,7 +316,8 @@ extension Panel {
         FrozenPanel(
             shape: shape, closed: closed, crowdedOut: crowdedOut, groups: groups.values,
             newest: Array(UnsafeBufferPointer(start: gate.pointee.newest, count: groups.count)),
-            rowsTouched: rowsTouched, rowsLate: rowsLate, period: period,
+            rowsTouched: rowsTouched, rowsLate: rowsLate, heard: heard,
+            heardBefore: heardBefore, period: period,
             stores: stores.map { $0.frozen() })
     }
 
@@ -332,14 +346,24 @@ extension Panel {
             for store in stores { try store.load(row: row, from: &reader) }
         }
         if format > 1 { try loadMarks(from: &reader) }
+        rowsLate = try loadRows(from: &reader)
+        if format >= 5 {
+            heard = try loadRows(from: &reader)
+            heardBefore = try loadRows(from: &reader)
+        }
+        try period?.load(from: &reader, rows: groups.count)
+    }
+
+    private func loadRows(from reader: inout ByteReader) throws(DamagedBytes) -> Set<Int32> {
+        var rows: Set<Int32> = []
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
             let row = try reader.integer(Int32.self)
             guard groups.values.indices.contains(Int(row)) else {
                 throw DamagedBytes("a row that there is not")
             }
-            rowsLate.insert(row)
+            rows.insert(row)
         }
-        try period?.load(from: &reader, rows: groups.count)
+        return rows
     }
 
     /// Whether it is judged up to about the clock, as every panel is at the end of an event: one

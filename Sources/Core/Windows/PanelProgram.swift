@@ -31,6 +31,8 @@ struct PanelProgram: Sendable {
     var key: Key
     var stores: [StoreProgram] = []
     var kpis: [String] = []
+    /// Whether somebody asks if anything comes at all, however late.
+    var isListening = false
 }
 
 struct StoreProgram: Sendable {
@@ -46,6 +48,8 @@ struct PanelTable {
     let registry: Registry
     /// Groups of a KPI whose rule does not say.
     let groupLimit: Int
+    /// KPIs of which it is asked whether anything came.
+    private let silences: Set<String>
     /// In format 1 of the state, KPIs shared a panel whatever they asked of tags.
     let format: Int
     private(set) var panels: [PanelProgram] = []
@@ -55,6 +59,7 @@ struct PanelTable {
 
     init(plan: Plan, registry: Registry, groupLimit: Int, format: Int) {
         self.plan = plan
+        silences = Set(plan.alerts.flatMap { $0.conditions.flatMap(\.silences) })
         self.registry = registry
         self.groupLimit = groupLimit
         self.format = format
@@ -69,6 +74,7 @@ struct PanelTable {
             groupLimit: kpi.groupLimit ?? groupLimit, kpi: streams.isEmpty ? kpi.name : nil)
         let panel = index(of: key)
         panels[panel].kpis.append(kpi.name)
+        if silences.contains(kpi.name) { panels[panel].isListening = true }
         return (panel, kpi.aggregates.map { store($0, in: panel) })
     }
 

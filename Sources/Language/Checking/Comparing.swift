@@ -7,6 +7,7 @@ extension Unit {
     func compares(with other: Unit, _ constant: Double? = nil) -> Bool {
         guard isNumeric, other.isNumeric else { return false }
         if self == other || (isPlain && other.isPlain) { return true }
+        if isEffort && other == .number || self == .number && other.isEffort { return true }
         if case .per(let ours, let length) = self, case .per(let theirs, length) = other {
             return ours.compares(with: theirs)
         }
@@ -17,6 +18,7 @@ extension Unit {
     var bounds: ClosedRange<Double>? {
         switch self {
         case .score(let low, let high): low...high
+        case .ces(let scale): scale.low...scale.high
         case .count: 0...Double.infinity
         default: nil
         }
@@ -71,7 +73,7 @@ extension Diagnostic {
         if other == .number, let constant, unit.isNumeric {
             return missingUnit(constant, at: range, beside: unit, named: name)
         }
-        var help: String?
+        var help = helpBetweenScales(unit, other)
         if unit == .percent, other == .points, let constant {
             help = "write `\(short(constant))%`"
         } else if unit == .points, other == .percent, let constant {
@@ -81,6 +83,13 @@ extension Diagnostic {
             .unitMismatch, "`\(name)` is \(unit.noun) and `\(quote)` is \(other.noun)",
             at: range, "cannot be compared",
             help: help ?? "compare it with \(unit.noun), such as `\(unit.written(1))`")
+    }
+
+    /// What to do with efforts that are measured differently.
+    static func helpBetweenScales(_ left: Unit, _ right: Unit) -> String? {
+        let all = [left, right].compactMap(\.effortScale).map { "`\($0.index)`" }
+        guard all.count == 2 else { return nil }
+        return "make an index of each, in KPIs of their own: \(all[0]) and \(all[1])"
     }
 
     private static func reach(_ bounds: ClosedRange<Double>, _ unit: Unit) -> String {

@@ -22,7 +22,7 @@ struct EventChecker: Complaining {
         case .not(let inner): return predicate(inner).map { .not($0) }
         case .all(let terms): return predicates(terms).map { .all($0) }
         case .any(let terms): return predicates(terms).map { .any($0) }
-        case .call: reportCall(expression)
+        case .call, .group: reportCall(expression)
         case .confident, .anomalous:
             report(
                 .outOfPlace, "one event is neither sure nor unusual", at: expression.range,

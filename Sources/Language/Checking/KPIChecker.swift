@@ -33,13 +33,18 @@ struct KPIChecker: Complaining {
         checked.bounds = value.bounds
         guard let window, let settle = checkedSettle(checker, window), !declaration.isDamaged
         else { return checked }
-        checked.plan = KPIPlan(
+        var plan = KPIPlan(
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
             every: window.every, period: window.period, settle: settle,
             needs: declaration.needs?.value ?? 0,
-            better: declaration.better, groupLimit: declaration.groupLimit?.value,
+            better: checkedBetter(value.unit), groupLimit: declaration.groupLimit?.value,
             names: declaration.also)
+        plan.anonymousBelow = checkedFloor()
+        plan.stage = checkedStage()
+        plan.kano = declaration.kano
+        plan.goal = checkedGoal(value)
+        checked.plan = plan
         return checked
     }
 
@@ -53,6 +58,29 @@ struct KPIChecker: Complaining {
                     help: "remove one of the two")
             }
         }
+    }
+
+    /// An effort says itself which way is good.
+    private mutating func checkedBetter(_ unit: Unit) -> KPIPlan.Better? {
+        guard let scale = unit.effortScale else { return declaration.better?.side }
+        let side = scale.sense.better
+        if let said = declaration.better, said.side != side {
+            report(
+                .betterAgainstSense, "of \(unit.noun), \(side.rawValue) is better", at: said.range,
+                "the other way round",
+                help: "write `better \(side.rawValue)`, or leave it out")
+        }
+        return side
+    }
+
+    private mutating func checkedFloor() -> Int {
+        guard let floor = declaration.anonymousBelow else { return 0 }
+        if floor.value < 2 {
+            report(
+                .foregoneConclusion, "no group has fewer than \(floor.value) and still a value",
+                at: floor.range, "hides nobody", help: "write `anonymous below 8`")
+        }
+        return floor.value
     }
 
     // MARK: - Groups
@@ -132,4 +160,8 @@ struct KPIChecker: Complaining {
             .missingClause, "`\(declaration.name.text)` has no `\(clause)`",
             at: declaration.name.range, "`\(clause)` is missing", help: help)
     }
+}
+
+extension EffortScale.Sense {
+    fileprivate var better: KPIPlan.Better { self == .ease ? .higher : .lower }
 }

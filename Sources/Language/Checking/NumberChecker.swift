@@ -9,6 +9,9 @@ protocol NumberChecker: Complaining {
 
     mutating func number(named name: Name) -> Typed<Form>?
     mutating func number(of call: Call, at range: SourceRange) -> Typed<Form>?
+    mutating func number(
+        of name: Name, in group: [(name: Name, value: Text)], at range: SourceRange
+    ) -> Typed<Form>?
 }
 
 extension NumberChecker {
@@ -19,6 +22,7 @@ extension NumberChecker {
         case .literal(let value): return number(value, at: range)
         case .name(let text): return number(named: Name(text: text, range: range))
         case .call(let call): return number(of: call, at: range)
+        case .group(let name, let pairs): return number(of: name, in: pairs, at: range)
         case .negated(let inner): return number(inner).flatMap { negated($0, at: range) }
         case .arithmetic(let left, let sign, let right):
             let checkedLeft = number(left)
@@ -43,7 +47,7 @@ extension NumberChecker {
     }
 
     private func negated(_ inner: Typed<Form>, at range: SourceRange) -> Typed<Form> {
-        let unit = inner.unit.isPlain ? Unit.number : inner.unit
+        let unit = inner.unit.isPlain || inner.unit.isEffort ? Unit.number : inner.unit
         return Typed(.negated(inner.form), unit, constant: inner.constant.map { -$0 }, at: range)
     }
 
@@ -105,6 +109,7 @@ extension NumberChecker {
             "\(left.unit.noun) and \(right.unit.noun) cannot be joined by `\(sign.rawValue)`",
             at: right.range, right.unit.noun,
             and: [Diagnostic.Label(left.range, left.unit.noun)],
-            help: "give each of the two a KPI of its own")
+            help: Diagnostic.helpBetweenScales(left.unit, right.unit)
+                ?? "give each of the two a KPI of its own")
     }
 }

@@ -33,7 +33,7 @@ extension Expression {
             left.hasCall || right.hasCall
         case .all(let terms), .any(let terms): terms.contains(where: \.hasCall)
         case .confident(let inner, _), .anomalous(let inner, _): inner.hasCall
-        case .literal, .name, .among: false
+        case .literal, .name, .group, .among: false
         }
     }
 
@@ -41,6 +41,7 @@ extension Expression {
     var references: [Name] {
         switch form {
         case .name(let text): [Name(text: text, range: range)]
+        case .group(let name, _): [name]
         case .negated(let inner), .not(let inner): inner.references
         case .arithmetic(let left, _, let right), .compare(let left, _, let right):
             left.references + right.references

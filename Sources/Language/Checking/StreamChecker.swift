@@ -83,7 +83,8 @@ struct StreamChecker: Complaining {
         }
         report(
             .unitMismatch, "a `weight` says for how many events a line stands",
-            at: field.type.range, "\(unit.noun)", help: "write `field \(field.name.text) count weight`")
+            at: field.type.range, "\(unit.noun)",
+            help: "write `field \(field.name.text) count weight`")
         return nil
     }
 

@@ -32,6 +32,11 @@ struct Typed<Form: NumberForm> {
         self.range = range
     }
 
+    init(of benchmark: BenchmarkPlan, at range: SourceRange) {
+        self.init(
+            .number(benchmark.value), benchmark.unit, constant: benchmark.value, at: range)
+    }
+
     /// A literal or a param with no unit.
     var isBare: Bool { constant != nil && unit == .number }
 }
@@ -61,6 +66,9 @@ struct SignRule: Equatable {
         case (.count, .count): SignRule(unit: .count)
         case (.percent, .points): SignRule(unit: .percent, rightFactor: 0.01)
         case _ where left.isPlain && right.isPlain: SignRule(unit: .number)
+        // So many marks more or less.
+        case (.ces, .number): SignRule(unit: left)
+        case (.number, .ces): SignRule(unit: right)
         case _ where left == right && left.isNumeric: SignRule(unit: left)
         default: nil
         }
@@ -70,6 +78,9 @@ struct SignRule: Equatable {
         switch (left, right) {
         case (.percent, .percent): SignRule(unit: .points, factor: 100)
         case (.count, .count): SignRule(unit: .number)
+        // What is left to the top of the scale has the other sense, and two marks a distance.
+        case (.number, .ces): SignRule(unit: .number)
+        case (.ces, .ces) where left == right: SignRule(unit: .number)
         default: sum(left, right)
         }
     }
@@ -79,6 +90,7 @@ struct SignRule: Equatable {
         if left.isPlain && right.isPlain { return SignRule(unit: .number) }
         if left == .number { return SignRule(unit: right) }
         if right == .number { return SignRule(unit: left) }
+        if left == .count && right.isEffort || left.isEffort && right == .count { return nil }
         if left.isPlain || left == .percent {
             return SignRule(unit: right.isPlain ? .number : right)
         }
@@ -90,6 +102,8 @@ struct SignRule: Equatable {
         guard left.isNumeric, right.isNumeric else { return nil }
         if left == .count && right == .count { return SignRule(unit: .percent) }
         if left == right || (left.isPlain && right.isPlain) { return SignRule(unit: .number) }
+        // A part of a scale is no mark on it.
+        if left.isEffort { return right == .number ? SignRule(unit: .number) : nil }
         if right.isPlain || right == .percent {
             return SignRule(unit: left.isPlain ? .number : left)
         }

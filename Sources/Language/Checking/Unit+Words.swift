@@ -11,6 +11,8 @@ extension Unit {
         case .duration: "a duration"
         case .percent: "a percentage"
         case .score(let low, let high): "a score of \(short(low)) to \(short(high))"
+        case .ces(let scale):
+            "an \(scale.sense.rawValue) of \(short(scale.low)) to \(short(scale.high))"
         case .points: "a number of points"
         case .money(let currency): "an amount in \(currency)"
         case .per: "a rate"
@@ -25,6 +27,14 @@ extension Unit {
         }
     }
 
+    /// How an effort is measured; nil: it is none.
+    var effortScale: EffortScale? {
+        if case .ces(let scale) = self { return scale }
+        return nil
+    }
+
+    var isEffort: Bool { effortScale != nil }
+
     var isNumeric: Bool { self != .bool && self != .text }
 
     /// How the language writes a value of this unit: what to type.
@@ -37,6 +47,17 @@ extension Unit {
         case .money(let currency): short(value) + " " + currency
         case .per(let unit, let interval): "\(unit.written(value)) per \(interval)"
         default: short(value)
+        }
+    }
+}
+
+extension EffortScale {
+    /// How to make an index of it in which 100 % is best, whatever the scale and the sense.
+    var index: String {
+        let length = short(high - low)
+        return switch sense {
+        case .ease: "(KPI - \(short(low))) / \(length) * 100%"
+        case .effort: "(\(short(high)) - KPI) / \(length) * 100%"
         }
     }
 }

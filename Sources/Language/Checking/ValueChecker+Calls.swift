@@ -12,12 +12,6 @@ extension ValueChecker {
 
     mutating func function(_ name: Name) -> FunctionNames.Entry? {
         if let entry = names.functions.entries[name.text] { return entry }
-        if Block.unbuiltFunctions.contains(name.text) {
-            report(
-                .notBuiltYet, "`\(name.text)` is not built yet in this version", at: name.range,
-                "planned, and not there", help: "remove it")
-            return nil
-        }
         let help =
             FunctionNames.foreign[name.text].map { "write `\($0)`" }
             ?? suggestion(for: name.text, among: names.functions.entries.keys).map {
@@ -109,15 +103,18 @@ extension ValueChecker {
         var open = parameters.filter { !given.contains($0.name) }
         var written = entry.given.map { ($0.name, $0.value) }
         for argument in call.arguments {
+            if argument.upTo != nil {
+                guard let scale = scale(argument, of: call.function, &open) else { return nil }
+                written += scale
+                continue
+            }
             let index = argument.name.map { name in open.firstIndex { $0.name == name.text } } ?? 0
             guard let index, index < open.count else {
                 reportUnknownArgument(argument, of: call.function, open)
                 return nil
             }
             guard let value = names.constant(argument.value)?.measured?.0 else {
-                report(
-                    .badArgument, "`\(open[index].name)` wants a number", at: argument.value.range,
-                    "not a number", help: "write `\(open[index].example)`")
+                reportNoNumber(argument, open[index], parameters)
                 return nil
             }
             let parameter = open.remove(at: index)
@@ -135,11 +132,27 @@ extension ValueChecker {
         return completed(written, call, parameters)
     }
 
+    private mutating func reportNoNumber(
+        _ argument: Call.Argument, _ parameter: Parameter, _ parameters: [Parameter]
+    ) {
+        let range = argument.value.range
+        guard let example = parameters.scaleExample else {
+            return report(
+                .badArgument, "`\(parameter.name)` wants a number", at: range, "not a number",
+                help: "write `\(parameter.example)`")
+        }
+        report(
+            .badArgument, "a scale goes from its lowest to its highest mark", at: range,
+            "no scale", help: "write `\(example)`")
+    }
+
     private mutating func completed(
         _ written: [(String, Double)], _ call: Call, _ parameters: [Parameter]
     ) -> Arguments? {
         do {
             return try Arguments(written, for: parameters)
+        } catch .missing where parameters.scaleExample != nil {
+            reportNoScale(call, parameters)
         } catch .missing(let name) {
             let example = parameters.first { $0.name == name }?.example ?? name
             report(

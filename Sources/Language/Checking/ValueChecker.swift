@@ -42,8 +42,11 @@ struct ValueChecker: NumberChecker {
         if let param = names.params[text] {
             return param.value.flatMap { number($0, at: name.range) }
         }
+        if let benchmark = names.benchmarks[text] {
+            return benchmark.map { Typed(of: $0, at: name.range) }
+        }
         if let kpi = names.kpis[text] {
-            references.append((name, kpi))
+            refer(to: kpi, by: name)
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }
         }
         if names.lost.contains(text) { return nil }
@@ -67,6 +70,8 @@ struct ValueChecker: NumberChecker {
         return nil
     }
 
+    mutating func refer(to kpi: CheckedKPI, by name: Name) { references.append((name, kpi)) }
+
     mutating func number(of call: Call, at range: SourceRange) -> Typed<ValueExpression>? {
         if call.function.text == "rate" { return rate(call, at: range) }
         if let statistic = GroupStatistic(rawValue: call.function.text) {
@@ -83,7 +88,7 @@ struct ValueChecker: NumberChecker {
         let narrowed = call.selection.stream == nil ? condition(call.selection, stream) : .always
         guard let operand, let arguments, let narrowed else { return nil }
         filter.append(narrowed)
-        guard let unit = kind.unit(operand.unit) else {
+        guard let unit = kind.unit(of: operand.unit, arguments) else {
             reportUnit(call, operand, wants: kind.wants)
             return nil
         }
@@ -106,7 +111,7 @@ struct ValueChecker: NumberChecker {
         switch unit {
         case .percent where operand != .percent: 0...1
         case .points where operand != .points: -100...100
-        case .count: unit.bounds
+        case .count, .ces: unit.bounds
         // A spread of marks may be less than the least mark.
         case .score(let low, let high): min(0, low)...high
         default: nil

@@ -81,7 +81,7 @@ extension Code {
         wrong: #"""
             kpi k {
               from  contact
-              value ces(wait_s)
+              value mean(wait_s, per 1m)
               over  1h
             }
             """#,

@@ -42,7 +42,9 @@ public enum Vocabulary {
             case .condition: "CONDITION"
             }
         let parameters = manifest.parameters.map { "\($0.name) NUMBER" }
-        let given = name == nil || name == manifest.name ? parameters : []
+        let given =
+            name != nil && name != manifest.name
+            ? [] : manifest.parameters.scaleExample.map { [$0] } ?? parameters
         let parts = (operand.map { [$0] } ?? []) + given
         return "\(name ?? manifest.name)(\(parts.joined(separator: ", ")))"
     }

@@ -15,6 +15,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "settle", "better", "needs",
+                "anonymous", "stage", "kano", "goal",
                 "limit", "no", "also",
             ]
         case .alert:
@@ -68,8 +69,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         "then": "write `notify \"CONTACT\"` on a line of its own",
     ]
 
-    static let unbuiltFunctions: Set<String> = ["ces"]
-
     /// Words that people bring from elsewhere, and ours.
     var foreign: [String: String] {
         switch self {
@@ -88,7 +87,8 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "stream": "from", "interval": "every", "delay": "settle", "maturity": "settle",
                 "title": "kpi NAME \"TITLE\" {",
                 "filter": "from STREAM where CONDITION", "minimum": "needs",
-                "groups": "limit 10_000 groups",
+                "groups": "limit 10_000 groups", "target": "goal", "objective": "goal",
+                "phase": "stage", "step": "every",
             ]
         case .alert, .watch:
             [
@@ -111,7 +111,8 @@ enum Block: String, CustomStringConvertible, Sendable {
     }
 
     static let declarations = [
-        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language", "test",
+        "stream", "kpi", "alert", "calendar", "table", "stage", "benchmark", "param", "set",
+        "language", "test",
     ]
 
     static let foreignDeclarations: [String: String] = [
@@ -119,6 +120,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         "var": "param", "const": "param", "override": "set", "source": "stream",
         "select": "kpi", "SELECT": "kpi", "flux": "stream", "alerte": "alert",
         "indicateur": "kpi", "calendrier": "calendar", "parameter": "param", "KPI": "kpi",
-        "scenario": "test", "it": "test",
+        "scenario": "test", "it": "test", "phase": "stage", "reference": "benchmark",
     ]
 }

@@ -38,6 +38,8 @@ struct Expression: Sendable {
         case literal(Literal.Value)
         case name(String)
         case call(Call)
+        /// `retention_rate{contacted="yes"}`.
+        case group(Name, [(name: Name, value: Text)])
         case negated(Expression)
         case arithmetic(Expression, Arithmetic, Expression)
         case compare(Expression, Comparison, Expression)
@@ -87,6 +89,8 @@ struct Call: Sendable {
         /// nil: by position.
         var name: Name?
         var value: Expression
+        /// What its value reaches up to: `ease 1..7`.
+        var upTo: Expression?
     }
 
     var function: Name

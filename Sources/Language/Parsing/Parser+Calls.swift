@@ -63,14 +63,16 @@ extension Parser {
         return Selection(stream: stream, condition: condition)
     }
 
-    /// argument = [ NAME ] expression
+    /// argument = [ NAME ] expression [ ".." expression ]
     mutating func parseArgument() throws(Stop) -> Call.Argument {
         var name: Name?
         switch peek().kind {
         case .number, .percentage, .duration, .name: name = take(.name).map { self.name(of: $0) }
         default: break
         }
-        return Call.Argument(name: name, value: try parseDisjunction())
+        let value = try parseDisjunction()
+        let upTo = take(.dots) == nil ? nil : try parseSum()
+        return Call.Argument(name: name, value: value, upTo: upTo)
     }
 
     /// PromQL's `x[5m]`.

@@ -33,16 +33,21 @@ extension Parser {
         return .state(subject, state, try parseWhen())
     }
 
-    /// subject = NAME [ "{" NAME "=" ( NAME | TEXT ) { "," NAME "=" ( NAME | TEXT ) } "}" ]
+    /// subject = NAME [ group ]
     private mutating func parseSubject() throws(Stop) -> TestDeclaration.Expectation.Subject {
         var subject = TestDeclaration.Expectation.Subject(
             name: try parseName(
                 "an alert, a KPI, a contact in quotes or `nobody`",
                 help: "write `expect ALERT{channel=chat} warning within 1h`"))
-        guard take(.leftBrace) != nil else { return subject }
+        if at(.leftBrace) { subject.group = try parseGroup() }
+        return subject
+    }
+
+    /// group = "{" NAME "=" ( NAME | TEXT ) { "," NAME "=" ( NAME | TEXT ) } "}"
+    mutating func parseGroup() throws(Stop) -> [(name: Name, value: Text)] {
+        try need(.leftBrace, "`{`")
         do {
-            subject.group = try parseGroup()
-            return subject
+            return try parsePairs()
         } catch {
             // Its brace closes no block.
             while !at(.rightBrace), !at(.newline), !at(.end) { advance() }
@@ -51,7 +56,7 @@ extension Parser {
         }
     }
 
-    private mutating func parseGroup() throws(Stop) -> [(name: Name, value: Text)] {
+    private mutating func parsePairs() throws(Stop) -> [(name: Name, value: Text)] {
         var group: [(name: Name, value: Text)] = []
         repeat {
             let tag = try parseName("the name of a tag")

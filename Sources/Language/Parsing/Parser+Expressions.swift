@@ -96,7 +96,7 @@ extension Parser {
     }
 
     /// sum = product { ( "+" | "-" ) product }
-    private mutating func parseSum() throws(Stop) -> Expression {
+    mutating func parseSum() throws(Stop) -> Expression {
         var sum = try parseProduct()
         let level = depth
         defer { depth = level }
@@ -131,7 +131,7 @@ extension Parser {
             form: .arithmetic(left, sign, right), range: left.range.through(right.range))
     }
 
-    /// factor = "-" factor | "(" expression ")" | call | NAME | literal
+    /// factor = "-" factor | "(" expression ")" | call | NAME [ group ] | literal
     private mutating func parseFactor() throws(Stop) -> Expression {
         switch token.kind {
         case .minus:
@@ -150,7 +150,12 @@ extension Parser {
             if peek().kind == .leftParenthesis { return try parseCall() }
             if peek().kind == .leftBracket { throw rangeInBrackets() }
             let name = name(of: advance())
-            return Expression(form: .name(name.text), range: name.range)
+            guard at(.leftBrace) else {
+                return Expression(form: .name(name.text), range: name.range)
+            }
+            let pairs = try parseGroup()
+            return Expression(
+                form: .group(name, pairs), range: name.range.through(previous.range))
         default:
             let literal = try parseLiteral("a value")
             return Expression(form: .literal(literal.value), range: literal.range)

@@ -59,6 +59,8 @@ public enum Code: String, CaseIterable, Sendable {
     case unusedDraw = "V336"
     case contactNeverTold = "V337"
 
+    case betterAgainstSense = "V360"
+
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
     case windowNotWhole = "V402"
@@ -83,6 +85,9 @@ public enum Code: String, CaseIterable, Sendable {
     case notUsedYet = "V456"
 
     case tooLateToCount = "V470"
+
+    case rungsMerged = "V480"
+    case staleBenchmark = "V481"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

@@ -8,6 +8,7 @@ public import PluginKit
 /// To add one: write its file beside this one and add its line here. Its examples and the function
 /// laws are then tested, documented and offered as suggestions without further ado.
 public let builtinFunctions: [FunctionKind] = [
+    .of(CES.self),
     .of(Count.self).measured(by: .of(CountMeasure.self)),
     .of(CSAT.self),
     .of(Distinct.self),
@@ -20,6 +21,7 @@ public let builtinFunctions: [FunctionKind] = [
     .of(MeanOfLatest.self),
     .of(Minimum.self),
     .of(MinimumOfLatest.self),
+    .of(Newest.self),
     .of(NPS.self),
     .of(Quantile.self),
     .of(Repeated.self),

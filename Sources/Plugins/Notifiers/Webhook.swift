@@ -103,16 +103,18 @@ public struct Webhook: Notifier {
             ("reason", .text(notification.reason)),
             ("opened_at", .text("\(notification.openedAt)")),
             ("at", .text("\(notification.at)")),
-            ("bundled", .array(notification.companions.map { bundled($0, notification.unit) })),
+            ("bundled", .array(notification.companions.map(bundled))),
         ]
     }
 
-    private func bundled(_ companion: Notification.Companion, _ unit: Unit) -> JSON {
+    private func bundled(_ companion: Notification.Companion) -> JSON {
         .object([
             ("incident", .text(companion.incident)),
+            ("alert", .text(companion.alert)),
             ("group", companion.group.json),
             ("state", .text(companion.state.name)),
-            ("value", .optional(companion.value.map(unit.published))),
+            ("value", .optional(companion.value.map(companion.unit.published))),
+            ("unit", .text(companion.unit.symbol)),
             ("summary", .text(companion.summary)),
         ])
     }
