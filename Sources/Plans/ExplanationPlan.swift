@@ -129,6 +129,11 @@ enum SumForm {
             case .number(let number): return .number(number)
             case .group, .groups: return nil
             case .aggregate(let place): return form(owner.aggregates[place])
+            case .rest(let whole, let part):
+                guard let all = form(owner.aggregates[whole]),
+                    let some = form(owner.aggregates[part])
+                else { return nil }
+                return SumForm.join(all, .subtract, some)
             case .kpi(let name):
                 // Of another window it is another thing; of other groups, another whole.
                 guard let other = kpis(name), other.over == kpi.over, other.every == kpi.every,

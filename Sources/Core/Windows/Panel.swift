@@ -262,6 +262,16 @@ extension Panel {
         return stores[store].whole(row: row, end: closed)
     }
 
+    /// The windows of one store that have ended and not settled yet, the oldest first.
+    func unsettled(_ store: Int, row: Int) -> [Reading] {
+        guard period == nil else { return [] }
+        let copy = program.stores[store].function.makePanes(
+            program.stores[store].aggregate.arguments, shape)
+        copy.reserve(rows: row + 1)
+        copy.load(row: row, from: stores[store].frozen(), of: self)
+        return (0..<shape.settle).map { copy.read(row: row, end: closed + 1 + Int64($0)) }
+    }
+
     var bytes: Int {
         stores.reduce(0) { $0 + $1.bytes } + capacity * (shape.ring + 8)
     }
@@ -307,15 +317,7 @@ extension Panel {
     /// For a panel that others inherit from as well.
     private func copy(_ old: any PaneStore, to store: any PaneStore) {
         let panes = old.frozen()
-        for row in groups.values.indices {
-            var writer = ByteWriter()
-            let newest = gate.pointee.newest[row]
-            panes.save(row, shape.live(closed: closed, newest: newest), &writer)
-            var reader = ByteReader(writer.bytes)
-            do throws(DamagedBytes) { try store.load(row: row, from: &reader) } catch {
-                preconditionFailure("what was just saved is damaged: \(error.reason)")
-            }
-        }
+        for row in groups.values.indices { store.load(row: row, from: panes, of: self) }
     }
 
     func frozen() -> FrozenPanel {
@@ -398,5 +400,18 @@ extension Panel {
         gate.pointee.touched[row * shape.ring + slot] = true
         rowsTouched[slot].append(Int32(row))
         marks += 1
+    }
+}
+
+extension PaneStore {
+    /// Takes over a row of another store of the same panel.
+    fileprivate func load(row: Int, from panes: FrozenPanes, of panel: Panel) {
+        var writer = ByteWriter()
+        let newest = panel.gate.pointee.newest[row]
+        panes.save(row, panel.shape.live(closed: panel.closed, newest: newest), &writer)
+        var reader = ByteReader(writer.bytes)
+        do throws(DamagedBytes) { try load(row: row, from: &reader) } catch {
+            preconditionFailure("what was just saved is damaged: \(error.reason)")
+        }
     }
 }
