@@ -3,8 +3,9 @@
 enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
-        "Model", "LineProtocol", "Statistics", "PluginKit", "Plugins/Functions",
-        "Plugins/Detectors", "Plugins/Notifiers", "Evaluation", "Calendars", "Plans", "Language",
+        "Model", "LineProtocol", "Statistics", "Attribution", "PluginKit", "Plugins/Functions",
+        "Plugins/Detectors", "Plugins/Notifiers", "Plugins/Redactors", "Evaluation", "Calendars",
+        "Plans", "Language",
         "Editing",
         "Core", "Explaining",
         "Inference", "Host", "Simulation", "Rehearsal", "Reporting",
