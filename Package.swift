@@ -121,7 +121,9 @@ let worldlyRooms: [Target] = [
         "Explaining", "Functions", "Detectors", "Notifiers", "Redactors",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
-        embedding: ["Demo/starter.vigie", "Demo/support-operations.vigie"]),
+        embedding: [
+            "Demo/streams.vigie", "Demo/starter.vigie", "Demo/support-operations.vigie",
+        ]),
     .command(
         "dev", "Simulation", "Rehearsal", "Evaluation", "Language", "Functions", "Detectors",
         "Notifiers", "Redactors", "Plans",

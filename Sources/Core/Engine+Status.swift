@@ -1,8 +1,14 @@
-import Model
+public import Model
 import Plans
 import PluginKit
 
 extension Engine {
+    /// The newest incidents of all, those that are over among them, the oldest first.
+    public var records: [IncidentRecord] { state.incidents }
+
+    /// The latest time heard of.
+    public var clock: Timestamp { state.clock ?? .zero }
+
     public func status() -> EngineStatus {
         EngineStatus(
             clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,
@@ -58,7 +64,8 @@ extension Engine {
     private var alertCounts: [EngineStatus.Count] {
         program.alerts.enumerated().flatMap { index, alert in
             let counts = Dictionary(
-                state.lives[index].values.map { ($0.machine.state, 1) }, uniquingKeysWith: +)
+                state.lives[index].map { (told($1.machine.state, index, row: $0), 1) },
+                uniquingKeysWith: +)
             let known = state.values[alert.kpi].count { $0 != nil }
             return AlertState.all.map { state in
                 let rest = state == .ok ? known - counts.values.reduce(0, +) : 0
@@ -102,7 +109,7 @@ extension Engine {
                     return EngineStatus.Incident(
                         id: incident.id, alert: alert.plan.name, kpi: kpi.plan.name,
                         group: state.panels[kpi.panel].groups.labels(row),
-                        state: life.machine.state,
+                        state: told(life.machine.state, index, row: row),
                         openedAt: incident.openedAt, value: reading.value, unit: kpi.plan.unit,
                         samples: reading.samples)
                 }

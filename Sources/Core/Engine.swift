@@ -102,6 +102,7 @@ public struct Engine: ~Copyable {
         var effects: [Effect] = []
         var stillSince: Timestamp?
         while let end = state.nextEnd, end <= now {
+            effects += observeIngest(upTo: end)
             stillSince = isStill(at: end) ? stillSince ?? end : nil
             let rest = min(state.stillUntil ?? now, now)
             if let since = stillSince, end - since >= program.settling, rest >= end {

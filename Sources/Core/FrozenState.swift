@@ -25,6 +25,7 @@ public struct FrozenState: Sendable {
     let outbox: Outbox
     let saidFull: [Bool]
     let saidSeriesLimit: Bool
+    let observedAt: Timestamp?
 
     public func save(to writer: inout ByteWriter) {
         save(to: &writer) { (_) throws(Never) in }
@@ -87,6 +88,7 @@ public struct FrozenState: Sendable {
         outbox.save(to: &writer)
         for said in saidFull { writer.write(said) }
         writer.write(saidSeriesLimit)
+        writer.write(observedAt)
         try drain(&writer)
     }
 
@@ -106,6 +108,7 @@ struct FrozenIntake: Sendable {
     let newestLag: Interval
     let sawSeriesLimit: Bool
     let identities: [FrozenIdentities?]
+    let watched: IngestWatch?
 
     func save<Failure: Error>(
         to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
@@ -115,5 +118,6 @@ struct FrozenIntake: Sendable {
         writer.write(newestLag)
         writer.write(sawSeriesLimit)
         for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
+        watched?.save(to: &writer)
     }
 }

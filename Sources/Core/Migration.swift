@@ -23,6 +23,8 @@ extension Engine {
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
         fresh.intake.relearn(state.intake, next, fresh.panels)
+        fresh.intake.watchOn(after: state.intake, next)
+        fresh.observedAt = state.observedAt
         if next.rules.bounds == program.rules.bounds {
             fresh.saidSeriesLimit = state.saidSeriesLimit
             fresh.intake.sawSeriesLimit = state.intake.sawSeriesLimit
@@ -49,7 +51,8 @@ extension Engine {
 
     private func keepValues(in fresh: inout State, _ next: Program) {
         for (index, kpi) in next.kpis.enumerated() {
-            guard let old = program.kpis.firstIndex(where: { $0.plan == kpi.plan }) else {
+            let plan = kpi.plan.computed
+            guard let old = program.kpis.firstIndex(where: { $0.plan.computed == plan }) else {
                 continue
             }
             let groups = state.panels[program.kpis[old].panel].groups
@@ -115,7 +118,8 @@ extension Engine {
         for (index, alert) in next.alerts.enumerated() where alert.learns {
             guard
                 let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
-                program.kpis[program.alerts[old].kpi].plan == next.kpis[alert.kpi].plan
+                program.kpis[program.alerts[old].kpi].plan.computed
+                    == next.kpis[alert.kpi].plan.computed
             else { continue }
             let theirs = program.alerts[old]
             let groups = state.panels[program.kpis[theirs.kpi].panel].groups.values
@@ -165,7 +169,8 @@ extension Engine {
         let judged = Judged(
             alert: index, row: row, time: state.clock ?? .zero, reading: reading, limit: nil)
         return tell(
-            .resolved, life.machine.state, .ok, judged, &life, because: "rule removed")
+            .resolved, told(life.machine.state, index, row: row), .ok, judged, &life,
+            because: "rule removed")
     }
 }
 
@@ -190,6 +195,19 @@ extension Intake {
         if old.streams[same].id == plan.id, old.streams[same].late == plan.late {
             identities[index] = old.identities[same]
         }
+    }
+
+    /// Goes on watching what comes in, or begins.
+    mutating func watchOn(after old: borrowing Intake, _ next: Program) {
+        beginWatching(next)
+        guard let before = old.watched else { return }
+        for (index, stream) in streams.enumerated() where index != next.observed {
+            guard let same = old.streams.firstIndex(where: { $0.name == stream.name }) else {
+                continue
+            }
+            watched?.inherit(before, from: same, to: index)
+        }
+        watched?.inheritRest(before)
     }
 
     /// Every series that was known, in its old order, routed by the new rules.

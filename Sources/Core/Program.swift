@@ -24,6 +24,8 @@ public struct Program: Sendable {
     let watches: [WatchProgram]
     /// What alerts quote, in the order of the alerts that do.
     let quotes: [QuoteProgram]
+    /// The place of the stream that tells of the others; nil: no rule asks for it.
+    let observed: Int?
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
@@ -49,6 +51,7 @@ public struct Program: Sendable {
     ) {
         self.questions = questions
         self.plan = plan
+        observed = plan.streams.firstIndex { $0.name == StreamPlan.ingest.name }
         self.rules = rules
         self.registry = registry
         streams = plan.streams.map(StreamProgram.init)
@@ -132,6 +135,8 @@ final class KPIProgram: Sendable {
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
+    /// What it is computed from, each once, in order.
+    let streams: [String]
     /// What is asked of how sure its value is.
     let confidences: [Confidence]
     /// The stores that know how sure the aggregates are, in the order of `plan.aggregates`; none
@@ -160,6 +165,7 @@ final class KPIProgram: Sendable {
             })
         self.references = references
         self.comparisons = comparisons
+        streams = whole.streams(of: plan).sorted()
         isOneAggregate = plan.value == .aggregate(0) && stores.count == 1
         let asked = confidences.isEmpty ? nil : LinkedEstimate(value, plan.aggregates)
         estimate = asked

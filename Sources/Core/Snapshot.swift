@@ -17,7 +17,8 @@ extension Engine {
             incidents: state.incidents,
             stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
-            saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit)
+            saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
+            observedAt: state.observedAt)
     }
 
     /// The engine as it was saved.
@@ -63,6 +64,7 @@ extension Engine {
         try state.outbox.load(from: &reader)
         for index in state.saidFull.indices { state.saidFull[index] = try reader.bool() }
         state.saidSeriesLimit = try reader.bool()
+        if format >= 5 { state.observedAt = try reader.optional() }
         state.intake.route(self.program, state.panels)
         if format < 5 { _ = migrate(to: program) }
     }
@@ -138,7 +140,8 @@ extension Intake {
     func frozen() -> FrozenIntake {
         FrozenIntake(
             series: series.frozen(), counts: points + refusals, newestLag: newestLag,
-            sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() })
+            sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() },
+            watched: watched)
     }
 
     mutating func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
@@ -152,6 +155,7 @@ extension Intake {
         newestLag = try reader.interval()
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }
+        if format >= 5 { try watched?.load(from: &reader) }
     }
 
     /// Routes every series anew, after the panels know their groups.

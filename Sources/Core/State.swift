@@ -30,6 +30,8 @@ struct State: ~Copyable {
     var stirredAt: Timestamp
     /// For each alert on each event.
     var watches: [WatchMemory]
+    /// The end of the last minute whose lines rules were told of.
+    var observedAt: Timestamp?
     /// Messages that wait for others to go with.
     var bundles: [Bundle]
     var outbox: Outbox

@@ -58,6 +58,9 @@ extension LanguageServer {
         case ("alert", _, "at") where cursor.words.contains("confidence"):
             return words(["all looks", "each look"])
         case (_, "better", _): return words(["higher", "lower"])
+        case ("kpi", "stage", _): return named(.stage, program)
+        case ("kpi", "kano", _): return words(["basic", "performance", "delight"])
+        case ("kpi", "goal", _): return named(.param, program) + named(.benchmark, program)
         case ("kpi", "anonymous", _): return words(["below"])
         case ("kpi", "no", _): return words(["alert"])
         case (_, "no", "no"): return words(["data"])
@@ -91,6 +94,7 @@ extension LanguageServer {
         case ("alert", "on"): return named(.kpi, program) + words(["each", "stream"])
         case ("alert", "each"), ("alert", "stream"): return named(.stream, program)
         case ("alert", _) where cursor.words.count == 2: return words(["on"])
+        case ("stage", _): return cursor.words.count == 2 ? words(["moment of truth"]) : []
         case ("table", "by"):
             return Set(program.index.declared(.tag)).sorted().map {
                 Offer(label: $0, kind: .field, detail: "tag")
@@ -129,7 +133,8 @@ extension LanguageServer {
         let ladder = ["info", "warning", "critical", "recover"]
         if ladder.contains(clause), cursor.words.count == 1 { return words(["when"]) }
         let isLadder = cursor.block == "alert"
-        let constants = [NameIndex.Kind.param, .table, .kpi].flatMap { named($0, program) }
+        let kinds: [NameIndex.Kind] = [.param, .benchmark, .table, .kpi]
+        let constants = kinds.flatMap { named($0, program) }
         let calls = functions.keys.sorted().compactMap { name in
             functions[name].map {
                 Offer(

@@ -128,7 +128,8 @@ extension NameIndex.Kind {
         case .field: 8
         case .kpi: 12  // function
         case .alert: 24  // event
-        case .param: 14  // constant
+        case .param, .benchmark: 14  // constant
+        case .stage: 3  // namespace
         case .calendar: 19  // object
         case .table: 18  // array
         case .function: 12

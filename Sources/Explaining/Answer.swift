@@ -15,6 +15,10 @@ public func answer(
     if let watch = plan.watch(name) {
         parts.append(lines(narrator.sentences(of: watch, at: now)))
     }
+    if let stage = plan.stage(name) { parts.append(lines(narrator.sentences(of: stage))) }
+    if let benchmark = plan.benchmark(name) {
+        parts.append(lines(narrator.sentences(of: benchmark)))
+    }
     for kpi in plan.kpis(named: name) { parts.append(lines(narrator.sentences(of: kpi))) }
     parts += glossary.terms(named: name).map { $0.text(in: tongue) }
     return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
@@ -24,7 +28,7 @@ public func answer(
 public func namesLike(
     _ name: String, of plan: Plan, _ glossary: Glossary = .standard
 ) -> [String] {
-    let own = plan.alerts.map(\.name) + plan.watches.map(\.name) + plan.spokenKPIs.map(\.name)
+    let own = plan.ownNames
     let wanted = plainLetters(name)
     let near = own.filter { !wanted.isEmpty && plainLetters($0).contains(wanted) }
     return near + glossary.names(holding: name)
@@ -32,11 +36,17 @@ public func namesLike(
 
 /// Every name that can be asked for.
 public func allNames(of plan: Plan, _ glossary: Glossary = .standard) -> [String] {
-    plan.alerts.map(\.name) + plan.watches.map(\.name) + plan.spokenKPIs.map(\.name)
+    plan.ownNames
         + glossary.terms.flatMap(\.names)
 }
 
 extension Plan {
+    /// All that can be explained by its name in the rules.
+    fileprivate var ownNames: [String] {
+        alerts.map(\.name) + watches.map(\.name) + spokenKPIs.map(\.name) + stages.map(\.name)
+            + benchmarks.map(\.name)
+    }
+
     /// Those that a rule declares.
     fileprivate var spokenKPIs: [KPIPlan] { kpis.filter { !$0.isImplied } }
 

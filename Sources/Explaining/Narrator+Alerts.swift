@@ -19,6 +19,7 @@ extension Narrator {
             return say("It goes to \(word) when ", "Elle passe en \(word) quand ")
                 + words(rung.when, on: kpi) + "."
         }
+        said += weight(of: kpi)
         said.append(end(of: alert, on: kpi))
         if kpi.needs > 0 { said.append(needs(kpi)) }
         if !kpi.isImplied { said.append(noData(alert.noData)) }

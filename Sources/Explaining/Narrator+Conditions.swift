@@ -55,7 +55,7 @@ extension Narrator {
         case .number: nil
         case .kpi(let name): plan.kpi(name)?.unit
         case .table(let name): plan.table(name)?.unit
-        case .ago, .peers, .slope, .baseline, .forecast: kpi.unit
+        case .ago, .before, .peers, .slope, .baseline, .forecast: kpi.unit
         case .negated(let inner): unit(inner, kpi)
         case .arithmetic(let left, _, let right): unit(left, kpi) ?? unit(right, kpi)
         }
@@ -70,6 +70,10 @@ extension Narrator {
         case .table(let name): say("what `\(name)` says", "ce que dit `\(name)`")
         case .ago(let span):
             say("the value \(length(span)) ago", "la valeur d'il y a \(length(span))")
+        case .before(let marker):
+            say(
+                "the value before the latest `\(marker.stream)` of \(length(marker.within))",
+                "la valeur d'avant le dernier `\(marker.stream)` en \(length(marker.within))")
         case .slope(let span): say("its rise in \(length(span))", "sa hausse en \(length(span))")
         case .peers: say("the median of the other groups", "la médiane des autres groupes")
         case .baseline(let weeks):

@@ -25,6 +25,7 @@ extension Narrator {
         case nil: break
         }
         if kpi.needs > 0 { said.append(needs(kpi)) }
+        said += journey(of: kpi)
         if kpi.anonymousBelow > 0 { said.append(anonymity(kpi)) }
         return said + [users(of: kpi)]
     }

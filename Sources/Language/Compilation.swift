@@ -20,11 +20,12 @@ public struct Compilation: Sendable {
 /// - Parameters:
 ///   - contacts: the contacts that `notify` may name; nil: any.
 ///   - tongue: what alerts speak where their file does not say.
+///   - year: of today, by which benchmarks are old; nil: none is.
 ///   - test: the test whose settings hold; nil: none, and the tests are checked as well.
 /// - Complexity: linear in the length of the sources.
 public func compile(
     _ sources: [SourceText], with registry: Registry, contacts: [String]? = nil,
-    tongue: Tongue = .english, for test: String? = nil
+    tongue: Tongue = .english, in year: Int? = nil, for test: String? = nil
 ) -> Compilation {
     var declarations = Declarations()
     var diagnostics: [Diagnostic] = []
@@ -35,7 +36,7 @@ public func compile(
     }
     let names = Names(
         functions: FunctionNames(registry), detectors: registry.detectors, contacts: contacts,
-        attachments: Attachments(sources), sources: sources.map { Array($0.text.utf8) })
+        attachments: Attachments(sources), sources: sources.map { Array($0.text.utf8) }, year: year)
     let chosen = test.flatMap { test in declarations.tests.first { $0.title.value == test } }
     let checker = Checker(declarations, names, for: chosen)
     diagnostics += checker.diagnostics
@@ -59,6 +60,8 @@ extension Declarations {
         tables += other.tables
         tests += other.tests
         params += other.params
+        stages += other.stages
+        benchmarks += other.benchmarks
         sets += other.sets
         lost += other.lost
         for index in alerts.indices[firstAlert...] { alerts[index].message.tongue = tongue }

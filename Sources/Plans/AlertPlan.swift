@@ -135,7 +135,7 @@ extension Quantity {
     fileprivate var learns: Bool {
         switch self {
         case .baseline, .forecast: true
-        case .value, .samples, .number, .kpi, .table, .ago, .slope, .peers: false
+        case .value, .samples, .number, .kpi, .table, .ago, .before, .slope, .peers: false
         case .negated(let inner): inner.learns
         case .arithmetic(let left, _, let right): left.learns || right.learns
         }
@@ -157,6 +157,8 @@ public indirect enum Quantity: Hashable, Sendable {
     case ago(Interval)
     /// How much a straight line through the values of that time rises over it.
     case slope(Interval)
+    /// The alert's own KPI as it was when something was changed last.
+    case before(Marker)
     /// The median of the KPI's other groups.
     case peers
     /// What is normal for this hour of the week, by so many weeks.
@@ -165,6 +167,21 @@ public indirect enum Quantity: Hashable, Sendable {
     case forecast(Interval)
     case negated(Quantity)
     case arithmetic(Quantity, Arithmetic, Quantity)
+}
+
+/// An event that marks a change: a release, a price list, a new team.
+public struct Marker: Hashable, Sendable {
+    public var stream: String
+    /// The implied KPI that knows when the newest of them came, for the group that shares its tags.
+    public var kpi: String
+    /// For how long it counts.
+    public var within: Interval
+
+    public init(_ stream: String, kpi: String, within: Interval) {
+        self.stream = stream
+        self.kpi = kpi
+        self.within = within
+    }
 }
 
 /// What becomes of a group whose KPI has no value.

@@ -20,6 +20,11 @@ public struct KPIPlan: Equatable, Sendable {
     public var better: Better?
     /// A group of fewer samples has no value at all, for anybody; 0: it always has one.
     public var anonymousBelow = 0
+    /// The stage of the journey that it is about; nil: it is about none, or its groups are stages.
+    public var stage: String?
+    /// What it does to satisfaction; nil: the rule does not say.
+    public var kano: Kano?
+    public var goal: GoalPlan?
     /// nil: as the site says.
     public var groupLimit: Int?
     /// Made by the language for a clause of an alert: no rule declares it and nobody asks to see
@@ -60,6 +65,17 @@ public struct KPIPlan: Equatable, Sendable {
         self.groupLimit = groupLimit
         self.isImplied = isImplied
         self.names = names
+    }
+
+    /// The tag whose values are the names of stages, where there are stages.
+    public static let stageTag = "stage"
+
+    /// The same as far as its values go: what people call it and hope of it changes none of them.
+    public var computed: KPIPlan {
+        var plain = self
+        (plain.title, plain.names) = ("", [])
+        (plain.stage, plain.kano, plain.goal, plain.better) = (nil, nil, nil, nil)
+        return plain
     }
 
     /// How few samples are too few for an alert to change state.
@@ -180,6 +196,18 @@ public indirect enum ValueExpression: Hashable, Sendable {
         case .aggregate, .number, .groups: []
         case .negated(let inner): inner.references
         case .arithmetic(let left, _, let right): left.references + right.references
+        }
+    }
+}
+
+extension ValueExpression {
+    /// The KPIs that it asks of in any way.
+    public var everyReference: [String] {
+        switch self {
+        case .kpi(let name), .group(_, let name), .groups(_, let name): [name]
+        case .aggregate, .number: []
+        case .negated(let inner): inner.everyReference
+        case .arithmetic(let left, _, let right): left.everyReference + right.everyReference
         }
     }
 }

@@ -7,7 +7,7 @@ import PluginKit
 extension Plan: CustomStringConvertible {
     public var description: String {
         let parts: [[any CustomStringConvertible]] = [
-            streams, calendars, tables, kpis, alerts, watches,
+            streams, calendars, tables, stages, benchmarks, kpis, alerts, watches,
         ]
         return parts.joined().map(\.description).joined(separator: "\n")
     }
@@ -63,6 +63,22 @@ extension TablePlan: CustomStringConvertible {
     }
 }
 
+extension StagePlan: CustomStringConvertible {
+    public var description: String {
+        "stage \(name)" + (isMomentOfTruth ? " moment of truth" : "") + "\n"
+    }
+}
+
+extension BenchmarkPlan: CustomStringConvertible {
+    public var description: String {
+        "benchmark \(name) is \(unit)\n  \(value) from \(quoted(source)) in \(year)\n"
+    }
+}
+
+extension GoalPlan: CustomStringConvertible {
+    public var description: String { "\(value)" + (by.map { " by \($0)" } ?? "") }
+}
+
 extension KPIPlan: CustomStringConvertible {
     public var description: String {
         var text = (isImplied ? "implied " : "") + "kpi \(name) "
@@ -74,6 +90,9 @@ extension KPIPlan: CustomStringConvertible {
         if let better { text += "  better \(better == .higher ? "higher" : "lower")\n" }
         if needs > 0 { text += "  needs \(needs)\n" }
         if anonymousBelow > 0 { text += "  anonymous below \(anonymousBelow)\n" }
+        if let stage { text += "  stage \(stage)\n" }
+        if let kano { text += "  kano \(kano.rawValue)\n" }
+        if let goal { text += "  goal \(goal)\n" }
         if let groupLimit { text += "  limit \(groupLimit) groups\n" }
         for name in names { text += "  also \(name.tongue.code) \(quoted(name.text))\n" }
         return text
@@ -234,6 +253,7 @@ extension Quantity: CustomStringConvertible {
         case .number(let value): "\(value)"
         case .kpi(let name), .table(let name): name
         case .ago(let interval): "ago(\(interval))"
+        case .before(let marker): "before(\(marker.stream), \(marker.within))"
         case .slope(let interval): "slope(\(interval))"
         case .peers: "peers"
         case .baseline(let weeks): "baseline(\(weeks)w)"

@@ -11,6 +11,8 @@ public struct Plan: Equatable, Sendable {
     public var watches: [WatchPlan]
     public var tables: [TablePlan]
     public var calendars: [OpeningCalendar]
+    public var stages: [StagePlan] = []
+    public var benchmarks: [BenchmarkPlan] = []
 
     public init(
         streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = [],
@@ -64,6 +66,17 @@ public struct StreamPlan: Equatable, Sendable {
         self.refuse = refuse
         self.late = late
     }
+}
+
+extension StreamPlan {
+    /// The stream by which the engine tells its own rules what came in: one event a minute for each
+    /// stream of which something came. Nobody declares it.
+    public static let ingest = StreamPlan(
+        "vigie_ingest", tags: [TagPlan("measurement")],
+        fields: [
+            FieldPlan("lines", .count), FieldPlan("refused", .count),
+            FieldPlan("duplicates", .count), FieldPlan("lag_s", .duration),
+        ], late: .minutes(10))
 }
 
 public struct TagPlan: Equatable, Sendable {

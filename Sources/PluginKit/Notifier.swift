@@ -92,7 +92,7 @@ public struct Notification: Equatable, Sendable {
     public var explanation: Explanation?
     /// What people wrote, the newest first, where the rule asks for it.
     public var quotes: [Quote] = []
-    /// Others of the same alert that are told with it.
+    /// Others that are told with it: of the same alert, or of the same segment or stream.
     public var companions: [Companion] = []
 
     /// How sure a value is: each end is passed no more often than the confidence of the rule says.
@@ -111,15 +111,20 @@ public struct Notification: Equatable, Sendable {
     /// What is told of an incident in the message about another.
     public struct Companion: Equatable, Sendable {
         public var incident: String
+        public var alert: String
         public var group: Labels
         public var state: AlertState
         public var value: Double?
+        public var unit: Unit
         public var summary: String
 
         public init(
-            incident: String, group: Labels, state: AlertState, value: Double?, summary: String
+            incident: String, alert: String, group: Labels, state: AlertState, value: Double?,
+            unit: Unit, summary: String
         ) {
             self.incident = incident
+            self.alert = alert
+            self.unit = unit
             self.group = group
             self.state = state
             self.value = value
@@ -128,8 +133,9 @@ public struct Notification: Equatable, Sendable {
 
         public init(_ notification: Notification) {
             self.init(
-                incident: notification.incident, group: notification.group,
-                state: notification.state, value: notification.value,
+                incident: notification.incident, alert: notification.alert,
+                group: notification.group, state: notification.state,
+                value: notification.value, unit: notification.unit,
                 summary: notification.summary)
         }
     }

@@ -3,6 +3,7 @@ import Core
 import Daemon
 import Foundation
 import Language
+import Locks
 import Model
 import Plans
 
@@ -35,7 +36,9 @@ struct Check: ParsableCommand {
                 tongue = settings.language
             } catch { throw refuse(error) }
         }
-        let result = compile(folder.sources, with: builtins, contacts: contacts, tongue: tongue)
+        let result = compile(
+            folder.sources, with: builtins, contacts: contacts, tongue: tongue,
+            in: CivilDate(Timestamp.wallClock).year)
         switch format {
         case .json: print(renderJSON(result.diagnostics, sources: folder.sources), terminator: "")
         case .text: show(result, folder)

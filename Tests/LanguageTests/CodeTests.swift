@@ -37,7 +37,7 @@ import Testing
     private func compile(example: String) -> [Diagnostic] {
         Language.compile(
             sources(example) + zoneSources, with: testRegistry,
-            contacts: ["support-chat", "cx-team"]
+            contacts: ["support-chat", "cx-team"], in: 2026
         ).diagnostics
     }
 }

@@ -33,6 +33,8 @@ import Testing
         }
         let contacts = golden.sections.first { $0.name == "contacts" }?.text
             .split(separator: "\n").map(String.init)
-        return (compile(sources + zoneSources, with: testRegistry, contacts: contacts), sources)
+        let compilation = compile(
+            sources + zoneSources, with: testRegistry, contacts: contacts, in: 2026)
+        return (compilation, sources)
     }
 }

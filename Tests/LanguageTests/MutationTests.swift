@@ -13,7 +13,7 @@ import Testing
         }
         return goldens.flatMap { path in
             Golden(path).sections.filter { $0.name.hasPrefix("source") }.map(\.text)
-        } + ["rules/starter.vigie", "rules/support-operations.vigie"].map(Repository.text)
+        } + Repository.packs.map(Repository.text)
     }()
 
     @Test func mutantsAreAnswered() throws {

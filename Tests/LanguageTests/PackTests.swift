@@ -16,11 +16,13 @@ import Testing
         }
     }()
 
-    @Test(arguments: packs.map(\.path))
-    func hasNothingToSay(_ path: String) throws {
-        let pack = try #require(Self.packs.first { $0.path == path })
-        let found = compile([pack], with: testRegistry).diagnostics
-        #expect(found.isEmpty, "\(render(found, sources: [pack]))")
+    @Test(arguments: Repository.packs)
+    func hasNothingToSay(_ path: String) {
+        let sources = Repository.program(of: path).map {
+            SourceText(path: $0, text: Repository.text($0))
+        }
+        let found = compile(sources, with: testRegistry).diagnostics
+        #expect(found.isEmpty, "\(render(found, sources: sources))")
     }
 
     @Test func packsAreOneProgram() {

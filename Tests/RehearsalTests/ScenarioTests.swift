@@ -29,9 +29,9 @@ import Testing
     }
 
     /// The packs are tried by their own tests, and each alert both quiet and firing.
-    @Test(arguments: Repository.files(in: "rules", ending: ".vigie"))
+    @Test(arguments: Repository.packs)
     func pack(_ path: String) throws {
-        let (runner, tests) = try staged([path])
+        let (runner, tests) = try staged(Repository.program(of: path))
         for test in tests {
             let report = runner.run(test)
             #expect(report.hasPassed, "\(test.name)\n\(report.text)")

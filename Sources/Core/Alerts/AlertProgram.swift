@@ -25,6 +25,8 @@ final class AlertProgram: Sendable {
     let quiet: [Inhibition]
     /// How a change is explained; nil: it is not.
     let causes: CauseProgram?
+    /// Groups that are worse by their names; nil: there are none.
+    let moments: Moments?
 
     /// - Parameter isExplained: false: what explains a change is left out.
     init(
@@ -63,6 +65,7 @@ final class AlertProgram: Sendable {
             return CauseProgram(
                 explanation, of: whole.kpis[kpi], season: plan.season, adding: &panels)
         }
+        moments = Moments(whole.kpis[kpi], in: whole.plan)
     }
 
     /// Whether somebody asks how far the groups lie apart.
@@ -113,6 +116,8 @@ extension Look {
             }
             self = .table(LinkedTable(table, from: by))
         case .ago(let length): self = .ago(length)
+        case .before(let marker):
+            self = .before(Reference(to: marker.kpi, from: by, in: plan), marker.within)
         case .slope(let length): self = .slope(length)
         case .peers: self = .peers
         case .baseline(let weeks): self = .baseline(norms.firstIndex(of: weeks) ?? 0)

@@ -2,7 +2,8 @@ import Model
 import Plans
 import PluginKit
 
-/// Messages of one alert for one contact that opened within a short time, and go out as one.
+/// Messages for one contact that opened within a short time, and go out as one: of one alert, or of
+/// several that belong together.
 ///
 /// Only openings wait. What worsens while it waits takes the whole bundle with it; what is over
 /// before it was told is not told at all.
@@ -11,6 +12,21 @@ struct Bundle: Equatable {
         var notification: Notification
         /// The incident's message number.
         var step: Int32
+        /// What its KPI looks at.
+        var streams: [String]
+
+        /// Whether both are likely to tell of one trouble: no tag says otherwise, and they share
+        /// a tag or a stream.
+        func belongs(with other: Letter) -> Bool {
+            let (ours, theirs) = (notification.group, other.notification.group)
+            var isShared = false
+            for pair in ours.pairs {
+                guard let value = theirs[pair.name] else { continue }
+                if value != pair.value { return false }
+                isShared = true
+            }
+            return isShared || streams.contains(where: other.streams.contains)
+        }
     }
 
     var contact: String
@@ -38,7 +54,7 @@ struct Bundle: Equatable {
 extension [Bundle] {
     /// Takes a message in; gives those that are to go at once.
     mutating func take(
-        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle,
+        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle?,
         at now: Timestamp
     ) -> [Bundle.Letter] {
         let notification = letter.notification
@@ -47,6 +63,7 @@ extension [Bundle] {
                 && bundle.letters.contains { $0.notification.incident == notification.incident }
         }
         switch (notification.kind, waiting) {
+        case (.occurred, nil) where plan == nil: return [letter]
         case (.opened, nil), (.occurred, nil):
             add(letter, for: contact, plan, at: now)
             return []
@@ -67,19 +84,26 @@ extension [Bundle] {
     }
 
     private mutating func add(
-        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle,
+        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle?,
         at now: Timestamp
     ) {
         let notification = letter.notification
-        let key = plan.by.map { notification.group[$0] ?? "" }
-        let open = firstIndex {
-            $0.contact == contact && $0.alert == notification.alert && $0.key == key
+        let key = plan.map { $0.by.map { notification.group[$0] ?? "" } }
+        let due = now + (plan?.within ?? .zero)
+        let open = firstIndex { bundle in
+            guard bundle.contact == contact else { return false }
+            if bundle.alert == notification.alert, let key { return bundle.key == key }
+            return bundle.letters.contains { letter.belongs(with: $0) }
         }
-        if let open { return self[open].letters.append(letter) }
-        append(
-            Bundle(
-                contact: contact, alert: notification.alert, key: key,
-                due: now + plan.within, letters: [letter]))
+        guard let open else {
+            return append(
+                Bundle(
+                    contact: contact, alert: notification.alert, key: key ?? [], due: due,
+                    letters: [letter]))
+        }
+        self[open].letters.append(letter)
+        // Whoever can wait less takes the others along.
+        self[open].due = Swift.min(self[open].due, due)
     }
 
     var nextDue: Timestamp? { self.map(\.due).min() }
@@ -102,6 +126,7 @@ extension Bundle: Savable {
         for letter in letters {
             writer.write(letter.notification)
             writer.write(letter.step)
+            writer.write(letter.streams)
         }
     }
 
@@ -112,7 +137,10 @@ extension Bundle: Savable {
         due = try reader.timestamp()
         letters = []
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
-            letters.append(Letter(notification: try reader.value(), step: try reader.ordinal()))
+            letters.append(
+                Letter(
+                    notification: try reader.value(), step: try reader.ordinal(),
+                    streams: reader.format < 5 ? [] : try reader.values(String.self)))
         }
         guard !letters.isEmpty else { throw DamagedBytes("a bundle of nothing") }
     }

@@ -58,7 +58,7 @@ extension Quantity {
         case .number(let number): return number
         case .table(let name):
             return plan.table(name).flatMap { $0.otherwise ?? $0.rows.first?.value }
-        case .kpi, .ago, .peers, .baseline, .forecast: return 10
+        case .kpi, .ago, .before, .peers, .baseline, .forecast: return 10
         case .slope: return 1
         case .negated(let inner): return inner.sample(samples, plan).map { -$0 }
         case .arithmetic(let left, let sign, let right):

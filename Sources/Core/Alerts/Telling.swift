@@ -9,17 +9,19 @@ extension Engine {
         _ step: AlertMachine.Step, _ judged: Judged, _ life: inout AlertLife
     ) -> [Effect] {
         // `pending` is a matter between the machine and itself: nobody is told of it.
-        let from = step.from == .pending ? .ok : step.from
-        guard step.to != .pending, from != step.to else { return [] }
+        let from = told(step.from == .pending ? .ok : step.from, judged.alert, row: judged.row)
+        let to = told(step.to, judged.alert, row: judged.row)
+        guard to != .pending, from != to else { return [] }
         let alert = program.alerts[judged.alert]
-        let kind = kind(from, step.to, alert, life.incident)
+        let severity = severity(of: to, judged)
+        let kind = kind(severity, life.incident)
         if life.incident == nil {
             let group = state.panels[program.kpis[alert.kpi].panel].groups.labels(judged.row)
             life.incident = AlertLife.Incident(
                 id: AlertLife.incidentID(alert.plan.name, group, judged.time),
                 openedAt: judged.time, told: 0, toldAt: judged.time, severity: .info)
         }
-        if let severity = alert.severity(of: step.to) { life.incident?.severity = severity }
+        if let severity { life.incident?.severity = severity }
         if kind == .opened || kind == .escalated {
             let explanation = explain(judged)
             if let explanation { life.incident?.explanation = explanation }
@@ -32,9 +34,8 @@ extension Engine {
             case .recovered: "recovered"
             case .noData: "no data"
             }
-        let effects = tell(
-            kind, from, step.to, judged, &life, because: step.to == .ok ? reason : "")
-        if step.to == .ok { life.incident = nil }
+        let effects = tell(kind, from, to, judged, &life, because: to == .ok ? reason : "")
+        if to == .ok { life.incident = nil }
         return effects
     }
 
@@ -44,7 +45,7 @@ extension Engine {
         guard let incident = life.incident, let every = alert.plan.repeatEvery,
             judged.time - incident.toldAt >= every, !isQuiet(judged)
         else { return [] }
-        let state = life.machine.state
+        let state = told(life.machine.state, judged.alert, row: judged.row)
         return tell(.repeated, state, state, judged, &life, because: "")
     }
 
@@ -53,17 +54,15 @@ extension Engine {
         guard let incident = life.incident, incident.untold != .nothing, !isQuiet(judged) else {
             return []
         }
-        let state = life.machine.state
+        let state = told(life.machine.state, judged.alert, row: judged.row)
         let kind = incident.untold == .opening ? Notification.Kind.opened : .escalated
         return post(
             notification(kind, state, state, judged, &life, because: ""), judged, &life)
     }
 
-    private func kind(
-        _ from: AlertState, _ to: AlertState, _ alert: AlertProgram, _ incident: AlertLife.Incident?
-    ) -> Notification.Kind {
+    private func kind(_ severity: Severity?, _ incident: AlertLife.Incident?) -> Notification.Kind {
         guard let incident else { return .opened }
-        guard let severity = alert.severity(of: to) else { return .resolved }
+        guard let severity else { return .resolved }
         return severity >= incident.severity ? .escalated : .eased
     }
 
@@ -129,20 +128,21 @@ extension Engine {
         incident.told += 1
         incident.toldAt = judged.time
         life.incident = incident
-        return send(notification, step: incident.told, plan.message, at: judged.time)
+        let streams = program.kpis[program.alerts[judged.alert].kpi].streams
+        return send(
+            notification, step: incident.told, plan.message, about: streams, at: judged.time)
     }
 
     /// To each contact, at once or in a bundle.
     mutating func send(
-        _ notification: Notification, step: Int32, _ message: MessagePlan, at now: Timestamp
+        _ notification: Notification, step: Int32, _ message: MessagePlan,
+        about streams: [String], at now: Timestamp
     ) -> [Effect] {
         var effects: [Effect] = []
         for contact in contacts(for: notification, naming: message.notify) {
-            let letter = Bundle.Letter(notification: notification, step: step)
-            let due =
-                message.bundle.map { state.bundles.take(letter, for: contact, $0, at: now) }
-                ?? [letter]
-            for letter in due {
+            let letter = Bundle.Letter(
+                notification: notification, step: step, streams: streams)
+            for letter in state.bundles.take(letter, for: contact, message.bundle, at: now) {
                 effects += state.outbox.post(
                     letter.notification, step: letter.step, to: contact, at: now)
             }
@@ -171,18 +171,6 @@ extension Engine {
     func contacts(for notification: Notification, naming named: [String]) -> [String] {
         if !named.isEmpty { return named }
         return program.rules.book.routes.first { $0.fits(notification) }?.notify ?? []
-    }
-}
-
-extension AlertProgram {
-    /// How bad a state is; nil for states that are not.
-    func severity(of state: AlertState) -> Severity? {
-        switch state {
-        case .ok, .pending: nil
-        case .firing(let severity): severity
-        case .noData:
-            if case .alarm(let severity, _) = plan.noData { severity } else { nil }
-        }
     }
 }
 

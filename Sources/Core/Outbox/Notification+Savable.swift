@@ -53,7 +53,12 @@ extension Notification: Savable {
             openedAt: try reader.timestamp(), at: try reader.timestamp(),
             tongue: reader.format < 3 ? .english : try reader.value())
         guard reader.format >= 3 else { return }
-        for _ in 0..<Int(try reader.integer(UInt32.self)) { companions.append(try reader.value()) }
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            var companion = try Companion(from: &reader)
+            // Before format 5 all were of the same alert.
+            if reader.format < 5 { (companion.alert, companion.unit) = (alert, unit) }
+            companions.append(companion)
+        }
         guard reader.format >= 4 else { return }
         (expected, pattern) = (try reader.optional(), try reader.text())
         among = Int(try reader.integer(UInt32.self))
@@ -82,12 +87,16 @@ extension Notification.Companion: Savable {
         writer.write(state)
         writer.write(value)
         writer.write(summary)
+        writer.write(alert)
+        writer.write(unit)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
         self.init(
-            incident: try reader.text(), group: try Labels(from: &reader),
+            incident: try reader.text(), alert: "", group: try Labels(from: &reader),
             state: try AlertState(from: &reader), value: try reader.optional(Double.self),
-            summary: try reader.text())
+            unit: .number, summary: try reader.text())
+        guard reader.format >= 5 else { return }
+        (alert, unit) = (try reader.text(), try reader.value())
     }
 }

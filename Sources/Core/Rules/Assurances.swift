@@ -41,7 +41,7 @@ struct Assurances {
         for part in parts {
             switch part {
             case .kpi(let name): add(confidence, name)
-            case .ago:
+            case .ago, .before:
                 add(.standardError, own)
                 ofPast.insert(own)
             default: break

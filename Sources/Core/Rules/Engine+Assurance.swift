@@ -60,6 +60,8 @@ extension Engine {
             switch look {
             case .table: 0
             case .ago(let length): state.past(alert.kpi, row)?.error(at: time - length)
+            case .before(let newest, _):
+                marked(newest, alert, row).flatMap { state.past(alert.kpi, row)?.error(at: $0) }
             case .peers: peers?.error
             case .kpi, .slope, .baseline, .forecast: nil
             }

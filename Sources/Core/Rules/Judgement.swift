@@ -138,7 +138,7 @@ extension Engine {
     /// anything.
     func isStill(at time: Timestamp) -> Bool {
         state.panels.allSatisfy(\.isStill) && !state.hasFreshPast(program.pasts, at: time)
-            && !isLearningSilence(at: time)
+            && !isLearningSilence(at: time) && !state.intake.hasNews(program)
             // What changed while a calendar was closed is judged when it opens.
             && program.alerts.allSatisfy { $0.policy.isOpen(until: time) }
             && program.alerts.indices.allSatisfy { index in
@@ -167,6 +167,9 @@ extension Engine {
             case .table(let table):
                 return table.reading(for: state.panels[panel].groups.values[row])
             case .ago(let length): value = state.past(alert.kpi, row)?.value(at: time - length)
+            case .before(let newest, _):
+                guard let time = marked(newest, alert, row) else { return .absent }
+                value = state.past(alert.kpi, row)?.value(at: time)
             case .slope(let length):
                 value = state.past(alert.kpi, row)?.rise(over: length, to: time)
             case .peers: value = peers?.median(without: isCounted ? own.value : nil)
@@ -175,6 +178,12 @@ extension Engine {
             }
             return Reading(value)
         }
+    }
+
+    /// When the newest event came that marks a change for a group; nil: none did lately.
+    func marked(_ newest: Reference, _ alert: AlertProgram, _ row: Int) -> Timestamp? {
+        reading(newest, from: program.kpis[alert.kpi].panel, row).value
+            .map { Timestamp(nanoseconds: Int64(($0 * 1e9).rounded())) }
     }
 
     private mutating func judge(

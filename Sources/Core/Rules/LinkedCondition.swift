@@ -45,6 +45,8 @@ indirect enum LinkedCondition: Sendable {
 
     func holds(_ sight: Sight) -> Bool? {
         switch self {
+        case .compare(let left, _, let right), .confident(let left, _, let right, _)
+        where left.isAbsent(in: sight) || right.isAbsent(in: sight): return false
         case .compare(let left, let comparison, let right):
             guard let l = left.value(sight), let r = right.value(sight) else { return nil }
             return comparison.holds(l, r)
@@ -109,13 +111,24 @@ indirect enum LinkedQuantity: Sendable {
         case .value: self = .value
         case .samples: self = .samples
         case .number(let number): self = .number(number)
-        case .kpi, .table, .ago, .slope, .peers, .baseline, .forecast:
+        case .kpi, .table, .ago, .before, .slope, .peers, .baseline, .forecast:
             self = .look(look(quantity))
         case .negated(let inner): self = .negated(LinkedQuantity(inner, linking: look))
         case .arithmetic(let left, let operation, let right):
             self = .arithmetic(
                 LinkedQuantity(left, linking: look), operation,
                 LinkedQuantity(right, linking: look))
+        }
+    }
+
+    /// Whether there is nothing to compare with, and none can be missed: then nothing is past it.
+    func isAbsent(in sight: Sight) -> Bool {
+        switch self {
+        case .look(let index): sight.looks[index] == .absent
+        case .value, .samples, .number: false
+        case .negated(let inner): inner.isAbsent(in: sight)
+        case .arithmetic(let left, _, let right):
+            left.isAbsent(in: sight) || right.isAbsent(in: sight)
         }
     }
 

@@ -7,6 +7,8 @@ enum Look: Sendable {
     case kpi(Reference)
     case table(LinkedTable)
     case ago(Interval)
+    /// The KPI that knows when something was changed last, and how far back that may be.
+    case before(Reference, Interval)
     case slope(Interval)
     case peers
     /// By its place among the alert's baselines.
@@ -20,7 +22,7 @@ enum Look: Sendable {
     /// How far it looks back.
     var span: Interval? {
         switch self {
-        case .ago(let length), .slope(let length): length
+        case .ago(let length), .slope(let length), .before(_, let length): length
         case .kpi, .table, .peers, .baseline, .forecast: nil
         }
     }
@@ -107,4 +109,9 @@ struct Peers {
         }
         return low < sorted.count && sorted[low] == value ? low : nil
     }
+}
+
+extension Reading {
+    /// Of what is compared with the time before a change when nothing was changed.
+    static let absent = Reading(value: nil, samples: -1)
 }

@@ -20,6 +20,8 @@ struct Intake: ~Copyable {
     /// Points that counted, a stream.
     var points: [Int]
     var newestLag = Interval.zero
+    /// nil: no rule asks what comes in.
+    var watched: IngestWatch?
     var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
     var event = EventFields()
     private let hashes: UnsafeMutablePointer<UInt64>
@@ -38,6 +40,7 @@ struct Intake: ~Copyable {
         points = Array(repeating: 0, count: program.streams.count)
         refusals = Array(
             repeating: 0, count: (program.streams.count + 1) * Refusal.allCases.count)
+        if program.observed != nil { watched = IngestWatch(streams: program.streams.count) }
         hashes = .allocate(capacity: PanelGate.chunk)
         found = .allocate(capacity: PanelGate.chunk)
     }
@@ -214,6 +217,7 @@ extension Intake {
         points[stream] += 1
         receipt.accepted += 1
         newestLag = frame.clock - time
+        if watched != nil { watched?.lags[stream].add(newestLag) }
         if let place = program.streams[stream].weight, event.has(place) {
             weigh(known.routes, time, UInt32(id), times: Int(event.number(place)), panels)
         } else {

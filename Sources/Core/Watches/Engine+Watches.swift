@@ -27,7 +27,9 @@ extension Engine {
         let opened = Transition(notification)
         let effects: [Effect] = [.transition(opened), .transition(opened.undone)]
         if watch.message.isShadow || isQuiet(occurrence) { return effects }
-        return effects + send(notification, step: 1, watch.message, at: clock)
+        return effects
+            + send(
+                notification, step: 1, watch.message, about: [watch.stream], at: clock)
     }
 
     private func isQuiet(_ occurrence: Occurrence) -> Bool {

@@ -46,8 +46,8 @@ struct AlertChecker: Complaining {
         let (explanation, quote) = causes.check(ladder)
         diagnostics += causes.diagnostics
         let alert = AlertPlan(
-            declaration.name.text, on: plan.name, ladder: ladder, recover: recovery,
-            noData: declaration.noData ?? .keep,
+            declaration.name.text, on: plan.name, ladder: weighed(ladder), recover: recovery,
+            noData: weighed(declaration.noData ?? .keep),
             repeatEvery: declaration.repeatEvery?.interval, explanation: explanation,
             quote: quote, during: during, season: season, message: message)
         guard addSilence(to: plan, isAsked: alert.asksSilence) else { return nil }
@@ -57,7 +57,7 @@ struct AlertChecker: Complaining {
 
     /// The KPI behind `silent`, where a clause says so or the alert is on a stream.
     private mutating func addSilence(to plan: KPIPlan, isAsked: Bool) -> Bool {
-        if plan.isImplied { implied = [plan] }
+        if plan.isImplied { implied.append(plan) }
         guard isAsked else { return true }
         if !plan.isImplied {
             guard !plan.aggregates.isEmpty else {
@@ -67,7 +67,7 @@ struct AlertChecker: Complaining {
                     help: "put the alert on the KPI that has the events, or `on stream`")
                 return false
             }
-            implied = [SilenceChecker.plan(for: plan)]
+            implied.append(SilenceChecker.plan(for: plan))
         }
         guard let range = declaration.noDataRange, declaration.noData != .keep else { return true }
         report(
@@ -108,6 +108,7 @@ struct AlertChecker: Complaining {
         var checker = ConditionChecker(names, kpi)
         let condition = checker.condition(held.condition)
         diagnostics += checker.diagnostics
+        implied += checker.markers
         if let silence = checker.silence, held.lasting == nil {
             report(
                 .missingClause, "`silent` does not say for how long", at: silence, "no `for`",
@@ -125,14 +126,19 @@ struct AlertChecker: Complaining {
         -> (MessagePlan, OpeningCalendar?, Season)
     {
         let tags = kpi.by.map { (name: $0, slot: TextTemplate.Slot.tag($0)) }
+        var slots = Slots(
+            TextTemplate.Slot.ofKPIs + tags, groups: kpi.by, isWhole: kpi.isWhole)
+        if let plan = kpi.plan, let goal = plan.goal {
+            slots.fixed["goal"] = plan.unit.text(goal.value, in: declaration.message.tongue)
+        }
         var checker = MessageChecker(
             declaration.message, of: declaration.name, isDamaged: declaration.isDamaged, names,
-            slots: Slots(
-                TextTemplate.Slot.ofKPIs + tags, groups: kpi.by, isWhole: kpi.isWhole))
+            slots: slots)
         defer { diagnostics += checker.diagnostics }
         let unsaid =
             kpi.plan?.isImplied == true ? silentSummary : standardSummary(ofAnomaly: isAnomaly)
         var message = checker.check(unsaid: unsaid)
+        message.labels.add(placeOfKPI)
         if isAnomaly, !kpi.by.isEmpty, message.bundle == nil {
             // What strikes many groups at once is one thing to tell.
             message.bundle = MessagePlan.Bundle(within: .zero)

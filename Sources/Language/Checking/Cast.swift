@@ -29,7 +29,8 @@ struct Cast {
         let kpis = Dictionary(plan.kpis.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
         for alert in plan.alerts {
             guard let kpi = kpis[alert.kpi] else { continue }
-            alerts[alert.name] = Role(alert, kpi)
+            alerts[alert.name] = Role(
+                alert, kpi, hasMoments: !plan.momentsAmongGroups(of: kpi).isEmpty)
             note(alert.message)
         }
         for watch in plan.watches {
@@ -59,8 +60,13 @@ struct Cast {
 }
 
 extension Cast.Role {
-    fileprivate init(_ alert: AlertPlan, _ kpi: KPIPlan) {
-        var states: [AlertState] = [.ok] + alert.ladder.map { .firing($0.severity) }
+    fileprivate init(_ alert: AlertPlan, _ kpi: KPIPlan, hasMoments: Bool) {
+        var severities = alert.ladder.map(\.severity)
+        if hasMoments {
+            severities += severities.map { $0.weighed(atMomentOfTruth: true, kpi.kano) }
+        }
+        var states: [AlertState] =
+            [.ok] + Set(severities).sorted().map { .firing($0) }
         if case .alarm = alert.noData { states.append(.noData) }
         self.init(name: alert.name, tags: kpi.by, states: states)
     }

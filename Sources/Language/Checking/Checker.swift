@@ -19,13 +19,19 @@ struct Checker: Complaining {
         self.names = names
         self.names.lost = Set(declarations.lost.map(\.text))
         checkStreams()
+        addIngest()
         checkCalendars()
         checkParams()
         for set in test?.sets ?? [] { self.names.params[set.name.text]?.value = set.value?.value }
         checkRefusals()
+        checkStages()
+        checkBenchmarks()
         checkTables()
         checkKPIs()
         checkAlerts()
+        if !plan.asks(StreamPlan.ingest.name) {
+            plan.streams.removeAll { $0.name == StreamPlan.ingest.name }
+        }
         if test == nil { checkTests() }
     }
 
@@ -54,6 +60,22 @@ struct Checker: Complaining {
             names.streams[stream.name.text] = checked
             plan.streams.append(checked.plan)
         }
+    }
+
+    /// The stream that the engine itself feeds is there without being declared.
+    private mutating func addIngest() {
+        let ingest = StreamPlan.ingest
+        if let own = declarations.streams.first(where: { $0.name.text == ingest.name }) {
+            report(
+                .reservedName, "the stream `\(ingest.name)` is built in", at: own.name.range,
+                "is there without being declared", help: "remove the declaration")
+            plan.streams.removeAll { $0.name == ingest.name }
+        }
+        var columns: [String: CheckedStream.Column] = [:]
+        for tag in ingest.tags { columns[tag.name] = .tag(tag) }
+        for field in ingest.fields { columns[field.name] = .field(field.unit) }
+        names.streams[ingest.name] = CheckedStream(plan: ingest, columns: columns, isDamaged: false)
+        plan.streams.append(ingest)
     }
 
     /// What streams refuse, which may be said by params.
@@ -88,6 +110,26 @@ struct Checker: Complaining {
         names.params[set.name.text] = Param(value: new.value)
     }
 
+    private mutating func checkStages() {
+        var seen: [String: Name] = [:]
+        for stage in declarations.stages where isFirst(stage.name, "stage", &seen) {
+            let checked = StagePlan(stage.name.text, isMomentOfTruth: stage.isMomentOfTruth)
+            names.stages[checked.name] = checked
+            plan.stages.append(checked)
+        }
+    }
+
+    private mutating func checkBenchmarks() {
+        var seen = named(declarations.params.map(\.name))
+        for benchmark in declarations.benchmarks where isFirst(benchmark.name, "benchmark", &seen) {
+            var checker = BenchmarkChecker(benchmark, in: names.year)
+            let checked = checker.check()
+            diagnostics += checker.diagnostics
+            names.benchmarks[benchmark.name.text] = .some(checked)
+            if let checked { plan.benchmarks.append(checked) }
+        }
+    }
+
     private mutating func checkCalendars() {
         var seen: [String: Name] = [:]
         for calendar in declarations.calendars where isFirst(calendar.name, "calendar", &seen) {
@@ -100,7 +142,7 @@ struct Checker: Complaining {
     }
 
     private mutating func checkTables() {
-        var seen = named(declarations.params.map(\.name))
+        var seen = named(declarations.constants)
         for table in declarations.tables where isFirst(table.name, "table", &seen) {
             var checker = TableChecker(table, names)
             let (checked, made) = checker.check()
@@ -115,7 +157,7 @@ struct Checker: Complaining {
     }
 
     private mutating func checkKPIs() {
-        var seen = named(declarations.params.map(\.name) + declarations.tables.map(\.name))
+        var seen = named(declarations.constants + declarations.tables.map(\.name))
         let kpis = declarations.kpis.filter { isFirst($0.name, "KPI", &seen) }
         let order = ReferenceOrder(kpis)
         diagnostics += order.diagnostics
@@ -161,7 +203,7 @@ struct Checker: Complaining {
     }
 
     /// What a condition calls by its bare name.
-    private static let numbers = ["param", "table", "KPI"]
+    private static let numbers = ["param", "benchmark", "table", "KPI"]
     /// What it means something else by.
     static let words = ["value", "samples", "peers", "silent"]
 
@@ -188,6 +230,11 @@ struct Checker: Complaining {
     }
 }
 
+extension Declarations {
+    /// What has a value that is known beforehand.
+    fileprivate var constants: [Name] { params.map(\.name) + benchmarks.map(\.name) }
+}
+
 extension Literal.Value {
     /// As it could be written.
     var example: String {
@@ -196,5 +243,13 @@ extension Literal.Value {
         case .bool(let value): "\(value)"
         default: measured.map { $0.1.written($0.0) } ?? ""
         }
+    }
+}
+
+extension Plan {
+    /// Whether anything is computed or told of the events of a stream.
+    fileprivate func asks(_ stream: String) -> Bool {
+        kpis.contains { $0.aggregates.contains { $0.stream == stream } }
+            || watches.contains { $0.stream == stream }
     }
 }

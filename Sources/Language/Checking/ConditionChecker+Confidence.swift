@@ -55,7 +55,7 @@ extension ConditionChecker {
     private func fault(of part: Quantity) -> String? {
         switch part {
         case .slope: "how sure a `slope` is cannot be told: its values share their samples"
-        case .value, .ago, .peers, .baseline, .forecast: names.unmeasured(in: kpi.name)
+        case .value, .ago, .before, .peers, .baseline, .forecast: names.unmeasured(in: kpi.name)
         case .kpi(let name): names.unmeasured(in: name)
         case .samples, .number, .table, .negated, .arithmetic: nil
         }
@@ -92,7 +92,7 @@ extension Quantity {
     /// Whether samples stand behind it, of which there could have been others.
     fileprivate var isUncertain: Bool {
         switch self {
-        case .value, .kpi, .ago, .slope, .peers, .baseline, .forecast: true
+        case .value, .kpi, .ago, .before, .slope, .peers, .baseline, .forecast: true
         case .samples, .number, .table, .negated, .arithmetic: false
         }
     }

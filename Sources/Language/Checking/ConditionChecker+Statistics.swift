@@ -36,6 +36,7 @@ extension ConditionChecker {
     }
 
     mutating func number(of call: Call, at range: SourceRange) -> Typed<Quantity>? {
+        if call.function.text == "before" { return before(call, at: range) }
         guard let look = Look(rawValue: call.function.text) else {
             reportCall(call.function, at: range)
             return nil
@@ -58,7 +59,7 @@ extension ConditionChecker {
                 .outOfPlace, "functions belong to KPIs, not to alerts", at: range,
                 "a call in a condition", help: "make it a KPI, and use its name here")
         }
-        let looks = Look.allCases.map(\.rawValue)
+        let looks = Look.allCases.map(\.rawValue) + ["before"]
         let near = suggestion(for: function.text, among: looks)
         report(
             .unknownFunction, "`\(function.text)` is nothing that a condition can ask",

@@ -8,6 +8,8 @@ struct ConditionChecker: NumberChecker {
     var diagnostics: [Diagnostic] = []
     /// Where it asks whether events came at all.
     private(set) var silence: SourceRange?
+    /// The KPIs that know when something was changed last.
+    var markers: [KPIPlan] = []
 
     init(_ names: Names, _ kpi: CheckedKPI) {
         self.names = names
@@ -103,8 +105,24 @@ struct ConditionChecker: NumberChecker {
         if let param = names.params[name.text] {
             return param.value.flatMap { number($0, at: name.range) }
         }
+        if let benchmark = names.benchmarks[name.text] {
+            return benchmark.map { Typed(of: $0, at: name.range) }
+        }
         if let other = names.kpis[name.text] { return number(of: other, at: name) }
+        if name.text == "goal" { return goal(at: name.range) }
         reportUnknown(name)
+        return nil
+    }
+
+    /// What the KPI is to reach.
+    private mutating func goal(at range: SourceRange) -> Typed<Quantity>? {
+        guard let plan = kpi.plan else { return nil }
+        if let goal = plan.goal {
+            return Typed(.number(goal.value), plan.unit, constant: goal.value, at: range)
+        }
+        report(
+            .outOfPlace, "`\(kpi.name)` has no goal", at: range, "nothing to compare with",
+            help: "add `goal \(plan.unit.written(1))` to the KPI")
         return nil
     }
 

@@ -39,6 +39,9 @@ struct KPIChecker: Complaining {
             better: checkedBetter(value.unit), groupLimit: declaration.groupLimit?.value,
             names: declaration.also)
         plan.anonymousBelow = checkedFloor()
+        plan.stage = checkedStage()
+        plan.kano = declaration.kano
+        plan.goal = checkedGoal(value)
         checked.plan = plan
         return checked
     }

@@ -14,6 +14,9 @@ struct Names {
     var params: [String: Param] = [:]
     var kpis: [String: CheckedKPI] = [:]
     var tables: [String: CheckedTable] = [:]
+    var stages: [String: StagePlan] = [:]
+    /// nil: it could not be read, and that is reported.
+    var benchmarks: [String: BenchmarkPlan?] = [:]
     /// nil: it cannot be used, and that is reported.
     var calendars: [String: OpeningCalendar?] = [:]
     let attachments: Attachments
@@ -25,6 +28,8 @@ struct Names {
     var lost: Set<String> = []
     /// The sources, so that a complaint can quote.
     var sources: [[UInt8]]
+    /// Of today; nil: nobody says.
+    var year: Int?
 
     /// What stands in the sources at a place.
     func quote(_ range: SourceRange) -> String {
@@ -44,6 +49,14 @@ struct Names {
             .unknownStream, "there is no stream `\(name.text)`", at: name.range, "not declared",
             help: near.map { "did you mean `\($0)`?" }
                 ?? "declare it: `stream \(name.text) { ... }`")
+    }
+
+    /// The number and unit of a literal, a param or a benchmark; nil: it is none of them.
+    func measured(_ expression: Expression) -> (Double, Unit)? {
+        if case .name(let text) = expression.form, let benchmark = benchmarks[text] {
+            return benchmark.map { ($0.value, $0.unit) }
+        }
+        return constant(expression)?.measured
     }
 
     /// The value of a literal or a param; nil: it is neither.

@@ -67,6 +67,8 @@ struct TemplateChecker: Complaining {
         endLiteral()
         if let slot = slots[name] {
             parts.append(.slot(slot))
+        } else if let text = slots.fixed[name] {
+            literal += Array(text.utf8)
         } else if slots.isWhole {
             reportUnknown(name, at: place)
         }
@@ -105,6 +107,8 @@ struct Slots {
     private let noun: String
     /// Whether all of them are known: else what is not here may be there.
     let isWhole: Bool
+    /// Those whose text is known when the rules are read.
+    var fixed: [String: String] = [:]
 
     init(_ all: [Named], groups: [String], isWhole: Bool) {
         self.all = all
@@ -128,7 +132,7 @@ struct Slots {
 
     /// What there is, for whoever asked for something else.
     fileprivate var words: String {
-        let fixed = all.map(\.name).filter { !own.contains($0) }
+        let fixed = all.map(\.name).filter { !own.contains($0) } + fixed.keys.sorted()
         return "slots are \(list(fixed))" + (own.isEmpty ? "" : "; \(noun): \(list(own))")
     }
 }

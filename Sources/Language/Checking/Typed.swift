@@ -32,6 +32,11 @@ struct Typed<Form: NumberForm> {
         self.range = range
     }
 
+    init(of benchmark: BenchmarkPlan, at range: SourceRange) {
+        self.init(
+            .number(benchmark.value), benchmark.unit, constant: benchmark.value, at: range)
+    }
+
     /// A literal or a param with no unit.
     var isBare: Bool { constant != nil && unit == .number }
 }

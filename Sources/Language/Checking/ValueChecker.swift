@@ -42,6 +42,9 @@ struct ValueChecker: NumberChecker {
         if let param = names.params[text] {
             return param.value.flatMap { number($0, at: name.range) }
         }
+        if let benchmark = names.benchmarks[text] {
+            return benchmark.map { Typed(of: $0, at: name.range) }
+        }
         if let kpi = names.kpis[text] {
             refer(to: kpi, by: name)
             return kpi.unit.map { Typed(.kpi(text), $0, bounds: kpi.bounds, at: name.range) }

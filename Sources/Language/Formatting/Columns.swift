@@ -87,7 +87,7 @@ extension RuleLine {
 
     fileprivate var isAssignment: Bool {
         words.count > 2 && !isContinuation && words[2].kind == .assign
-            && ["param", "set"].contains(words[0].text)
+            && ["param", "set", "benchmark"].contains(words[0].text)
     }
 
     /// Of the first words, with the spaces that are due between them.

@@ -79,7 +79,7 @@ struct DeclaredNames {
 
     /// What a name in an expression means, beside columns.
     func constant(_ name: String) -> NameIndex.Symbol? {
-        for kind in [NameIndex.Kind.param, .table, .kpi] where has(kind, name) {
+        for kind in [NameIndex.Kind.param, .benchmark, .table, .kpi] where has(kind, name) {
             return NameIndex.Symbol(kind, name)
         }
         return nil

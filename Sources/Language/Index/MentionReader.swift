@@ -68,13 +68,15 @@ struct MentionReader {
     /// Clauses that hold no name of anything.
     private static let plain: Set<String> = [
         "better", "needs", "limit", "over", "every", "per", "owner", "runbook", "notify", "repeat",
-        "labels", "mode", "also", "no", "anonymous",
+        "labels", "mode", "also", "no", "anonymous", "kano",
     ]
 
     private mutating func read(_ clause: [SpelledToken]) {
         let word = clause[0].text
         switch word {
         case "during": add(.calendar, clause.dropFirst().first)
+        case "stage": add(.stage, clause.dropFirst().first)
+        case "goal": readExpression(Array(clause.dropFirst().prefix { $0.text != "by" }))
         case "unless": for token in clause.listed(after: 0) { add(.alert, token) }
         case "by": readColumns(clause.listed(after: 0))
         case "explain", "bundle", "once": readColumns(clause.listed(after: 1))

@@ -6,7 +6,7 @@
 /// - Complexity: linear in the length of the sources.
 public struct NameIndex: Sendable {
     public enum Kind: String, Sendable {
-        case stream, tag, field, kpi, alert, param, calendar, table, function
+        case stream, tag, field, kpi, alert, param, benchmark, stage, calendar, table, function
     }
 
     /// One thing that has a name. Columns of two streams are two things.

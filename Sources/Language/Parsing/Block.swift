@@ -15,6 +15,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .kpi:
             [
                 "from", "value", "by", "over", "per", "every", "better", "needs", "anonymous",
+                "stage", "kano", "goal",
                 "limit", "no", "also",
             ]
         case .alert:
@@ -86,7 +87,8 @@ enum Block: String, CustomStringConvertible, Sendable {
                 "window": "over", "group": "by", "select": "value", "expr": "value",
                 "stream": "from", "interval": "every", "title": "kpi NAME \"TITLE\" {",
                 "filter": "from STREAM where CONDITION", "minimum": "needs",
-                "groups": "limit 10_000 groups",
+                "groups": "limit 10_000 groups", "target": "goal", "objective": "goal",
+                "phase": "stage", "step": "every",
             ]
         case .alert, .watch:
             [
@@ -109,7 +111,8 @@ enum Block: String, CustomStringConvertible, Sendable {
     }
 
     static let declarations = [
-        "stream", "kpi", "alert", "calendar", "table", "param", "set", "language", "test",
+        "stream", "kpi", "alert", "calendar", "table", "stage", "benchmark", "param", "set",
+        "language", "test",
     ]
 
     static let foreignDeclarations: [String: String] = [
@@ -117,6 +120,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         "var": "param", "const": "param", "override": "set", "source": "stream",
         "select": "kpi", "SELECT": "kpi", "flux": "stream", "alerte": "alert",
         "indicateur": "kpi", "calendrier": "calendar", "parameter": "param", "KPI": "kpi",
-        "scenario": "test", "it": "test",
+        "scenario": "test", "it": "test", "phase": "stage", "reference": "benchmark",
     ]
 }

@@ -12,6 +12,8 @@ struct Declarations: Sendable {
     var tests: [TestDeclaration] = []
     var params: [Assignment] = []
     var sets: [Assignment] = []
+    var stages: [StageDeclaration] = []
+    var benchmarks: [BenchmarkDeclaration] = []
     /// Names of declarations that could not be read at all, or not yet by this version: known, so
     /// that their uses raise no second complaint.
     var lost: [Name] = []
@@ -102,11 +104,43 @@ struct KPIDeclaration: Sendable {
     var needs: Whole?
     var better: (side: KPIPlan.Better, range: SourceRange)?
     var anonymousBelow: Whole?
+    var stage: Name?
+    var kano: Kano?
+    var goal: Goal?
     var groupLimit: Whole?
     /// Where it says that no alert is wanted.
     var isUnwatched = false
     var also: [KPIPlan.Name] = []
     var isDamaged = false
+}
+
+/// `goal 50 points by 2026-12-31`.
+struct Goal: Sendable {
+    var value: Expression
+    /// Days since 1970-01-01.
+    var by: Int?
+}
+
+/// `stage purchase moment of truth`.
+struct StageDeclaration: Sendable {
+    var name: Name
+    var isMomentOfTruth: Bool
+}
+
+/// `benchmark nps_retail = 46 points from "..." in 2024`.
+struct BenchmarkDeclaration: Sendable {
+    var name: Name
+    /// nil where it could not be read.
+    var value: Literal?
+    /// Of an effort score.
+    var scale: Scale?
+    var source = ""
+    var year = 0
+
+    struct Scale: Sendable {
+        var plan: EffortScale
+        var range: SourceRange
+    }
 }
 
 /// `per closed month in "Europe/Paris"`.

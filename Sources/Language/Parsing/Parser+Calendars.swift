@@ -70,7 +70,7 @@ extension Parser {
         return first...last
     }
 
-    private mutating func parseDate() throws(Stop) -> Int {
+    mutating func parseDate() throws(Stop) -> Int {
         guard case .date(let day) = token.kind else {
             throw expected("a day such as `2026-04-06`")
         }

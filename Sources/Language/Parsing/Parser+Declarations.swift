@@ -2,7 +2,8 @@ import Model
 import Plans
 
 extension Parser {
-    /// declaration = stream | kpi | alert | calendar | table | param | set | language | test
+    /// declaration = stream | kpi | alert | calendar | table | stage | benchmark | param | set
+    ///             | language | test
     mutating func parseDeclaration() throws(Stop) {
         let word = spelling(of: token)
         guard at(.name) else {
@@ -20,6 +21,8 @@ extension Parser {
         case "alert": try parseAlert()
         case "calendar": try parseCalendar()
         case "table": try parseTable()
+        case "stage": try parseStage()
+        case "benchmark": try parseBenchmark()
         case "language": try parseLanguage()
         case "test": try parseTest()
         case "param": declarations.params.append(try parseAssignment())
@@ -162,6 +165,9 @@ extension Parser {
             case "anonymous":
                 try parser.need(word: "below", help: "write `anonymous below 8`")
                 kpi.anonymousBelow = try parser.parseWhole()
+            case "stage": kpi.stage = try parser.parseName("the name of a stage")
+            case "kano": kpi.kano = try parser.parseKano()
+            case "goal": kpi.goal = try parser.parseGoal()
             case "no":
                 try parser.need(word: "alert", help: "write `no alert`")
                 kpi.isUnwatched = true

@@ -43,7 +43,10 @@ extension Parser {
         guard first.kind == .name else { return false }
         let follower = peek(distance + 1).kind
         switch spelling(of: first) {
-        case "stream", "kpi", "alert", "param", "set", "calendar", "table": return follower == .name
+        case "stream", "kpi", "alert", "param", "set", "calendar", "table", "benchmark":
+            return follower == .name
+        // A clause of KPIs, too.
+        case "stage": return follower == .name && isAtMargin(first)
         case "test": if case .text = follower { return true } else { return false }
         default: return false
         }

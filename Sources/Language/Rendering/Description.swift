@@ -17,7 +17,27 @@ public func describe(_ plan: Plan, with registry: Registry) -> String {
                 + (kpi.by.isEmpty ? "" : " for 1,000 groups"),
         ]
     }
-    return rows.isEmpty ? "" : aligned(rows) + "\n"
+    return (rows.isEmpty ? "" : aligned(rows) + "\n") + weights(in: plan)
+}
+
+/// A line for each alert whose severities are told as others than its rule says.
+private func weights(in plan: Plan) -> String {
+    let lines = plan.alerts.compactMap { alert -> String? in
+        guard let kpi = plan.kpi(alert.kpi) else { return nil }
+        var reasons: [String] = []
+        if let stage = kpi.stage, plan.isAtMomentOfTruth(kpi) {
+            reasons.append("one severity worse, at the moment of truth `\(stage)`")
+        }
+        let moments = plan.momentsAmongGroups(of: kpi)
+        if !moments.isEmpty {
+            reasons.append("one severity worse for the moments of truth \(list(moments))")
+        }
+        if let kano = kpi.kano, kano.worst != .critical {
+            reasons.append("\(kano.worst.name) at most, by `kano \(kano.rawValue)`")
+        }
+        return reasons.isEmpty ? nil : "alert \(alert.name): \(reasons.joined(separator: "; "))\n"
+    }
+    return lines.joined()
 }
 
 /// A window of the calendar keeps none of its panes.

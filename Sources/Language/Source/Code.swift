@@ -86,7 +86,10 @@ public enum Code: String, CaseIterable, Sendable {
 
     case tooLateToCount = "V470"
 
-    case explainsNothing = "V480"
+    case rungsMerged = "V480"
+    case staleBenchmark = "V481"
+
+    case explainsNothing = "V490"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

@@ -21,6 +21,7 @@ public let builtinFunctions: [FunctionKind] = [
     .of(MeanOfLatest.self),
     .of(Minimum.self),
     .of(MinimumOfLatest.self),
+    .of(Newest.self),
     .of(NPS.self),
     .of(Quantile.self),
     .of(Share.self),

@@ -23,7 +23,7 @@ public struct Headline: Sendable {
         let more =
             others == 0
             ? ""
-            : notification.among > others
+            : notification.among > others && notification.isOfOneAlert
                 ? phrases.breadth(others + 1, of: notification.among) : phrases.more(others)
         subject = title + group + more
     }
@@ -53,10 +53,15 @@ public struct Headline: Sendable {
 }
 
 extension Notification {
+    /// Whether all that is told with it is of the same alert.
+    var isOfOneAlert: Bool { companions.allSatisfy { $0.alert == alert } }
+
     /// Those that are told with it, a line each, as many as a person reads.
     var companionLines: [String] {
         let shown = companions.prefix(Limits.companionsShown).map { companion in
-            let words = companion.summary.isEmpty ? "\(companion.group)" : companion.summary
+            let name = companion.alert == alert ? "" : "\(companion.alert) "
+            let words =
+                companion.summary.isEmpty ? "\(name)\(companion.group)" : companion.summary
             return "• \(companion.state.word(in: tongue))\(Phrases(tongue).colon) \(words)"
         }
         let rest = companions.count - shown.count

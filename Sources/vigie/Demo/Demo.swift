@@ -51,6 +51,7 @@ struct Demo: AsyncParsableCommand {
             atPath: folder + "/rules", withIntermediateDirectories: true)
         try manager.createDirectory(atPath: folder + "/state", withIntermediateDirectories: true)
         let packs = [
+            "streams": PackageResources.streams_vigie,
             "starter": PackageResources.starter_vigie,
             "support-operations": PackageResources.support_operations_vigie,
         ]
@@ -73,13 +74,17 @@ struct Demo: AsyncParsableCommand {
                 type: "slack", url: Secret("http://127.0.0.1:\(room)/\(name)"),
                 allowLoopback: true)
         }
+        settings.book.routes = [
+            RoutePlan(match: Labels([.init("owner", "cx-lead")]), notify: ["cx-team"]),
+            RoutePlan(match: Labels(), notify: ["support-chat"]),
+        ]
         return settings
     }
 
     private static func greeting(_ port: Int) -> String {
         """
         vigie \(Vigie.version): a real daemon on a temporary folder, with the rules that ship with
-        it (starter.vigie, support-operations.vigie) and the customers of an invented shop.
+        it (the packs starter and support-operations) and the customers of an invented shop.
 
         Time-lapse: first a quiet week in a few seconds, then three minutes a second. At 08:15 the
         chat channel is overrun; a little later the customers of FR-HDF say what they think of
