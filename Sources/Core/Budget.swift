@@ -61,7 +61,11 @@ extension Program {
     private func bytes(of alert: AlertProgram, _ load: Budget.Load) -> Int {
         let norms = alert.norms.reduce(0) { $0 + Norm.bytes(weeks: $1) }
         let detections = alert.detections.reduce(0) { $0 + $1.bytesPerGroup }
-        return panels[kpis[alert.kpi].panel].rows(under: load) * (norms + detections)
+        let usual =
+            alert.causes.map {
+                panels[$0.now.panel].rows(under: load) * CauseMemory.bytes(isRatio: $0.plan.isRatio)
+            } ?? 0
+        return panels[kpis[alert.kpi].panel].rows(under: load) * (norms + detections) + usual
     }
 
     /// A record, at most half of the slots of its index, a place in the router and a route to each

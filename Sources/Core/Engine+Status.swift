@@ -12,7 +12,8 @@ extension Engine {
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
-            incidents: incidents, outbox: state.outbox.queues.flatMap(\.posted),
+            incidents: incidents, kept: state.incidents,
+            outbox: state.outbox.queues.flatMap(\.posted),
             kpis: program.kpis.count, rules: program.plan.alertCount,
             ingestLag: state.intake.newestLag.seconds)
     }

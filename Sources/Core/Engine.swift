@@ -60,6 +60,11 @@ public struct Engine: ~Copyable {
         state.clock = clock
         let receipt = state.intake.take(
             batch, clock: clock, program: program, panels: state.panels)
+        for text in state.intake.quoted {
+            let quote = program.quotes[text.quote]
+            state.quotes[text.quote].add(
+                quote.redacted(text.text), at: text.time, of: text.leaf, keeping: quote.groupTags)
+        }
         if let ticket {
             effects.append(.receipt(ticket, receipt))
         } else if let first = receipt.complaints.first {

@@ -52,6 +52,8 @@ public struct EngineStatus: Equatable, Sendable {
     /// `{contact}`.
     public var outboxPending: [Count]
     public var incidents: [Incident]
+    /// The newest incidents of all, those that are over among them, the oldest first.
+    public var kept: [IncidentRecord]
     public var outbox: [Posted]
     public var kpis: Int
     public var rules: Int

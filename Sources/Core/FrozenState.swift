@@ -16,6 +16,9 @@ public struct FrozenState: Sendable {
     let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
     let learnt: [AlertMemory]
+    let causes: [CauseMemory?]
+    let quotes: [QuoteMemory]
+    let incidents: [IncidentRecord]
     let stirredAt: Timestamp
     let watches: [WatchMemory]
     let bundles: [Bundle]
@@ -70,6 +73,15 @@ public struct FrozenState: Sendable {
             memory.save(to: &writer)
             try drain(&writer)
         }
+        for memory in causes {
+            memory?.save(to: &writer)
+            try drain(&writer)
+        }
+        for memory in quotes {
+            writer.write(memory)
+            try drain(&writer)
+        }
+        writer.write(incidents)
         writer.write(stirredAt)
         for watch in watches { writer.write(watch) }
         writer.write(UInt32(bundles.count))

@@ -13,7 +13,9 @@ extension Engine {
             panels: state.panels.map { $0.frozen() }, values: state.values,
             ranges: state.ranges, pasts: state.pasts, pastsChanged: state.pastsChanged,
             lives: state.lives,
-            learnt: state.learnt, stirredAt: state.stirredAt, watches: state.watches,
+            learnt: state.learnt, causes: state.causes, quotes: state.quotes,
+            incidents: state.incidents,
+            stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
             observedAt: state.observedAt)
@@ -31,7 +33,7 @@ extension Engine {
         guard let program = link(rules) else {
             throw DamagedBytes("its rules do not check any more")
         }
-        self.program = format == 1 ? program.laidOut(asIn: format) : program
+        self.program = format < 5 ? program.laidOut(asIn: format) : program
         state = State(self.program, at: try reader.optional())
         try state.intake.load(from: &reader, format: format)
         for panel in state.panels {
@@ -49,6 +51,7 @@ extension Engine {
             for index in state.learnt.indices {
                 try state.learnt[index].load(from: &reader, self.program.alerts[index])
             }
+            if format >= 5 { try loadCauses(from: &reader) }
             state.stirredAt = try reader.timestamp()
         }
         if format > 1 {
@@ -64,7 +67,19 @@ extension Engine {
         state.saidSeriesLimit = try reader.bool()
         if format >= 5 { state.observedAt = try reader.optional() }
         state.intake.route(self.program, state.panels)
-        if format == 1 { _ = migrate(to: program) }
+        if format < 5 { _ = migrate(to: program) }
+    }
+
+    private mutating func loadCauses(from reader: inout ByteReader) throws(DamagedBytes) {
+        for index in state.causes.indices {
+            guard let causes = program.alerts[index].causes else { continue }
+            try state.causes[index]?.load(from: &reader, causes)
+        }
+        for index in state.quotes.indices { state.quotes[index] = try reader.value() }
+        state.incidents = try reader.values()
+        guard state.incidents.count <= Limits.incidentsKept else {
+            throw DamagedBytes("more incidents than are kept")
+        }
     }
 
     private mutating func loadValues(from reader: inout ByteReader) throws(DamagedBytes) {

@@ -72,6 +72,7 @@ extension LanguageServer {
         case (_, "repeat", _): return words(["every"])
         case (_, "by", _), (_, _, "by"), (_, "explain", _), (_, "bundle", _):
             return columns(cursor, program, onlyTags: true)
+        case ("alert", "quote", _): return columns(cursor, program, onlyTags: false)
         case ("watch", "once", _):
             return words(["per", "within"]) + columns(cursor, program, onlyTags: false)
         default: return expression(clause, cursor, program)

@@ -165,8 +165,22 @@ extension AlertPlan: CustomStringConvertible {
         if let during { text += "  during \(during.name)\n" }
         if season != .utc, season.calendar != during { text += "  season \(season)\n" }
         text += message.quietText
-        if !explainBy.isEmpty { text += "  explain by \(explainBy.joined(separator: ", "))\n" }
+        if let explanation { text += "  explain \(explanation)\n" }
+        if let quote { text += "  quote \(quote.field) of \(quote.stream)\n" }
         return text + message.wordsText
+    }
+}
+
+extension ExplanationPlan: CustomStringConvertible {
+    public var description: String {
+        let what =
+            switch basis {
+            case .value: ""
+            case .mean: ", of the mean"
+            case .beyond(let comparison, let limit):
+                ", of the share \(comparison.rawValue) \(limit)"
+            }
+        return "by \(tags.joined(separator: ", "))\(what)"
     }
 }
 

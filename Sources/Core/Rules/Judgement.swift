@@ -16,7 +16,7 @@ extension Engine {
                 ? evaluate(kpi, dirty[panel], at: time)
                 : dirty[panel].filter { state[kpi, $0] != nil }
         }
-        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
+        hearHours(due, dirty, at: time)
         var effects: [Effect] = []
         for index in program.alertOrder {
             let alert = program.alerts[index]
@@ -31,6 +31,8 @@ extension Engine {
                 judge(index, row, at: time, peers, detected, place, &effects)
             }
         }
+        // Last, for an alert that opens may look at the whole window.
+        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         return effects
     }
 

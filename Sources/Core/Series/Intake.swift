@@ -31,6 +31,8 @@ struct Intake: ~Copyable {
     var sawSeriesLimit = false
     /// Of the batch that was taken last.
     var occurrences: [Occurrence] = []
+    /// Texts of that batch that alerts may quote.
+    var quoted: [QuotedText] = []
 
     init(_ program: borrowing Program) {
         streams = program.streams.map(\.plan)
@@ -56,6 +58,7 @@ struct Intake: ~Copyable {
     ) -> Receipt {
         var receipt = Receipt()
         occurrences.removeAll(keepingCapacity: true)
+        quoted.removeAll(keepingCapacity: true)
         for stream in identities.indices { identities[stream]?.forget(before: clock) }
         for cohort in cohorts.indices { cohorts[cohort].forget(before: clock) }
         let frame = Frame(
@@ -227,6 +230,7 @@ extension Intake {
         }
         if !known.roles.isEmpty { follow(known.roles, time, times: times, panels) }
         if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
+        if !known.quotes.isEmpty { quote(known.quotes, point, time, bytes, program) }
     }
 
     /// What is wrong with the series or the time of a point.

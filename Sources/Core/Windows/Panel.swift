@@ -43,7 +43,8 @@ final class Panel {
         }
         groups = Groups(
             by: program.key.by,
-            limit: min(program.key.groupLimit, PaneItem.places / program.key.shape.ring))
+            limit: min(program.key.groupLimit, PaneItem.places / program.key.shape.ring),
+            kept: program.key.kept)
         rowsTouched = Array(repeating: [], count: program.key.shape.ring)
         period = program.key.period.map {
             PanelPeriod($0, every: program.key.shape.every, closed: closed)
@@ -61,6 +62,11 @@ final class Panel {
 
     /// When the next pane is judged: at its end, or once it has settled.
     var nextEnd: Timestamp { shape.judged(before: closed + 1) }
+
+    /// When the period of a calendar window began; nil: the window slides.
+    var begins: Timestamp? {
+        period.map { Timestamp(nanoseconds: $0.panes.lowerBound * shape.every.nanoseconds) }
+    }
 
     /// The row of a group, made if need be; nil: no room.
     func row(for group: [String]) -> Int? {

@@ -21,6 +21,8 @@ struct Router {
         var watches: Range<Int32>
         /// What its events are to cohorts; empty: nothing.
         var roles: Range<Int32>
+        /// Whose quotes its events are.
+        var quotes: Range<Int32>
     }
 
     /// What the events of the series are to one cohort.
@@ -44,6 +46,15 @@ struct Router {
         var watch: Int
         /// Its rungs, the worst first.
         var rungs: [EventTest]
+    }
+
+    /// One alert that quotes events of the series.
+    struct Quoted: Hashable {
+        /// In the program's quotes.
+        var quote: Int
+        /// The segment that they are of.
+        var leaf: [String]
+        var filter: EventTest
     }
 
     /// One panel that the series feeds.
@@ -74,6 +85,7 @@ struct Router {
     private(set) var feeds: [Feed] = []
     private(set) var watches: [Watch] = []
     private(set) var roles: [Role] = []
+    private(set) var quotes: [Quoted] = []
     /// The tests that are more than one comparison.
     private(set) var tests: [EventTest] = []
     private var known: [[Feed]: Range<Int32>] = [:]
@@ -86,7 +98,7 @@ struct Router {
             series.append(
                 Series(
                     stream: -1, refusal: nil, routes: 0..<0, refusing: -1, watches: 0..<0,
-                    roles: 0..<0))
+                    roles: 0..<0, quotes: 0..<0))
             return
         }
         let stream = program.streams[index]
@@ -107,7 +119,8 @@ struct Router {
                 stream: Int32(index), refusal: refusal, routes: first..<Int32(routes.count),
                 refusing: refusing == .no ? -1 : place(of: refusing),
                 watches: asked.isEmpty ? 0..<0 : intern(asked, &watches, &knownWatches),
-                roles: played.isEmpty ? 0..<0 : intern(played, &roles, &knownRoles)))
+                roles: played.isEmpty ? 0..<0 : intern(played, &roles, &knownRoles),
+                quotes: refusal == nil ? addQuotes(key, index, in: program) : 0..<0))
     }
 
     private mutating func roles(
@@ -137,6 +150,19 @@ struct Router {
         if let known = tests.firstIndex(of: test) { return Int32(known) }
         tests.append(test)
         return Int32(tests.count - 1)
+    }
+
+    private mutating func addQuotes(_ key: SeriesKey, _ stream: Int, in program: borrowing Program)
+        -> Range<Int32>
+    {
+        let first = Int32(quotes.count)
+        for (index, quote) in program.quotes.enumerated() where quote.stream == stream {
+            let filter = EventTest(quote.filter, of: program.streams[stream], with: key.tags)
+            guard filter != .no else { continue }
+            quotes.append(
+                Quoted(quote: index, leaf: quote.by.map { key.tags[$0] ?? "" }, filter: filter))
+        }
+        return first..<Int32(quotes.count)
     }
 
     private func watches(_ key: SeriesKey, _ stream: Int, in program: borrowing Program)

@@ -80,6 +80,7 @@ struct MentionReader {
         case "unless": for token in clause.listed(after: 0) { add(.alert, token) }
         case "by": readColumns(clause.listed(after: 0))
         case "explain", "bundle", "once": readColumns(clause.listed(after: 1))
+        case "quote": readColumns(clause.listed(after: 0))
         case "summary", "detail": readSlots(clause)
         case "from":
             add(.stream, clause.dropFirst().first)

@@ -21,9 +21,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
-                "repeat", "during", "season", "unless", "mode", "bundle", "explain", "summary",
-                "detail",
-                "labels",
+                "repeat", "during", "season", "unless", "mode", "bundle", "explain", "quote",
+                "summary", "detail", "labels",
             ]
         case .watch:
             [

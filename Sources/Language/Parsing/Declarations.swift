@@ -182,6 +182,7 @@ struct AlertDeclaration: Sendable {
     var noDataRange: SourceRange?
     var repeatEvery: Span?
     var explainBy: [Name] = []
+    var quote: Name?
     var message = Message()
     var isDamaged = false
 }

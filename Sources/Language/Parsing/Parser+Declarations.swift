@@ -157,11 +157,11 @@ extension Parser {
             case "over": try parser.parseWindow(&kpi)
             case "per": try parser.parseCalendarWindow(&kpi)
             case "every": kpi.every = try parser.parseSpan()
-            case "settle": kpi.settle = try parser.parseSpan()
             case "better":
                 let word = parser.previous.range
                 let side = try parser.parseBetter()
                 kpi.better = (side, word.through(parser.previous.range))
+            case "settle": kpi.settle = try parser.parseSpan()
             case "needs": kpi.needs = try parser.parseWhole()
             case "anonymous":
                 try parser.need(word: "below", help: "write `anonymous below 8`")
