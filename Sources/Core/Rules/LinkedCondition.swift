@@ -45,7 +45,8 @@ indirect enum LinkedCondition: Sendable {
 
     func holds(_ sight: Sight) -> Bool? {
         switch self {
-        case .compare(let left, _, let right), .confident(let left, _, let right, _)
+        case .compare(let left, _, let right),
+            .confident(let left, _, let right, _)
         where left.isAbsent(in: sight) || right.isAbsent(in: sight): return false
         case .compare(let left, let comparison, let right):
             guard let l = left.value(sight), let r = right.value(sight) else { return nil }
