@@ -15,17 +15,20 @@ let pureRooms: [Target] = [
     .room("Model"),
     .room("LineProtocol", "Model", "CBytes"),
     .room("Statistics"),
+    .room("Attribution", "Statistics"),
     .room("PluginKit", "Model", "Statistics"),
     .room("Functions", at: "Plugins/Functions", "Model", "PluginKit", "Statistics"),
     .room("Detectors", at: "Plugins/Detectors", "Model", "PluginKit", "Statistics"),
     .room("Notifiers", at: "Plugins/Notifiers", "Model", "PluginKit"),
+    .room("Redactors", at: "Plugins/Redactors", "Model", "PluginKit"),
     .room("Evaluation", "Model", "Statistics", "PluginKit"),
     .room("Calendars", "Model"),
     .room("Plans", "Model", "PluginKit", "Calendars"),
     .room("Language", "Model", "PluginKit", "Calendars", "Plans"),
     .room("Editing", "Model", "PluginKit", "Plans", "Language"),
     .room(
-        "Core", "Model", "LineProtocol", "Statistics", "PluginKit", "Calendars", "Plans", "CBytes"),
+        "Core", "Model", "LineProtocol", "Statistics", "Attribution", "PluginKit", "Calendars",
+        "Plans", "CBytes"),
     .room(
         "Explaining", "Model", "PluginKit", "Calendars", "Plans", embedding: ["glossary.txt"]),
     .room("Inference", "Model", "LineProtocol"),
@@ -36,23 +39,25 @@ let pureRooms: [Target] = [
     .room(
         "Rehearsal", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language",
         "Core"),
+    .room("Reporting", "Model", "Statistics", "PluginKit", "Calendars", "Plans", "Core", "Host"),
 
     .fixtures("Fixtures", "Calendars", "Model"),
     .tests("ModelTests", "Fixtures", "Model"),
     .tests("LineProtocolTests", "Fixtures", "LineProtocol", "Model", "CBytes"),
     .tests("StatisticsTests", "Fixtures", "Statistics", "Model"),
+    .tests("AttributionTests", "Fixtures", "Attribution", "Statistics", "Model"),
     .tests("CalendarsTests", "Fixtures", "Calendars", "Model"),
     .tests(
         "LanguageTests", "Fixtures", "Language", "Plans", "Calendars", "PluginKit", "Model",
         "Functions", "Detectors"),
     .tests("EditingTests", "Editing", "Language", "PluginKit", "Model", "Functions", "Detectors"),
     .tests(
-        "PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "PluginKit", "Statistics",
-        "Evaluation", "Model"),
+        "PluginTests", "Fixtures", "Functions", "Detectors", "Notifiers", "Redactors", "PluginKit",
+        "Statistics", "Evaluation", "Model"),
     .tests(
         "CoreTests", "Fixtures", "Core", "LineProtocol", "Language", "Plans", "Calendars",
-        "Statistics",
-        "Functions", "Detectors",
+        "Statistics", "Attribution",
+        "Functions", "Detectors", "Redactors",
         "PluginKit", "Model"),
     .tests(
         "HostTests", "Fixtures", "Host", "Core", "Simulation", "Language", "Plans", "Functions",
@@ -74,6 +79,9 @@ let pureRooms: [Target] = [
     .tests(
         "RehearsalTests", "Fixtures", "Rehearsal", "Core", "Host", "Language", "Plans", "Calendars",
         "Functions", "Detectors", "PluginKit", "Model"),
+    .tests(
+        "ReportingTests", "Fixtures", "Reporting", "Host", "Core", "Language", "Plans", "Calendars",
+        "Functions", "Detectors", "PluginKit", "Statistics", "Model"),
     .tests("TidyTests"),
 ]
 
@@ -113,8 +121,8 @@ let worldlyRooms: [Target] = [
         "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
-        "vigie", "Daemon", "Simulation", "Rehearsal", "Language", "Editing", "Inference",
-        "Explaining", "Functions", "Detectors", "Notifiers",
+        "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language",
+        "Editing", "Inference", "Explaining", "Functions", "Detectors", "Notifiers", "Redactors",
         "Inputs", "Locks", "Plans", "PluginKit", "Core", "Host", "LineProtocol", "Model",
         packages: .arguments + .logging + .nio + .http,
         embedding: [
@@ -122,7 +130,7 @@ let worldlyRooms: [Target] = [
         ]),
     .command(
         "dev", "Simulation", "Rehearsal", "Evaluation", "Language", "Functions", "Detectors",
-        "Notifiers", "Plans",
+        "Notifiers", "Redactors", "Calendars", "Plans",
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),

@@ -1,3 +1,4 @@
+import Model
 import Plans
 import PluginKit
 
@@ -38,7 +39,16 @@ extension Program {
             series: bytes(ofSeries: load.series),
             groups: panels.reduce(0) { $0 + bytes(of: $1, load) }
                 + alerts.reduce(0) { $0 + bytes(of: $1, load) }
-                + kpis.reduce(0) { $0 + bytes(ofDoubts: $1, load) })
+                + kpis.reduce(0) { $0 + bytes(ofDoubts: $1, load) }
+                + cohorts.reduce(0) { $0 + bytes(of: $1, load) })
+    }
+
+    /// Events that wait for others to follow them, were there as many of them as of samples.
+    private func bytes(of cohort: CohortProgram, _ load: Budget.Load) -> Int {
+        let panel = panels[cohort.panel]
+        let panes = cohort.wait.nanoseconds / panel.key.shape.every.nanoseconds + 1
+        let waiting = panel.rows(under: load) * load.samples * Int(panes)
+        return min(waiting, Limits.openersPerKPI) * Limits.bytesPerOpener
     }
 
     /// Between what each value lies.
@@ -51,7 +61,11 @@ extension Program {
     private func bytes(of alert: AlertProgram, _ load: Budget.Load) -> Int {
         let norms = alert.norms.reduce(0) { $0 + Norm.bytes(weeks: $1) }
         let detections = alert.detections.reduce(0) { $0 + $1.bytesPerGroup }
-        return panels[kpis[alert.kpi].panel].rows(under: load) * (norms + detections)
+        let usual =
+            alert.causes.map {
+                panels[$0.now.panel].rows(under: load) * CauseMemory.bytes(isRatio: $0.plan.isRatio)
+            } ?? 0
+        return panels[kpis[alert.kpi].panel].rows(under: load) * (norms + detections) + usual
     }
 
     /// A record, at most half of the slots of its index, a place in the router and a route to each
@@ -76,7 +90,7 @@ extension Program {
         }
         // The group's name, twice; in each pane of the window a mark; a value for each KPI.
         let name = 80 + 16 * panel.key.by.count
-        let marks = 5 * (shape.window + 1)
+        let marks = 5 * (shape.window + shape.settle + 1)
         let values = 40 * panel.kpis.count
         // Memory of rows is got in doublings.
         return nextPower(of: rows) * (folds + shape.ring + 8)

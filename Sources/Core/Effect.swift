@@ -19,6 +19,8 @@ public enum Remark: Equatable, Sendable {
     case rulesRefused
     case groupLimitReached(kpi: String, limit: Int)
     case seriesLimitReached(limit: Int)
+    /// More events of a KPI wait for others to follow them than can be remembered.
+    case openersForgotten(kpi: String, limit: Int)
     /// Lines of a sender that gets no answer were refused: how many, and the first that was.
     case linesRefused(Source, count: Int, first: Receipt.Complaint)
     case deliveryRefused(id: String, contact: String, reason: String)

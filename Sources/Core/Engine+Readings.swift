@@ -24,4 +24,29 @@ extension Engine {
             place.flatMap { state.range(index, row, $0) }
         }
     }
+
+    /// What a KPI that settles would be at its next judgements, did nothing more come: for each
+    /// group of which anything came, with the times of those judgements. None of windows of the
+    /// calendar.
+    public func provisional(of kpi: String) -> [(group: Labels, values: [Provisional])] {
+        guard let index = program.kpis.firstIndex(where: { $0.plan.name == kpi }) else { return [] }
+        let linked = program.kpis[index]
+        let panel = state.panels[linked.panel]
+        let compared = comparisons(of: linked)
+        return panel.groups.values.indices.map { row in
+            let stores = linked.stores.map { panel.unsettled($0, row: row) }
+            let values = (0..<(stores.map(\.count).min() ?? 0)).map { place in
+                Provisional(
+                    time: panel.shape.judged(before: panel.closed + 1 + Int64(place)),
+                    reading: reading(of: linked, stores.map { $0[place] }, row, compared))
+            }
+            return (panel.groups.labels(row), values)
+        }
+    }
+
+    /// A reading that may be another one by the time at which it is judged.
+    public struct Provisional {
+        public var time: Timestamp
+        public var reading: Reading
+    }
 }

@@ -6,12 +6,14 @@ extension Engine {
     public func status() -> EngineStatus {
         EngineStatus(
             clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,
-            series: state.intake.series.count, groups: groupCounts, alerts: alertCounts,
+            series: state.intake.series.count, groups: groupCounts,
+            waiting: counts(\.waiting), forgotten: counts(\.forgotten), alerts: alertCounts,
             occurrences: occurrenceCounts, deliveries: deliveryCounts,
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
-            incidents: incidents, outbox: state.outbox.queues.flatMap(\.posted),
+            incidents: incidents, kept: state.incidents,
+            outbox: state.outbox.queues.flatMap(\.posted),
             kpis: program.kpis.count, rules: program.plan.alertCount,
             ingestLag: state.intake.newestLag.seconds)
     }
@@ -51,6 +53,17 @@ extension Engine {
             .init(
                 labels: Labels([.init("kpi", kpi.plan.name)]),
                 value: state.panels[kpi.panel].groups.count)
+        }
+    }
+
+    /// Of the cohorts of each KPI together.
+    private func counts(_ fact: KeyPath<Cohort, Int>) -> [EngineStatus.Count] {
+        program.kpis.compactMap { kpi in
+            let own = state.intake.cohorts.filter { $0.program.kpis.contains(kpi.plan.name) }
+            guard !own.isEmpty else { return nil }
+            return EngineStatus.Count(
+                labels: Labels([.init("kpi", kpi.plan.name)]),
+                value: own.reduce(0) { $0 + $1[keyPath: fact] })
         }
     }
 

@@ -60,6 +60,11 @@ public struct Engine: ~Copyable {
         state.clock = clock
         let receipt = state.intake.take(
             batch, clock: clock, program: program, panels: state.panels)
+        for text in state.intake.quoted {
+            let quote = program.quotes[text.quote]
+            state.quotes[text.quote].add(
+                quote.redacted(text.text), at: text.time, of: text.leaf, keeping: quote.groupTags)
+        }
         if let ticket {
             effects.append(.receipt(ticket, receipt))
         } else if let first = receipt.complaints.first {
@@ -81,6 +86,13 @@ public struct Engine: ~Copyable {
             state.saidFull[index] = true
             effects += panel.program.kpis.map {
                 .say(.groupLimitReached(kpi: $0, limit: panel.program.key.groupLimit))
+            }
+        }
+        for (index, cohort) in state.intake.cohorts.enumerated()
+        where cohort.forgotten > 0 && !cohort.isSaid {
+            state.intake.cohorts[index].isSaid = true
+            effects += cohort.program.kpis.map {
+                .say(.openersForgotten(kpi: $0, limit: Limits.openersPerKPI))
             }
         }
         if state.intake.sawSeriesLimit, !state.saidSeriesLimit {

@@ -39,6 +39,10 @@ public struct EngineStatus: Equatable, Sendable {
     public var series: Int
     /// `{kpi}`.
     public var groups: [Count]
+    /// `{kpi}`: events that wait for others to follow them.
+    public var waiting: [Count]
+    /// `{kpi}`: those that were given up for want of room.
+    public var forgotten: [Count]
     /// `{alert,state}`, all states of all alerts.
     public var alerts: [Count]
     /// `{alert,outcome}` of alerts on each event.
@@ -48,6 +52,8 @@ public struct EngineStatus: Equatable, Sendable {
     /// `{contact}`.
     public var outboxPending: [Count]
     public var incidents: [Incident]
+    /// The newest incidents of all, those that are over among them, the oldest first.
+    public var kept: [IncidentRecord]
     public var outbox: [Posted]
     public var kpis: Int
     public var rules: Int

@@ -16,6 +16,9 @@ public struct FrozenState: Sendable {
     let pastsChanged: [Timestamp]
     let lives: [[Int: AlertLife]]
     let learnt: [AlertMemory]
+    let causes: [CauseMemory?]
+    let quotes: [QuoteMemory]
+    let incidents: [IncidentRecord]
     let stirredAt: Timestamp
     let watches: [WatchMemory]
     let bundles: [Bundle]
@@ -39,6 +42,7 @@ public struct FrozenState: Sendable {
         writer.write(clock)
         try intake.save(to: &writer, afterEach: drain)
         for panel in panels { try panel.save(to: &writer, afterEach: drain) }
+        try intake.saveCohorts(to: &writer, afterEach: drain)
         for rows in values {
             writer.write(UInt32(rows.count))
             for reading in rows { writer.write(reading) }
@@ -69,6 +73,15 @@ public struct FrozenState: Sendable {
             memory.save(to: &writer)
             try drain(&writer)
         }
+        for memory in causes {
+            memory?.save(to: &writer)
+            try drain(&writer)
+        }
+        for memory in quotes {
+            writer.write(memory)
+            try drain(&writer)
+        }
+        writer.write(incidents)
         writer.write(stirredAt)
         for watch in watches { writer.write(watch) }
         writer.write(UInt32(bundles.count))
@@ -97,6 +110,7 @@ struct FrozenIntake: Sendable {
     let sawSeriesLimit: Bool
     let identities: [FrozenIdentities?]
     let watched: IngestWatch?
+    let cohorts: [FrozenCohort]
 
     func save<Failure: Error>(
         to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
@@ -107,5 +121,12 @@ struct FrozenIntake: Sendable {
         writer.write(sawSeriesLimit)
         for identities in identities { try identities?.save(to: &writer, afterEach: drain) }
         watched?.save(to: &writer)
+    }
+
+    /// After the panels, whose groups they are of.
+    func saveCohorts<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        for cohort in cohorts { try cohort.save(to: &writer, afterEach: drain) }
     }
 }

@@ -22,6 +22,9 @@ extension Engine {
             if next.plan != program.plan { panel.rejudge() }
         }
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
+        for index in fresh.intake.cohorts.indices {
+            fresh.intake.inherit(state.intake, cohort: index)
+        }
         fresh.intake.relearn(state.intake, next, fresh.panels)
         fresh.intake.watchOn(after: state.intake, next)
         fresh.observedAt = state.observedAt
@@ -33,12 +36,14 @@ extension Engine {
         listenForSilence(in: &fresh, next)
         let kept = keepLives(in: &fresh, next)
         keepLearnt(in: &fresh, next)
+        keepCauses(in: &fresh, next)
         for (index, watch) in next.watches.enumerated() {
             guard let old = program.watches.firstIndex(where: { $0.plan.isSame(as: watch.plan) })
             else { continue }
             fresh.watches[index] = state.watches[old]
         }
         let effects = resolveRemoved(except: kept)
+        fresh.incidents = state.incidents
         fresh.outbox = state.outbox
         fresh.bundles = state.bundles
         let gone = fresh.outbox.adopt(next.rules.book)
@@ -130,6 +135,26 @@ extension Engine {
         }
     }
 
+    /// What is usual for segments that are told apart as before.
+    private func keepCauses(in fresh: inout State, _ next: Program) {
+        fresh.incidents = state.incidents
+        for (index, alert) in next.alerts.enumerated() where alert.causes != nil {
+            guard
+                let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
+                program.alerts[old].causes?.plan == alert.causes?.plan,
+                program.alerts[old].plan.season == alert.plan.season,
+                program.kpis[program.alerts[old].kpi].plan.by == next.kpis[alert.kpi].plan.by
+            else { continue }
+            fresh.causes[index] = state.causes[old]
+        }
+        for (index, quote) in next.quotes.enumerated() {
+            guard let old = program.quotes.firstIndex(where: { $0.isSame(as: quote) }) else {
+                continue
+            }
+            fresh.quotes[index] = state.quotes[old]
+        }
+    }
+
     private mutating func resolveRemoved(except kept: [Set<Int>]) -> [Effect] {
         var effects: [Effect] = []
         for index in program.alerts.indices {
@@ -186,6 +211,14 @@ extension Intake {
             watched?.inherit(before, from: same, to: index)
         }
         watched?.inheritRest(before)
+    }
+
+    /// The events that wait, where they wait for the same.
+    mutating func inherit(_ old: borrowing Intake, cohort index: Int) {
+        let key = cohorts[index].program.key
+        if let same = old.cohorts.first(where: { $0.program.key == key }) {
+            cohorts[index].inherit(same)
+        }
     }
 
     /// Every series that was known, in its old order, routed by the new rules.

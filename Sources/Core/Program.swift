@@ -10,6 +10,7 @@ public struct Program: Sendable {
     public let rules: RuleSet
     let streams: [StreamProgram]
     let panels: [PanelProgram]
+    let cohorts: [CohortProgram]
     /// In the order of `plan.kpis`.
     let kpis: [KPIProgram]
     /// KPIs by index, each after those that it refers to.
@@ -24,6 +25,8 @@ public struct Program: Sendable {
     let watches: [WatchProgram]
     /// The place of the stream that tells of the others; nil: no rule asks for it.
     let observed: Int?
+    /// What alerts quote, in the order of the alerts that do.
+    let quotes: [QuoteProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
@@ -60,11 +63,17 @@ public struct Program: Sendable {
         let kpis = plan.kpis.map {
             KPIProgram($0, in: places, asked: asked.byKPI[$0.name] ?? [], adding: &panels)
         }
-        self.panels = panels.panels
         self.kpis = kpis
         order = Self.order(kpis.map { $0.references.map(\.kpi) + $0.comparisons.map(\.kpi) })
-        let alerts = plan.alerts.map { AlertProgram($0, in: places, with: registry) }
+        let alerts = plan.alerts.map {
+            AlertProgram(
+                $0, in: places, with: registry, adding: &panels, explaining: format >= 5)
+        }
         self.alerts = alerts
+        self.panels = panels.panels
+        cohorts = panels.panels.indices.flatMap {
+            CohortProgram.all(of: $0, in: panels.panels, plan)
+        }
         alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
         let watching = Dictionary(grouping: alerts, by: \.kpi)
         pasts = kpis.indices.map { index in
@@ -76,6 +85,11 @@ public struct Program: Sendable {
                 }
         }
         watches = plan.watches.map { [streams] in WatchProgram($0, among: streams, in: places) }
+        quotes = alerts.enumerated().compactMap { [streams] index, alert in
+            QuoteProgram(
+                of: index, alert.plan, alert.causes, on: plan.kpis[alert.kpi], among: streams,
+                with: registry)
+        }
         let refers =
             kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero

@@ -13,7 +13,9 @@ extension Engine {
             panels: state.panels.map { $0.frozen() }, values: state.values,
             ranges: state.ranges, pasts: state.pasts, pastsChanged: state.pastsChanged,
             lives: state.lives,
-            learnt: state.learnt, stirredAt: state.stirredAt, watches: state.watches,
+            learnt: state.learnt, causes: state.causes, quotes: state.quotes,
+            incidents: state.incidents,
+            stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
             observedAt: state.observedAt)
@@ -31,7 +33,7 @@ extension Engine {
         guard let program = link(rules) else {
             throw DamagedBytes("its rules do not check any more")
         }
-        self.program = format == 1 ? program.laidOut(asIn: format) : program
+        self.program = format < 5 ? program.laidOut(asIn: format) : program
         state = State(self.program, at: try reader.optional())
         try state.intake.load(from: &reader, format: format)
         for panel in state.panels {
@@ -40,6 +42,7 @@ extension Engine {
                 throw DamagedBytes("a panel that is far from the clock")
             }
         }
+        if format >= 5 { try state.intake.loadCohorts(from: &reader, state.panels) }
         try loadValues(from: &reader)
         if format >= 4 { try loadRanges(from: &reader) }
         if format >= 3 { try loadPasts(from: &reader) }
@@ -48,6 +51,7 @@ extension Engine {
             for index in state.learnt.indices {
                 try state.learnt[index].load(from: &reader, self.program.alerts[index])
             }
+            if format >= 5 { try loadCauses(from: &reader) }
             state.stirredAt = try reader.timestamp()
         }
         if format > 1 {
@@ -63,7 +67,19 @@ extension Engine {
         state.saidSeriesLimit = try reader.bool()
         if format >= 5 { state.observedAt = try reader.optional() }
         state.intake.route(self.program, state.panels)
-        if format == 1 { _ = migrate(to: program) }
+        if format < 5 { _ = migrate(to: program) }
+    }
+
+    private mutating func loadCauses(from reader: inout ByteReader) throws(DamagedBytes) {
+        for index in state.causes.indices {
+            guard let causes = program.alerts[index].causes else { continue }
+            try state.causes[index]?.load(from: &reader, causes)
+        }
+        for index in state.quotes.indices { state.quotes[index] = try reader.value() }
+        state.incidents = try reader.values()
+        guard state.incidents.count <= Limits.incidentsKept else {
+            throw DamagedBytes("more incidents than are kept")
+        }
     }
 
     private mutating func loadValues(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -126,7 +142,7 @@ extension Intake {
         FrozenIntake(
             series: series.frozen(), counts: points + refusals, newestLag: newestLag,
             sawSeriesLimit: sawSeriesLimit, identities: identities.map { $0?.frozen() },
-            watched: watched)
+            watched: watched, cohorts: cohorts.map { $0.frozen() })
     }
 
     mutating func load(from reader: inout ByteReader, format: Int) throws(DamagedBytes) {
@@ -141,6 +157,15 @@ extension Intake {
         sawSeriesLimit = try reader.bool()
         for index in identities.indices { try identities[index]?.load(from: &reader) }
         if format >= 5 { try watched?.load(from: &reader) }
+    }
+
+    mutating func loadCohorts(from reader: inout ByteReader, _ panels: [Panel])
+        throws(DamagedBytes)
+    {
+        for index in cohorts.indices {
+            let rows = panels[cohorts[index].program.panel].groups.count
+            try cohorts[index].load(from: &reader, rows: rows)
+        }
     }
 
     /// Routes every series anew, after the panels know their groups.

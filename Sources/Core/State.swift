@@ -20,6 +20,12 @@ struct State: ~Copyable {
     var lives: [[Int: AlertLife]]
     /// For each alert what it has learnt of its groups.
     var learnt: [AlertMemory]
+    /// For each alert what is usual for the segments by which it explains.
+    var causes: [CauseMemory?]
+    /// For each quote of the program the newest texts.
+    var quotes: [QuoteMemory]
+    /// The newest incidents, for people to look at.
+    var incidents: [IncidentRecord]
     /// When a window last held anything.
     var stirredAt: Timestamp
     /// For each alert on each event.
@@ -36,7 +42,7 @@ struct State: ~Copyable {
         self.clock = clock
         intake = Intake(program)
         panels = program.panels.map {
-            Panel($0, closed: (clock ?? .zero).paneIndex(of: $0.key.shape.every))
+            Panel($0, closed: $0.key.shape.firstOpen(at: clock ?? .zero))
         }
         values = Array(repeating: [], count: program.kpis.count)
         ranges = Array(repeating: [], count: program.kpis.count)
@@ -44,6 +50,9 @@ struct State: ~Copyable {
         pastsChanged = Array(repeating: .distantPast, count: program.kpis.count)
         lives = Array(repeating: [:], count: program.alerts.count)
         learnt = program.alerts.map(AlertMemory.init)
+        causes = program.alerts.map { $0.causes.map(CauseMemory.init) }
+        quotes = program.quotes.map { _ in QuoteMemory() }
+        incidents = []
         stirredAt = clock ?? .distantPast
         bundles = []
         watches = Array(repeating: WatchMemory(), count: program.watches.count)

@@ -52,6 +52,10 @@ extension LanguageServer {
                 : cursor.words.count > 2 ? words(["id"]) : []
         case ("stream", _, _): return cursor.words.count > 1 ? words(["in"]) : []
         case (_, _, "from"), ("test", "feed", "feed"): return named(.stream, program)
+        case ("kpi", _, "followed"): return words(["by"])
+        case ("kpi", _, "by") where cursor.words.dropLast().last == "followed":
+            return named(.stream, program)
+        case ("kpi", "value", "on"): return columns(cursor, program, onlyTags: false)
         case (_, "during", _): return named(.calendar, program)
         case (_, "unless", _), ("test", _, "expect"): return named(.alert, program)
         case ("alert", _, "with"): return words(["confidence 95%", "confidence 99%"])
@@ -68,6 +72,7 @@ extension LanguageServer {
         case (_, "repeat", _): return words(["every"])
         case (_, "by", _), (_, _, "by"), (_, "explain", _), (_, "bundle", _):
             return columns(cursor, program, onlyTags: true)
+        case ("alert", "quote", _): return columns(cursor, program, onlyTags: false)
         case ("watch", "once", _):
             return words(["per", "within"]) + columns(cursor, program, onlyTags: false)
         default: return expression(clause, cursor, program)

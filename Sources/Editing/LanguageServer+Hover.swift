@@ -40,8 +40,8 @@ extension LanguageServer {
         let title = kpi.title.isEmpty ? "" : " \"\(kpi.title)\""
         let groups = kpi.by.isEmpty ? "one group" : "by \(kpi.by.joined(separator: ", "))"
         let needs = kpi.needs > 0 ? ", needs \(kpi.needs)" : ""
-        return "**kpi** `\(kpi.name)`\(title)\n\nunit: \(kpi.unit), \(groups), over \(kpi.over) "
-            + "every \(kpi.every)\(needs)"
+        return
+            "**kpi** `\(kpi.name)`\(title)\n\nunit: \(kpi.unit), \(groups), \(kpi.window)\(needs)"
     }
 
     /// As it was declared.

@@ -31,7 +31,7 @@ extension Narrator {
             said.append(hours(calendar, from: now))
         }
         if alert.learns { said.append(season(alert.season)) }
-        return said + telling(alert.message, again: alert.repeatEvery)
+        return said + causes(alert) + telling(alert.message, again: alert.repeatEvery)
     }
 
     private func season(_ season: Season) -> String {

@@ -13,6 +13,7 @@ extension Narrator {
                     + words(kpi.value, of: kpi, kpi.unit)),
             sentence(window(of: kpi)),
         ]
+        if kpi.settle > .zero { said.append(settling(of: kpi)) }
         let others = kpi.names.map(\.text) + (tongue == .french ? [kpi.title] : [])
         let names = others.filter { !$0.isEmpty && $0 != kpi.title(in: tongue) }
         if !names.isEmpty {
@@ -97,6 +98,8 @@ extension Narrator {
     private func words(_ value: ValueExpression, of kpi: KPIPlan, _ unit: Unit) -> String {
         switch value {
         case .aggregate(let index): words(kpi.aggregates[index])
+        case .rest(let whole, let part):
+            words(kpi.aggregates[whole]) + notFollowing(kpi.aggregates[part])
         case .number(let number): unit.text(number, in: tongue)
         case .kpi(let name): plan.kpi(name).map(title) ?? "`\(name)`"
         case .group(let pins, let name):
@@ -131,7 +134,7 @@ extension Narrator {
         let filter =
             aggregate.filter == .always
             ? "" : say(" where ", " où ") + words(aggregate.filter, of: aggregate.stream)
-        return function(aggregate) + " `\(aggregate.stream)`" + filter
+        return function(aggregate) + " `\(aggregate.stream)`" + filter + following(aggregate)
     }
 
     /// `the mean of `wait_s` over the events of`.
@@ -173,6 +176,10 @@ extension Narrator {
             case "stddev": say("the standard deviation", "l'écart type")
             case "distinct":
                 say("the number of different values", "le nombre de valeurs différentes")
+            case "repeated":
+                say(
+                    "the number of values that occurred \(times(arguments))",
+                    "le nombre de valeurs vues \(times(arguments))")
             case "nps": say("the Net Promoter Score", "le Net Promoter Score")
             case "ces": say("the mean mark", "la note moyenne")
             case "csat": say("the share of satisfied marks", "la part des notes satisfaites")
@@ -180,6 +187,11 @@ extension Narrator {
             default: "`\(function)`"
             }
         return words + say(" of ", " de ") + column
+    }
+
+    private func times(_ arguments: Arguments) -> String {
+        let least = Unit.count.text(arguments.values.first?.value ?? 2, in: tongue)
+        return say("at least \(least) times", "au moins \(least) fois")
     }
 
     private func quantile(_ arguments: Arguments) -> String {

@@ -6,6 +6,8 @@ extension Narrator {
     func words(_ predicate: Predicate, of stream: String, isInner: Bool = false) -> String {
         switch predicate {
         case .always: say("always", "toujours")
+        case .text(let name, .notEqual, ""):
+            say("`\(name)` is there", "`\(name)` est présent")
         case .tag(let name, let comparison, let text), .text(let name, let comparison, let text):
             "`\(name)` \(verb(comparison)) \(quoted(text))"
         case .number(let name, let comparison, let value):

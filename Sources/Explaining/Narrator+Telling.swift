@@ -31,6 +31,26 @@ extension Narrator {
         return said
     }
 
+    /// What it says of causes.
+    func causes(_ alert: AlertPlan) -> [String] {
+        var said: [String] = []
+        if let explanation = alert.explanation {
+            let tags = code(explanation.tags)
+            said.append(
+                say(
+                    "When it opens it says which segments by \(tags) moved the value.",
+                    "Quand elle s'ouvre, elle dit quels segments par \(tags) ont fait bouger la valeur."
+                ))
+        }
+        if let quote = alert.quote?.field {
+            said.append(
+                say(
+                    "It quotes the newest texts of `\(quote)`, redacted.",
+                    "Elle cite les derniers textes de `\(quote)`, anonymisés."))
+        }
+        return said
+    }
+
     private func contacts(_ message: MessagePlan) -> String {
         message.notify.isEmpty
             ? say(

@@ -17,6 +17,12 @@ public struct Replay: ~Copyable {
     public private(set) var linesRead = 0
     /// Looks on at every pane end; nil: nobody does, and the clock jumps to the next line.
     public var look: ((borrowing Engine, Timestamp) -> Void)?
+    /// The first time after another at which somebody wants to look, whether a pane ends or not;
+    /// nil: at none.
+    public var nextStop: ((Timestamp) -> Timestamp?)?
+    private var stop: Timestamp?
+    /// What the clock showed last.
+    public private(set) var latest = Timestamp.distantPast
 
     /// - Parameter hear: gets every effect; what is sent is delivered at once.
     public init(
@@ -51,6 +57,9 @@ public struct Replay: ~Copyable {
         }
     }
 
+    /// Lets the clock go on where no more lines come.
+    public mutating func reach(_ time: Timestamp) { if time > latest { tick(to: time) } }
+
     /// Events that counted so far.
     public var counted: Int { engine.status().points.reduce(0) { $0 + $1.value } }
 
@@ -74,7 +83,7 @@ public struct Replay: ~Copyable {
         while first < stretch.lines.count {
             let start = Timestamp(nanoseconds: stretch.lines[first].time)
             tick(to: start)
-            let due = engine.nextDue ?? .init(nanoseconds: .max)
+            let due = min(engine.nextDue ?? .endOfTime, stop ?? .endOfTime)
             var last = first
             while last < stretch.lines.count, stretch.lines[last].time < due.nanoseconds {
                 last += 1
@@ -82,6 +91,7 @@ public struct Replay: ~Copyable {
             last = max(last, first + 1)
             let arrival = Timestamp(nanoseconds: stretch.lines[last - 1].time)
             tell(.lines(Batch(stretch.text(of: first..<last), arrival: arrival), ticket: nil))
+            latest = max(latest, arrival)
             first = last
         }
     }
@@ -93,13 +103,18 @@ public struct Replay: ~Copyable {
 
     private mutating func tick(to time: Timestamp) {
         if let look {
+            if latest == .distantPast { stop = nextStop?(time - .nanoseconds(1)) }
             var last = Timestamp.distantPast
-            while let due = engine.nextDue, due > last, due <= time {
+            while true {
+                let due = min(engine.nextDue ?? .endOfTime, stop ?? .endOfTime)
+                guard due > last, due <= time else { break }
                 last = due
                 tell(.tick(due))
                 look(engine, due)
+                if due == stop { stop = nextStop?(due) }
             }
         }
+        latest = max(latest, time)
         tell(.tick(time))
     }
 
@@ -170,4 +185,8 @@ private struct Arrivals {
         defer { held.removeAll(keepingCapacity: true) }
         return Batch(held, arrival: Timestamp(nanoseconds: last))
     }
+}
+
+extension Timestamp {
+    fileprivate static let endOfTime = Timestamp(nanoseconds: .max)
 }

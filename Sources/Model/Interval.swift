@@ -53,6 +53,29 @@ extension Interval: CustomStringConvertible {
         return text
     }
 
+    /// Reads what `description` writes, digits grouped by `_` if you like; no sign, no fraction.
+    ///
+    /// nil: it is not that, or longer than an interval holds.
+    public init?(_ text: some StringProtocol) {
+        var rest = Substring(text)
+        var total: UInt64 = 0
+        repeat {
+            let digits = rest.prefix { ("0"..."9").contains($0) || $0 == "_" }
+            rest = rest.dropFirst(digits.count)
+            let name = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(name.count)
+            guard digits.first != "_", digits.last != "_",
+                let count = UInt64(digits.filter { $0 != "_" }),
+                let unit = Self.units.first(where: { $0.name == name })
+            else { return nil }
+            let (length, tooLong) = unit.nanoseconds.multipliedReportingOverflow(by: count)
+            let (sum, overflow) = total.addingReportingOverflow(length)
+            guard !tooLong, !overflow, sum <= UInt64(Int64.max) else { return nil }
+            total = sum
+        } while !rest.isEmpty
+        self.init(nanoseconds: Int64(total))
+    }
+
     /// Every unit of length that the language knows, longest first, in nanoseconds.
     public static let units: [(name: String, nanoseconds: UInt64)] = [
         ("w", 604_800_000_000_000), ("d", 86_400_000_000_000), ("h", 3_600_000_000_000),

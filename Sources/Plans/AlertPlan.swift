@@ -12,8 +12,10 @@ public struct AlertPlan: Equatable, Sendable {
     public var noData: NoData
     /// nil: told once.
     public var repeatEvery: Interval?
-    /// The tags by which a change is to be explained.
-    public var explainBy: [String]
+    /// How a change is explained; nil: it is not.
+    public var explanation: ExplanationPlan?
+    /// What of its events is quoted; nil: nothing is.
+    public var quote: QuotePlan?
     /// In whose open hours it is judged; nil: always. Outside every clock of it stands still.
     public var during: OpeningCalendar?
     /// By whose hours and days it learns what is normal.
@@ -22,7 +24,8 @@ public struct AlertPlan: Equatable, Sendable {
 
     public init(
         _ name: String, on kpi: String, ladder: [Rung], recover: HeldCondition? = nil,
-        noData: NoData = .keep, repeatEvery: Interval? = nil, explainBy: [String] = [],
+        noData: NoData = .keep, repeatEvery: Interval? = nil,
+        explanation: ExplanationPlan? = nil, quote: QuotePlan? = nil,
         during: OpeningCalendar? = nil, season: Season = .utc,
         message: MessagePlan = MessagePlan()
     ) {
@@ -32,7 +35,8 @@ public struct AlertPlan: Equatable, Sendable {
         self.recover = recover
         self.noData = noData
         self.repeatEvery = repeatEvery
-        self.explainBy = explainBy
+        self.explanation = explanation
+        self.quote = quote
         self.during = during
         self.season = season
         self.message = message

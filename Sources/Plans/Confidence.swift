@@ -47,7 +47,8 @@ extension Quantity {
         case .number: []
         case .negated(let inner): inner.parts
         case .arithmetic(let left, _, let right): left.parts + right.parts
-        case .value, .samples, .kpi, .table, .ago, .before, .slope, .peers, .baseline, .forecast: [self]
+        case .value, .samples, .kpi, .table, .ago, .before, .slope, .peers, .baseline, .forecast:
+            [self]
         }
     }
 }

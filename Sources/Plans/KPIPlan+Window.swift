@@ -5,14 +5,18 @@ public import PluginKit
 extension KPIPlan {
     /// How its window is cut into panes.
     public var shape: PaneShape {
-        period == nil ? PaneShape(over: over, every: every) : PaneShape(ofPeriodEvery: every)
+        period == nil
+            ? PaneShape(over: over, every: every, settle: settle)
+            : PaneShape(ofPeriodEvery: every, settle: settle)
     }
 
     /// As the rule language writes it: `over 1h every 1m`, `per closed day in "Europe/Paris" every
     /// 15m`.
     public var window: String {
-        guard let period else { return "over \(over) every \(every)" }
-        return "per \(period.isClosedOnly ? "closed " : "")\(period.period) every \(every)"
+        let settled = settle == .zero ? "" : " settle \(settle)"
+        guard let period else { return "over \(over) every \(every)" + settled }
+        let kind = period.isClosedOnly ? "closed " : ""
+        return "per \(kind)\(period.period) every \(every)" + settled
     }
 }
 

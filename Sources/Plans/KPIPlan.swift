@@ -15,6 +15,8 @@ public struct KPIPlan: Equatable, Sendable {
     public var every: Interval
     /// nil: the window slides. Else `over` is the length of the longest.
     public var period: PeriodPlan?
+    /// How long a window must be over before it is judged: until then its value may change.
+    public var settle: Interval
     /// Fewer samples: the value is shown, no alert changes state.
     public var needs: Int
     public var better: Better?
@@ -48,7 +50,8 @@ public struct KPIPlan: Equatable, Sendable {
     public init(
         _ name: String, title: String = "", aggregates: [AggregatePlan], value: ValueExpression,
         unit: Unit, by: [String] = [], over: Interval, every: Interval, period: PeriodPlan? = nil,
-        needs: Int = 0, better: Better? = nil, groupLimit: Int? = nil, isImplied: Bool = false,
+        settle: Interval = .zero, needs: Int = 0, better: Better? = nil, groupLimit: Int? = nil,
+        isImplied: Bool = false,
         names: [Name] = []
     ) {
         self.name = name
@@ -60,6 +63,7 @@ public struct KPIPlan: Equatable, Sendable {
         self.over = over
         self.every = every
         self.period = period
+        self.settle = settle
         self.needs = needs
         self.better = better
         self.groupLimit = groupLimit
@@ -96,16 +100,19 @@ public struct AggregatePlan: Hashable, Sendable {
     public var function: String
     public var arguments: Arguments
     public var operand: OperandPlan
+    /// Only of events that this followed; nil: of all.
+    public var follow: FollowPlan?
 
     public init(
         stream: String, filter: Predicate = .always, function: String, arguments: Arguments,
-        operand: OperandPlan
+        operand: OperandPlan, follow: FollowPlan? = nil
     ) {
         self.stream = stream
         self.filter = filter
         self.function = function
         self.arguments = arguments
         self.operand = operand
+        self.follow = follow
     }
 }
 
@@ -178,6 +185,8 @@ public enum Comparison: String, Hashable, BitwiseCopyable, Sendable, CaseIterabl
 /// The value of a KPI from its parts. A missing side gives no value, and so does x / 0.
 public indirect enum ValueExpression: Hashable, Sendable {
     case aggregate(Int)
+    /// The events of one aggregate without those of another, which are a part of them.
+    case rest(of: Int, without: Int)
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
@@ -193,7 +202,7 @@ public indirect enum ValueExpression: Hashable, Sendable {
     public var references: [String] {
         switch self {
         case .kpi(let name), .group(_, let name): [name]
-        case .aggregate, .number, .groups: []
+        case .aggregate, .rest, .number, .groups: []
         case .negated(let inner): inner.references
         case .arithmetic(let left, _, let right): left.references + right.references
         }
@@ -205,7 +214,7 @@ extension ValueExpression {
     public var everyReference: [String] {
         switch self {
         case .kpi(let name), .group(_, let name), .groups(_, let name): [name]
-        case .aggregate, .number: []
+        case .aggregate, .rest, .number: []
         case .negated(let inner): inner.everyReference
         case .arithmetic(let left, _, let right): left.everyReference + right.everyReference
         }

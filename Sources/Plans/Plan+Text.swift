@@ -111,7 +111,15 @@ extension AggregatePlan: CustomStringConvertible {
         let given = arguments.values.map { "\($0.name) \($0.value)" }
         let inner = ([operand] + given).filter { !$0.isEmpty }.joined(separator: ", ")
         let passing = filter == .always ? "" : " where \(filter)"
-        return "\(function)(\(inner)) from \(stream)\(passing)"
+        let followed = follow.map { " followed by \($0)" } ?? ""
+        return "\(function)(\(inner)) from \(stream)\(passing)\(followed)"
+    }
+}
+
+extension FollowPlan: CustomStringConvertible {
+    public var description: String {
+        let passing = filter == .always ? "" : " where \(filter)"
+        return "\(stream)\(passing) on \(on.joined(separator: ", ")) within \(within)"
     }
 }
 
@@ -134,6 +142,7 @@ extension ValueExpression: CustomStringConvertible {
     public var description: String {
         switch self {
         case .aggregate(let index): "#\(index)"
+        case .rest(let whole, let part): "(#\(whole) without #\(part))"
         case .number(let value): "\(value)"
         case .kpi(let name): name
         case .group(let pins, let name): "\(name){\(pins)}"
@@ -156,8 +165,22 @@ extension AlertPlan: CustomStringConvertible {
         if let during { text += "  during \(during.name)\n" }
         if season != .utc, season.calendar != during { text += "  season \(season)\n" }
         text += message.quietText
-        if !explainBy.isEmpty { text += "  explain by \(explainBy.joined(separator: ", "))\n" }
+        if let explanation { text += "  explain \(explanation)\n" }
+        if let quote { text += "  quote \(quote.field) of \(quote.stream)\n" }
         return text + message.wordsText
+    }
+}
+
+extension ExplanationPlan: CustomStringConvertible {
+    public var description: String {
+        let what =
+            switch basis {
+            case .value: ""
+            case .mean: ", of the mean"
+            case .beyond(let comparison, let limit):
+                ", of the share \(comparison.rawValue) \(limit)"
+            }
+        return "by \(tags.joined(separator: ", "))\(what)"
     }
 }
 

@@ -88,6 +88,10 @@ public struct Notification: Equatable, Sendable {
     /// Between what the value lies, where the rule has to be sure; nil: it need not, or that is not
     /// known.
     public var assurance: Assurance?
+    /// What moved the KPI, where the rule asks for it and that is known.
+    public var explanation: Explanation?
+    /// What people wrote, the newest first, where the rule asks for it.
+    public var quotes: [Quote] = []
     /// Others that are told with it: of the same alert, or of the same segment or stream.
     public var companions: [Companion] = []
 

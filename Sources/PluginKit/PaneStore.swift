@@ -90,31 +90,52 @@ public struct Reading: Equatable, Sendable {
 ///
 ///     panes        | closed - window ... closed - 1 | closed | closed + 1 ... closed + ahead |
 ///                  |        what is judged          | filling|     points that came early    |
+///
+/// Where values settle, a pane is judged `settle` panes after it ended: to the window, all that
+/// came since is ahead of its time.
 @frozen
 public struct PaneShape: Hashable, Sendable {
     /// The length of a pane.
     public var every: Interval
     /// Panes in the window; none for a window of the calendar, which keeps no pane that is closed.
     public var window: Int
-    /// Panes beyond the filling one that an early point may reach.
+    /// Panes beyond the first that is not judged which a point may reach: those that settle, and
+    /// those of early points.
     public var ahead: Int
+    /// Panes that must have ended since before one is judged.
+    public var settle: Int
 
-    public init(over: Interval, every: Interval) {
+    public init(over: Interval, every: Interval, settle: Interval = .zero) {
         self.every = every
-        window = Int((over.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
-        ahead = Self.ahead(every)
+        window = Self.panes(in: over, every)
+        self.settle = Self.panes(in: settle, every)
+        ahead = Self.ahead(every) + self.settle
     }
 
     /// Of a window of the calendar, which is as long as it is.
-    public init(ofPeriodEvery every: Interval) {
+    public init(ofPeriodEvery every: Interval, settle: Interval = .zero) {
         self.every = every
         window = 0
-        ahead = Self.ahead(every)
+        self.settle = Self.panes(in: settle, every)
+        ahead = Self.ahead(every) + self.settle
     }
 
     private static func ahead(_ every: Interval) -> Int {
-        let reach = Limits.ahead + Limits.clockGap
-        return Int((reach.nanoseconds + every.nanoseconds - 1) / every.nanoseconds) + 1
+        panes(in: Limits.ahead + Limits.clockGap, every) + 1
+    }
+
+    private static func panes(in length: Interval, _ every: Interval) -> Int {
+        Int((length.nanoseconds + every.nanoseconds - 1) / every.nanoseconds)
+    }
+
+    /// The first pane that is not judged yet at a time.
+    public func firstOpen(at time: Timestamp) -> Int64 {
+        time.paneIndex(of: every) - Int64(settle)
+    }
+
+    /// When the pane before `end` is judged.
+    public func judged(before end: Int64) -> Timestamp {
+        Timestamp(nanoseconds: (end + Int64(settle)) * every.nanoseconds)
     }
 
     @inlinable public var isOfPeriod: Bool { window == 0 }

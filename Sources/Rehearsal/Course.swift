@@ -10,6 +10,8 @@ public struct Course: Equatable, Sendable {
         public var samples: Int
         /// Between what the value lies, where that was asked for and is known.
         public var range: ClosedRange<Double>?
+        /// Whether it is to be judged at a time to come, and may be another one by then.
+        public var isProvisional = false
     }
 
     public var kpi: String

@@ -46,6 +46,31 @@ public struct CourseBook: Sendable {
         }
     }
 
+    /// Notes what has not settled, at the times at which it would be judged. The last to be noted.
+    public mutating func noteProvisional(_ engine: borrowing Engine) {
+        for (index, kpi) in kpis.enumerated() where kpi.settle > .zero {
+            for (group, values) in engine.provisional(of: kpi.name) {
+                let place = place(of: group, index)
+                for value in values { note(value, index, place) }
+            }
+        }
+    }
+
+    /// Where it changes, and at the first so that it is seen what is provisional.
+    private mutating func note(_ value: Engine.Provisional, _ index: Int, _ place: Int) {
+        if let last = courses[index][place].points.last {
+            let isSame =
+                last.value == value.reading.value && last.samples == value.reading.samples
+            if last.isProvisional, isSame { return }
+        } else if value.reading.value == nil {
+            return
+        }
+        courses[index][place].points.append(
+            Course.Point(
+                time: value.time, value: value.reading.value, samples: value.reading.samples,
+                isProvisional: true))
+    }
+
     /// Once a step of the KPI, whatever else had the engine judge.
     private mutating func learn(
         _ reading: Reading, _ index: Int, _ place: Int, at time: Timestamp, _ season: Season

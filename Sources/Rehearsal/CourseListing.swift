@@ -5,6 +5,7 @@ public struct CourseListing: Sendable {
     private let courses: [Course]
     private let tags: [String]
     private let hasRanges: Bool
+    private let settles: Bool
 
     private struct Row {
         var course: Course
@@ -26,7 +27,11 @@ public struct CourseListing: Sendable {
     ///   - tags: those of the KPI's `by`.
     ///   - hasRanges: whether to say between what each value lies; an end that is not known is
     ///     empty.
-    public init(_ courses: [Course], by tags: [String], hasRanges: Bool = false) {
+    ///   - settles: whether to say which values are provisional.
+    public init(
+        _ courses: [Course], by tags: [String], hasRanges: Bool = false, settles: Bool = false
+    ) {
+        self.settles = settles
         self.hasRanges = hasRanges
         self.courses = courses
         self.tags = tags
@@ -44,7 +49,7 @@ public struct CourseListing: Sendable {
     ///
     /// - Source: RFC 4180, with LF.
     public var csv: [String] {
-        let last = hasRanges ? ["low", "high"] : []
+        let last = (hasRanges ? ["low", "high"] : []) + (settles ? ["provisional"] : [])
         let header = (["time"] + tags + ["value", "unit", "samples"] + last).map(Self.field)
         return [header.joined(separator: ",")]
             + rows.map { row in
@@ -55,6 +60,7 @@ public struct CourseListing: Sendable {
                         row.point.value.map { "\(unit.published($0))" } ?? "", unit.symbol,
                         "\(row.point.samples)",
                     ] + (hasRanges ? row.ends.map { $0.map { "\($0)" } ?? "" } : [])
+                    + (settles ? ["\(row.point.isProvisional)"] : [])
                 return fields.map(Self.field).joined(separator: ",")
             }
     }
@@ -75,13 +81,18 @@ public struct CourseListing: Sendable {
                 ("unit", .text(row.course.unit.symbol)),
                 ("samples", .integer(Int64(row.point.samples))),
             ]
-            return JSON.object(facts + (hasRanges ? ends : [])).line
+            let state: [(String, JSON)] =
+                settles ? [("provisional", .bool(row.point.isProvisional))] : []
+            return JSON.object(facts + (hasRanges ? ends : []) + state).line
         }
     }
 
     /// Cells for people, the header first.
     public var cells: [[String]] {
-        [["TIME", "GROUP", "VALUE", "SAMPLES"] + (hasRanges ? ["LOW", "HIGH"] : [])]
+        [
+            ["TIME", "GROUP", "VALUE", "SAMPLES"] + (hasRanges ? ["LOW", "HIGH"] : [])
+                + (settles ? ["SETTLED"] : [])
+        ]
             + rows.map { row in
                 let group = row.course.group.description
                 return [
@@ -89,6 +100,7 @@ public struct CourseListing: Sendable {
                     row.point.value.map(row.course.unit.text) ?? "no value",
                     Unit.count.text(Double(row.point.samples)),
                 ] + (hasRanges ? row.texts : [])
+                    + (settles ? [row.point.isProvisional ? "provisional" : "yes"] : [])
             }
     }
 }
@@ -106,7 +118,7 @@ extension Course {
             part.points.insert(
                 Point(
                     time: from, value: before.value, samples: before.samples,
-                    range: before.range), at: 0)
+                    range: before.range, isProvisional: before.isProvisional), at: 0)
         }
         return part
     }

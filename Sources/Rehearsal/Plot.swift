@@ -80,6 +80,8 @@ public struct Plot: Sendable {
         var rows = zip(rowLabels(), 0..<Self.height).map { ($0, cells($1, values, usual)) }
         let learning = learningCells
         if learning.contains("~") { rows.append(("learning", learning)) }
+        let settling = settlingCells
+        if settling.contains("~") { rows.append(("provisional", settling)) }
         if !flags.isEmpty { rows.append(("alerts", alertCells)) }
         let margin = rows.map(\.0.count).max() ?? 0
         var lines = rows.map { label, cells in
@@ -118,6 +120,14 @@ public struct Plot: Sendable {
             (0..<width).map { column in
                 let time = time(ofColumn: column + 1) - .nanoseconds(1)
                 return course.usual(at: time)?.centre == nil ? "~" : " "
+            })
+    }
+
+    private var settlingCells: String {
+        String(
+            (0..<width).map { column in
+                let time = time(ofColumn: column + 1) - .nanoseconds(1)
+                return course.point(at: time)?.isProvisional == true ? "~" : " "
             })
     }
 

@@ -97,8 +97,8 @@ extension TestPlan {
         let name = claim.alert
         let alerts = plan.alerts.filter { name == nil || $0.name == name }
         return alerts.map { alert in
-            let over = plan.kpi(alert.kpi)?.over ?? .zero
-            return over + alert.patience
+            let kpi = plan.kpi(alert.kpi)
+            return (kpi?.over ?? .zero) + (kpi?.settle ?? .zero) + alert.patience
         }.max() ?? .zero
     }
 

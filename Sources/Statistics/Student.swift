@@ -25,6 +25,12 @@ public func studentQuantile(reaching z: Double, freedom: Double) -> Double {
     }
 }
 
+/// The mass of the t distribution further out than `t` on either side.
+public func studentBeyond(_ t: Double, freedom: Double) -> Double {
+    guard t.isFinite else { return 0 }
+    return betaBelow(freedom / (freedom + t * t), freedom / 2, 0.5)
+}
+
 private func expansion(_ z: Double, _ freedom: Double) -> Double {
     let square = z * z
     let first = z * (square + 1) / 4

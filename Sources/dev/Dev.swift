@@ -6,8 +6,7 @@ struct Dev: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev", abstract: "For those who carry on: checks, golden files, benchmarks.",
         subcommands: [
-            Tidy.self, Golden.self, Bench.self, Series.self, Quiet.self, Sim.self, SimWorker.self,
-            Fuzz.self,
-            Sanitize.self, CI.self,
+            Tidy.self, Golden.self, Bench.self, Series.self, Quiet.self, Tilleul.self, Sim.self,
+            SimWorker.self, Fuzz.self, Sanitize.self, CI.self,
         ])
 }

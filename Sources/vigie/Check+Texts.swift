@@ -41,7 +41,9 @@ extension Check {
                 print("    " + sender.envelope(for: notification).body)
                 continue
             }
-            let lines = [Headline(notification).text, notification.summary, notification.detail]
+            let lines =
+                [Headline(notification).text, notification.summary, notification.detail]
+                + notification.causeLines
             for text in lines where !text.isEmpty {
                 print(text.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n"))
             }

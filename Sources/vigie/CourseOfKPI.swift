@@ -18,6 +18,9 @@ struct CourseOfKPI: ParsableCommand {
             `svg` writes a picture for a browser: with the limits of the alerts on it, their \
             incidents, and what is usual at the hour of the week (`baseline(4w)`), as soon as that \
             is known.
+
+            Of a KPI that settles, what has not settled at the end of the lines stands at the times \
+            at which it would be judged, and is marked as provisional.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot, svg }
@@ -97,6 +100,8 @@ struct CourseOfKPI: ParsableCommand {
         replay.look = { engine, time in book.note(engine, at: time) }
         try forEachChunk(of: data) { replay.add($0) }
         replay.finish()
+        // Whoever looks at a picture takes what is drawn for known.
+        if format != .svg { book.noteProvisional(replay.engine) }
         return (book[kpi.name], ear.flags)
     }
 
@@ -113,7 +118,8 @@ struct CourseOfKPI: ParsableCommand {
     }
 
     private func list(_ courses: [Course], of kpi: KPIPlan) {
-        let listing = CourseListing(courses, by: kpi.by, hasRanges: confidence != nil)
+        let listing = CourseListing(
+            courses, by: kpi.by, hasRanges: confidence != nil, settles: kpi.settle > .zero)
         switch format {
         case .csv: for line in listing.csv { print(line) }
         case .jsonl: for line in listing.jsonLines { print(line) }

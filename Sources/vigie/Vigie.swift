@@ -18,7 +18,8 @@ struct Vigie: AsyncParsableCommand {
         version: version,
         subcommands: [
             Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Test.self,
-            Backtest.self, CourseOfKPI.self, Score.self, Streams.self, Plugins.self,
+            Backtest.self, CourseOfKPI.self, Relate.self, Compare.self,
+            Goals.self, DigestOfWeek.self, Score.self, Streams.self, Plugins.self,
             Explain.self,
         ])
 

@@ -3,6 +3,7 @@ import Functions
 import Model
 import Plans
 import PluginKit
+import Redactors
 
 @testable import Core
 
@@ -15,7 +16,8 @@ struct Floor: ~Copyable {
     var receipts: [Receipt] = []
 
     static let registry = Registry(
-        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
+        functions: builtinFunctions, detectors: builtinDetectors, notifiers: [],
+        redactors: builtinRedactors)
     static let start = Timestamp("2026-03-09T08:00:00Z")!
 
     init(

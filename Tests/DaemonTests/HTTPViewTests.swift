@@ -146,7 +146,8 @@ extension EngineStatus {
             .init(
                 labels: Labels([.init("stream", "orders"), .init("reason", "late")]), value: 2)
         ],
-        series: 7, groups: [], alerts: [], occurrences: [], deliveries: [], outboxPending: [],
+        series: 7, groups: [], waiting: [], forgotten: [], alerts: [], occurrences: [],
+        deliveries: [], outboxPending: [],
         incidents: [
             Incident(
                 id: "i1", alert: "slow", kpi: "wait",

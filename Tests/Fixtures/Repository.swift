@@ -20,6 +20,8 @@ public enum Repository {
         return (all ?? []).filter { $0.hasSuffix(ending) }.sorted().map { "\(folder)/\($0)" }
     }
 
+    public static func name(of path: String) -> Substring { path.split(separator: "/").last ?? "" }
+
     /// The rule packs that come with Vigie.
     public static let packs = files(in: "rules/packs", ending: ".vigie")
 

@@ -129,6 +129,38 @@ import Testing
         try inverting(type, name)
     }
 
+    /// The value of an additive function is that of its portion, and portions add up.
+    @Test(arguments: functionNames)
+    func portionsAddUp(_ name: String) throws {
+        guard let type = kind(name).additive else { return }
+        try adding(type, name)
+        if let measure = kind(name).measure?.additive { try adding(measure, name) }
+    }
+
+    private func adding<F: AdditiveFunction>(_: F.Type, _ name: String) throws {
+        let arguments = try someArguments(kind(name))
+        var random = SplitMix64(seed: 45)
+        for _ in 0..<200 {
+            let all = someSamples(&random)
+            let cut = Int.random(in: 0...all.count, using: &random)
+            let whole = fold(F.self, all, arguments)
+            let (one, other) = (
+                fold(F.self, all[..<cut], arguments).portion,
+                fold(F.self, all[cut...], arguments).portion
+            )
+            let portion = whole.portion
+            #expect(agree(one.numerator + other.numerator, portion.numerator))
+            #expect(one.denominator + other.denominator == portion.denominator)
+            #expect(F.isRatio || portion.denominator == 0)
+            guard let value = whole.value else { continue }
+            let told =
+                F.isRatio ? portion.numerator / portion.denominator : portion.numerator
+            #expect(agree(value, told), "\(name) of \(all.map(\.value))")
+            guard let squares = portion.squares else { continue }
+            #expect(squares >= 0)
+        }
+    }
+
     private func inverting<F: InvertibleFunction>(_: F.Type, _ name: String) throws {
         let arguments = try someArguments(kind(name))
         var random = SplitMix64(seed: 45)

@@ -41,6 +41,13 @@ import Testing
         try check(name, .opened, golden) { sureNotice($0, tongue) }
     }
 
+    /// What moved it, and what people wrote.
+    @Test(arguments: notifierNames, [Tongue.english, .french])
+    func causes(_ name: String, _ tongue: Tongue) throws {
+        let golden = "\(name)-causes" + (tongue == .french ? "-fr" : "")
+        try check(name, .opened, golden) { explainedNotice($0, tongue) }
+    }
+
     private func check(
         _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
     ) throws {

@@ -76,3 +76,41 @@ func sureNotice(_ state: AlertState, _ tongue: Tongue) -> Notice {
     notice.assurance = Notice.Assurance(low: 22, high: 39, level: 0.95)
     return notice
 }
+
+/// Of a share that fell, mostly by one carrier in one region: of another kind for each state, so
+/// that every sentence is seen.
+func explainedNotice(_ state: AlertState, _ tongue: Tongue) -> Notice {
+    var notice = tongue == .french ? frenchNotice(.opened, state) : notice(.opened, state)
+    (notice.unit, notice.value, notice.limit) = (.percent, 0.8, 0.9)
+    let causes = [
+        Notice.Cause(
+            group: Labels([.init("carrier", "b"), .init("region", "FR-HDF")]), rate: -0.108,
+            mix: -0.002, share: 0.786, samples: 412, before: 0.94, now: 0.45),
+        Notice.Cause(
+            group: Labels([.init("carrier", "")]), rate: 0, mix: -0.02, share: 0.143, samples: 60,
+            before: 0.7, now: 0.7),
+    ]
+    var explanation = Notice.Explanation(
+        basis: .value, before: 0.94, now: 0.8, change: -0.14, causes: causes,
+        rest: Notice.Rest(rate: -0.01, mix: 0), isBroad: false)
+    switch state {
+    case .ok, .pending: break
+    case .firing(.info):
+        (notice.unit, notice.value, notice.limit) = (.duration, 240, 180)
+        explanation.basis = .shareAbove(180)
+    case .firing(.warning):
+        (notice.unit, notice.value, notice.limit) = (.duration, 240, 180)
+        explanation.basis = .mean
+        (explanation.before, explanation.now, explanation.change) = (60, 200, 140)
+        explanation.causes[0].rate = 110
+        explanation.causes[1].mix = 20
+    case .firing(.critical): explanation.basis = .shareBelow(0.9)
+    case .noData: (explanation.causes, explanation.isBroad) = ([], true)
+    }
+    notice.explanation = explanation
+    let quote =
+        tongue == .french
+        ? "Toujours rien, écrivez à [courriel]" : "Still nothing, write to [e-mail]"
+    notice.quotes = [Notice.Quote(quote, at: Timestamp("2026-03-09T09:10:00Z")!)]
+    return notice
+}

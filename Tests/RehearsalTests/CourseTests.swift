@@ -56,6 +56,46 @@ import Testing
         #expect(found[0].point(at: .zero + .seconds(125))?.value == 0.6)
     }
 
+    private static let settling = """
+        stream s {
+          tag   t
+          field x number
+        }
+        kpi k {
+          from  s
+          value mean(x)
+          by    t
+          over  2m every 1m  settle 2m
+        }
+        """
+
+    /// As late as it is judged; what has not settled at the end stands behind it, and is marked.
+    @Test func whatHasNotSettledIsMarked() throws {
+        let plan = try #require(
+            compile([SourceText(path: "r.vigie", text: Self.settling)], with: testRegistry).plan)
+        var replay = Replay(
+            RuleSet(files: []), withArrival: false,
+            linking: { Program(plan, from: $0, with: testRegistry) }, hear: { _ in })
+        var book = CourseBook(of: plan.kpis)
+        replay.look = { engine, time in book.note(engine, at: time) }
+        replay.add(
+            Array("s,t=a x=0.5 10000000000\ns,t=a x=0.7 70000000000\ns,t=b x=1 190000000000\n".utf8)
+        )
+        replay.finish()
+        book.noteProvisional(replay.engine)
+        let listing = CourseListing(book["k"], by: ["t"], settles: true)
+        #expect(
+            listing.csv == [
+                "time,t,value,unit,samples,provisional",
+                "1970-01-01T00:03:00Z,a,0.5,,1,false",
+                "1970-01-01T00:04:00Z,a,0.6,,2,true",
+                "1970-01-01T00:05:00Z,a,0.7,,1,true",
+            ])
+        #expect(listing.cells[2].last == "provisional")
+        let plot = Plot(book["k"][0], width: 30).lines.joined(separator: "\n")
+        #expect(plot.contains("provisional ┤"))
+    }
+
     /// Two ends of one value: a mean of two samples is not known yet, and a count is.
     @Test func howSureValuesAreIsListed() throws {
         let rules = """

@@ -3,8 +3,6 @@ import Foundation
 import Testing
 
 extension Repository {
-    static func name(of path: String) -> Substring { path.split(separator: "/").last ?? "" }
-
     /// As golden files do: with `GOLDEN=accept` in the environment what is said now is written.
     static func expect(_ said: String, in path: String) throws {
         if ProcessInfo.processInfo.environment["GOLDEN"] == "accept" {

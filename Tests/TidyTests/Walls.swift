@@ -3,11 +3,12 @@
 enum Walls {
     /// Rooms that know neither clock, disk, network nor chance.
     static let pure = [
-        "Model", "LineProtocol", "Statistics", "PluginKit", "Plugins/Functions",
-        "Plugins/Detectors", "Plugins/Notifiers", "Evaluation", "Calendars", "Plans", "Language",
+        "Model", "LineProtocol", "Statistics", "Attribution", "PluginKit", "Plugins/Functions",
+        "Plugins/Detectors", "Plugins/Notifiers", "Plugins/Redactors", "Evaluation", "Calendars",
+        "Plans", "Language",
         "Editing",
         "Core", "Explaining",
-        "Inference", "Host", "Simulation", "Rehearsal",
+        "Inference", "Host", "Simulation", "Rehearsal", "Reporting",
         "Requests", "Fuzzing",
     ].map { "Sources/\($0)" }
 
@@ -27,6 +28,7 @@ enum Walls {
         ("Host", ["Daemon", "Simulation", "Inputs"]),
         ("Simulation", ["Daemon", "Inputs"]),
         ("Rehearsal", ["Daemon", "Inputs", "Simulation"]),
+        ("Reporting", ["Daemon", "Inputs", "Simulation", "Language"]),
         ("Daemon", ["Simulation"]),
         ("Inputs", ["Core", "Host", "Daemon"]),
         ("Notifiers", ["Core", "Daemon"]),

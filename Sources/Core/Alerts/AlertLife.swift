@@ -1,4 +1,5 @@
 import Model
+import PluginKit
 
 /// One group on one alert's ladder: its machine and the incident that it is in.
 struct AlertLife: Equatable, Savable {
@@ -17,6 +18,9 @@ struct AlertLife: Equatable, Savable {
         var severity: Severity
         /// What was kept back because another alert keeps this one quiet.
         var untold = Untold.nothing
+        /// What moved the KPI when it opened, or last got worse.
+        var explanation: Notification.Explanation?
+        var quotes: [Notification.Quote] = []
 
         enum Untold: UInt8 { case nothing, opening, change }
     }
@@ -52,6 +56,8 @@ extension AlertLife.Incident: Savable {
         writer.write(toldAt)
         writer.write(severity.rawValue)
         writer.write(untold.rawValue)
+        writer.write(explanation)
+        writer.write(quotes)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -68,5 +74,7 @@ extension AlertLife.Incident: Savable {
             throw DamagedBytes("something untold that there is not")
         }
         self.untold = untold
+        guard reader.format >= 5 else { return }
+        (explanation, quotes) = (try reader.optional(), try reader.values())
     }
 }

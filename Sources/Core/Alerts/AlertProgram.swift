@@ -25,8 +25,14 @@ final class AlertProgram: Sendable {
     let quiet: [Inhibition]
     /// Groups that are worse by their names; nil: there are none.
     let moments: Moments?
+    /// How a change is explained; nil: it is not.
+    let causes: CauseProgram?
 
-    init(_ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry) {
+    /// - Parameter isExplained: false: what explains a change is left out.
+    init(
+        _ plan: AlertPlan, in whole: PlanPlaces, with registry: Registry,
+        adding panels: inout PanelTable, explaining isExplained: Bool
+    ) {
         guard let kpi = whole.place(ofKPI: plan.kpi) else {
             preconditionFailure("the plan has an alert on a KPI that it lacks: \(plan.kpi)")
         }
@@ -55,6 +61,11 @@ final class AlertProgram: Sendable {
         asksSilence = plan.asksSilence
         quiet = plan.message.unless.compactMap { Inhibition(by: $0, of: by, in: whole) }
         moments = Moments(whole.kpis[kpi], in: whole.plan)
+        causes = plan.explanation.flatMap { explanation in
+            guard isExplained else { return nil }
+            return CauseProgram(
+                explanation, of: whole.kpis[kpi], season: plan.season, adding: &panels)
+        }
     }
 
     /// Whether somebody asks how far the groups lie apart.

@@ -68,8 +68,38 @@ public struct SampleMessages: Sendable {
             notification.assurance = Notification.Assurance(
                 low: value - reach, high: value + reach, level: sure.confidence.level)
         }
+        if kind != .resolved, let value {
+            notification.explanation = explanation(of: value, beside: limit?.value ?? usual)
+            if alert.quote != nil {
+                notification.quotes = [Notification.Quote(message.tongue.sampleText, at: opened)]
+            }
+        }
         notification.say(message)
         notifications.append(notification)
+    }
+
+    /// Four fifths of it by one segment, which has half of the samples.
+    private func explanation(of value: Double, beside limit: Double?)
+        -> Notification.Explanation?
+    {
+        guard let plan = alert.explanation, let tag = plan.tags.first else { return nil }
+        let basis: Notification.Explanation.Basis =
+            switch plan.basis {
+            case .value: .value
+            case .mean: .mean
+            case .beyond(.less, let limit), .beyond(.lessOrEqual, let limit): .shareBelow(limit)
+            case .beyond(_, let limit): .shareAbove(limit)
+            }
+        let isOfValue = plan.basis == .value || plan.basis == .mean
+        let (before, now) = isOfValue ? (limit ?? value * 0.5, value) : (0.1, 0.4)
+        let change = now - before
+        let cause = Notification.Cause(
+            group: Labels([.init(tag, self.plan.sample(ofTag: tag, of: kpi))]),
+            rate: change * 0.8, mix: 0, share: 0.8, samples: max(1, max(kpi.needs, 30) / 2),
+            before: before, now: now)
+        return Notification.Explanation(
+            basis: basis, before: before, now: now, change: change, causes: [cause],
+            rest: Notification.Rest(rate: change * 0.2, mix: 0), isBroad: false)
     }
 
     /// Of a stream that is silent nothing is counted.
@@ -84,6 +114,12 @@ public struct SampleMessages: Sendable {
         case (.noData, _, .alarm(let severity, _)): severity
         default: .info
         }
+    }
+}
+
+extension Tongue {
+    fileprivate var sampleText: String {
+        self == .french ? "Ce que quelqu'un a écrit" : "What somebody wrote"
     }
 }
 

@@ -22,6 +22,12 @@ extension Engine {
                 openedAt: judged.time, told: 0, toldAt: judged.time, severity: .info)
         }
         if let severity { life.incident?.severity = severity }
+        if kind == .opened || kind == .escalated {
+            let explanation = explain(judged)
+            if let explanation { life.incident?.explanation = explanation }
+            let quotes = quotes(judged, life.incident?.explanation)
+            life.incident?.quotes = quotes
+        }
         let reason =
             switch step.reason {
             case .judged: ""
@@ -66,6 +72,7 @@ extension Engine {
     ) -> [Effect] {
         guard life.incident != nil else { return [] }
         let notification = notification(kind, from, to, judged, &life, because: reason)
+        state.incidents.note(notification)
         let transition = kind == .repeated ? [] : [Effect.transition(Transition(notification))]
         return transition + post(notification, judged, &life)
     }
@@ -89,6 +96,7 @@ extension Engine {
         (notification.expected, notification.pattern) = (judged.expected, judged.pattern)
         notification.among = judged.among
         notification.assurance = judged.assurance
+        (notification.explanation, notification.quotes) = (incident.explanation, incident.quotes)
         notification.say(message)
         return notification
     }

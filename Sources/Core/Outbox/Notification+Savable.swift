@@ -25,6 +25,8 @@ extension Notification: Savable {
         writer.write(pattern)
         writer.write(UInt32(among))
         writer.write(assurance)
+        writer.write(explanation)
+        writer.write(quotes)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -61,6 +63,8 @@ extension Notification: Savable {
         (expected, pattern) = (try reader.optional(), try reader.text())
         among = Int(try reader.integer(UInt32.self))
         assurance = try reader.optional()
+        guard reader.format >= 5 else { return }
+        (explanation, quotes) = (try reader.optional(), try reader.values())
     }
 }
 

@@ -16,7 +16,7 @@ extension Engine {
                 ? evaluate(kpi, dirty[panel], at: time)
                 : dirty[panel].filter { state[kpi, $0] != nil }
         }
-        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
+        hearHours(due, dirty, at: time)
         var effects: [Effect] = []
         for index in program.alertOrder {
             let alert = program.alerts[index]
@@ -31,6 +31,8 @@ extension Engine {
                 judge(index, row, at: time, peers, detected, place, &effects)
             }
         }
+        // Last, for an alert that opens may look at the whole window.
+        for (index, panel) in state.panels.enumerated() where due[index] { panel.release() }
         return effects
     }
 
@@ -56,7 +58,7 @@ extension Engine {
         }
     }
 
-    private func comparisons(of kpi: KPIProgram) -> [[[String]: Reading]] {
+    func comparisons(of kpi: KPIProgram) -> [[[String]: Reading]] {
         kpi.comparisons.map { comparison in
             let theirs = program.kpis[comparison.kpi]
             return comparison.readings(
@@ -70,20 +72,26 @@ extension Engine {
     private func reading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
         -> Reading
     {
-        var reading = openReading(of: kpi, row, compared)
+        let panel = state.panels[kpi.panel]
+        return reading(of: kpi, kpi.stores.map { panel.read($0, row: row) }, row, compared)
+    }
+
+    /// The same of whatever its aggregates read.
+    func reading(
+        of kpi: KPIProgram, _ aggregates: [Reading], _ row: Int,
+        _ compared: [[[String]: Reading]]
+    ) -> Reading {
+        var reading = openReading(of: kpi, aggregates, row, compared)
         if reading.samples < kpi.plan.anonymousBelow { reading.value = nil }
         return reading
     }
 
-    private func openReading(of kpi: KPIProgram, _ row: Int, _ compared: [[[String]: Reading]])
-        -> Reading
-    {
+    private func openReading(
+        of kpi: KPIProgram, _ aggregates: [Reading], _ row: Int,
+        _ compared: [[[String]: Reading]]
+    ) -> Reading {
         let panel = state.panels[kpi.panel]
-        if kpi.isOneAggregate {
-            let reading = panel.read(kpi.stores[0], row: row)
-            return reading.samples == 0 ? .none : reading
-        }
-        let aggregates = kpi.stores.map { panel.read($0, row: row) }
+        if kpi.isOneAggregate { return aggregates[0].samples == 0 ? .none : aggregates[0] }
         if !aggregates.isEmpty, aggregates.allSatisfy({ $0.samples == 0 }) { return .none }
         let whole = kpi.value.reading(
             LinkedValue.Parts(

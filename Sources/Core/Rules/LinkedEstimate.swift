@@ -10,8 +10,8 @@ indirect enum LinkedEstimate: Sendable {
     case exactly(Double)
     case aggregate(Int)
     case reference(Int)
-    /// The events of one aggregate among those of others.
-    case share(Int, of: [Int])
+    /// The events of one aggregate, without those of a part of it, among those of others.
+    case share(Int, without: Int?, of: [Int])
     /// Of groups that are compared nothing is known.
     case unknown
     case negated(LinkedEstimate)
@@ -22,6 +22,8 @@ indirect enum LinkedEstimate: Sendable {
         switch value {
         case .number(let number): self = .exactly(number)
         case .aggregate(let place): self = .aggregate(place)
+        case .rest(let whole, let part):
+            self = .arithmetic(.aggregate(whole), .subtract, .aggregate(part))
         case .reference(let place): self = .reference(place)
         case .groups: self = .unknown
         case .negated(let inner): self = .negated(LinkedEstimate(inner, aggregates))
@@ -29,6 +31,12 @@ indirect enum LinkedEstimate: Sendable {
             self =
                 Self.share(part, whole, aggregates)
                 ?? .arithmetic(.aggregate(part), .divide, LinkedEstimate(whole, aggregates))
+        case .arithmetic(.rest(let all, let gone), .divide, let whole):
+            self =
+                Self.share(all, without: gone, whole, aggregates)
+                ?? .arithmetic(
+                    LinkedEstimate(.rest(of: all, without: gone), aggregates), .divide,
+                    LinkedEstimate(whole, aggregates))
         case .arithmetic(let left, let sign, let right):
             self = .arithmetic(
                 LinkedEstimate(left, aggregates), sign, LinkedEstimate(right, aggregates))
@@ -36,18 +44,18 @@ indirect enum LinkedEstimate: Sendable {
     }
 
     /// `count(a) / count()` and `count(a) / (count(a) + count(b))`.
-    private static func share(_ part: Int, _ whole: LinkedValue, _ aggregates: [AggregatePlan])
-        -> LinkedEstimate?
-    {
+    private static func share(
+        _ part: Int, without gone: Int? = nil, _ whole: LinkedValue, _ aggregates: [AggregatePlan]
+    ) -> LinkedEstimate? {
         func isCount(_ place: Int) -> Bool { aggregates[place].operand == .event }
         guard isCount(part) else { return nil }
         switch whole {
         case .aggregate(let all)
         where isCount(all) && aggregates[part].isPart(of: aggregates[all]):
-            return .share(part, of: [all])
+            return .share(part, without: gone, of: [all])
         case .arithmetic(.aggregate(let one), .add, .aggregate(let other))
         where isCount(one) && isCount(other) && one != other && [one, other].contains(part):
-            return .share(part, of: [one, other])
+            return .share(part, without: gone, of: [one, other])
         default: return nil
         }
     }
@@ -69,11 +77,11 @@ indirect enum LinkedEstimate: Sendable {
         case .aggregate(let place): return parts.aggregate(place)
         case .reference(let place): return parts.references[place]
         case .unknown: return nil
-        case .share(let place, let all):
-            let (hits, samples) = (
-                parts.counts[place], all.reduce(0) { $0 + parts.counts[$1] }
-            )
-            guard hits <= samples, let range = shareInterval(hits, of: samples, reaching: parts.z)
+        case .share(let place, let gone, let all):
+            let hits = parts.counts[place] - (gone.map { parts.counts[$0] } ?? 0)
+            let samples = all.reduce(0) { $0 + parts.counts[$1] }
+            guard (0...samples).contains(hits),
+                let range = shareInterval(hits, of: samples, reaching: parts.z)
             else { return nil }
             return Estimate(
                 Double(hits) / Double(samples), range.lowerBound, range.upperBound)
@@ -101,27 +109,6 @@ indirect enum LinkedEstimate: Sendable {
             else { return nil }
             return Estimate(value, range.lowerBound, range.upperBound)
         }
-    }
-}
-
-extension AggregatePlan {
-    /// Whether each of its events is one of the other's.
-    fileprivate func isPart(of whole: AggregatePlan) -> Bool {
-        stream == whole.stream && filter.implies(whole.filter)
-    }
-}
-
-extension Predicate {
-    /// Whether it says all that the other does, in the same words. False: perhaps not.
-    fileprivate func implies(_ other: Predicate) -> Bool {
-        switch other {
-        case .always: return true
-        case .all(let parts): return parts.allSatisfy(implies)
-        default: break
-        }
-        if self == other { return true }
-        if case .all(let parts) = self { return parts.contains { $0.implies(other) } }
-        return false
     }
 }
 

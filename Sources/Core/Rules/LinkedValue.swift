@@ -6,6 +6,7 @@ import PluginKit
 /// of groups that it compares.
 indirect enum LinkedValue: Sendable {
     case aggregate(Int)
+    case rest(of: Int, without: Int)
     case reference(Int)
     case groups(Int)
     case number(Double)
@@ -18,6 +19,7 @@ indirect enum LinkedValue: Sendable {
     ) {
         switch expression {
         case .aggregate(let place): self = .aggregate(place)
+        case .rest(let whole, let part): self = .rest(of: whole, without: part)
         case .number(let value): self = .number(value)
         case .kpi(let name): self = .reference(index(name, Labels()))
         case .group(let pins, let name): self = .reference(index(name, pins))
@@ -36,6 +38,10 @@ indirect enum LinkedValue: Sendable {
     func reading(_ parts: Parts) -> Reading {
         switch self {
         case .aggregate(let index): return parts.aggregates[index]
+        case .rest(let whole, let part):
+            let (all, gone) = (parts.aggregates[whole], parts.aggregates[part])
+            let value = all.value.map { $0 - (gone.value ?? 0) }
+            return Reading(value: value, samples: all.samples - gone.samples)
         case .reference(let index): return parts.references[index]
         case .groups(let index): return parts.groups[index]
         case .number(let value): return Reading(value: value, samples: .max)

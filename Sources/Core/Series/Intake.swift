@@ -14,6 +14,7 @@ struct Intake: ~Copyable {
     let streams: [StreamPlan]
     private var readers: [FieldReader]
     var identities: [Identities?]
+    var cohorts: [Cohort]
     /// `stream * Refusal.allCases.count + refusal`; the last row is for lines without a declared
     /// stream.
     var refusals: [Int]
@@ -30,11 +31,14 @@ struct Intake: ~Copyable {
     var sawSeriesLimit = false
     /// Of the batch that was taken last.
     var occurrences: [Occurrence] = []
+    /// Texts of that batch that alerts may quote.
+    var quoted: [QuotedText] = []
 
     init(_ program: borrowing Program) {
         streams = program.streams.map(\.plan)
         readers = program.streams.map(FieldReader.init)
         identities = program.streams.map { $0.id == nil ? nil : Identities(late: $0.plan.late) }
+        cohorts = program.cohorts.map(Cohort.init)
         points = Array(repeating: 0, count: program.streams.count)
         refusals = Array(
             repeating: 0, count: (program.streams.count + 1) * Refusal.allCases.count)
@@ -54,7 +58,9 @@ struct Intake: ~Copyable {
     ) -> Receipt {
         var receipt = Receipt()
         occurrences.removeAll(keepingCapacity: true)
+        quoted.removeAll(keepingCapacity: true)
         for stream in identities.indices { identities[stream]?.forget(before: clock) }
+        for cohort in cohorts.indices { cohorts[cohort].forget(before: clock) }
         let frame = Frame(
             arrival: batch.arrival, earliest: clock + Limits.ahead, clock: clock,
             precision: batch.precision)
@@ -215,12 +221,16 @@ extension Intake {
         receipt.accepted += 1
         newestLag = frame.clock - time
         if watched != nil { watched?.lags[stream].add(newestLag) }
+        var times = 1
         if let place = program.streams[stream].weight, event.has(place) {
-            weigh(known.routes, time, UInt32(id), times: Int(event.number(place)), panels)
+            times = Int(event.number(place))
+            weigh(known.routes, time, UInt32(id), times: times, panels)
         } else {
             route(known.routes, time, UInt32(id), panels)
         }
+        if !known.roles.isEmpty { follow(known.roles, time, times: times, panels) }
         if !known.watches.isEmpty { watch(known.watches, point, time, bytes, program) }
+        if !known.quotes.isEmpty { quote(known.quotes, point, time, bytes, program) }
     }
 
     /// What is wrong with the series or the time of a point.

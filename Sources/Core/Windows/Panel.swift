@@ -43,7 +43,8 @@ final class Panel {
         }
         groups = Groups(
             by: program.key.by,
-            limit: min(program.key.groupLimit, PaneItem.places / program.key.shape.ring))
+            limit: min(program.key.groupLimit, PaneItem.places / program.key.shape.ring),
+            kept: program.key.kept)
         rowsTouched = Array(repeating: [], count: program.key.shape.ring)
         period = program.key.period.map {
             PanelPeriod($0, every: program.key.shape.every, closed: closed)
@@ -59,8 +60,13 @@ final class Panel {
     /// The pane boundary up to which everything is judged.
     var closed: Int64 { gate.pointee.closed }
 
-    /// When the filling pane ends.
-    var nextEnd: Timestamp { Timestamp(nanoseconds: (closed + 1) * shape.every.nanoseconds) }
+    /// When the next pane is judged: at its end, or once it has settled.
+    var nextEnd: Timestamp { shape.judged(before: closed + 1) }
+
+    /// When the period of a calendar window began; nil: the window slides.
+    var begins: Timestamp? {
+        period.map { Timestamp(nanoseconds: $0.panes.lowerBound * shape.every.nanoseconds) }
+    }
 
     /// The row of a group, made if need be; nil: no room.
     func row(for group: [String]) -> Int? {
@@ -129,6 +135,20 @@ extension Panel {
         }
     }
 
+    /// Folds one sample by itself, whenever it was.
+    func fold(_ sample: Sample, times: Int, into places: [Int], row: Int) {
+        let pane = sample.time.paneIndex(of: shape.every)
+        switch open(row: row, pane: pane) {
+        case .beyond: return
+        case .open:
+            for place in places { stores[place].fold(sample, times: times, row: row, pane: pane) }
+        case .late:
+            for place in places {
+                stores[place].foldLate(sample, times: times, row: row, pane: pane)
+            }
+        }
+    }
+
     /// Clears the panes that come into the ring of a row, up to `pane`.
     private func slide(_ row: Int, to pane: Int64) {
         let newest = gate.pointee.newest[row]
@@ -147,7 +167,7 @@ extension Panel {
 extension Panel {
     /// Takes every pane before `now` as judged. Before the first point only.
     func start(at now: Timestamp) {
-        gate.pointee.closed = now.paneIndex(of: shape.every)
+        gate.pointee.closed = shape.firstOpen(at: now)
         startPeriod()
     }
 
@@ -215,12 +235,12 @@ extension Panel {
 
     /// Up to when nothing changes by itself, while it is still; nil: for ever.
     var stillUntil: Timestamp? {
-        period?.nextTurn.map { Timestamp(nanoseconds: $0 * shape.every.nanoseconds) }
+        period?.nextTurn.map { shape.judged(before: $0) }
     }
 
     /// Takes every pane before `now` as judged. While nothing moves only.
     func skip(to now: Timestamp) {
-        gate.pointee.closed = max(closed, now.paneIndex(of: shape.every))
+        gate.pointee.closed = max(closed, shape.firstOpen(at: now))
         if period?.isOver(at: closed) == true { startPeriod() }
     }
 
@@ -240,6 +260,16 @@ extension Panel {
     func whole(_ store: Int, row: Int) -> any KPIFunction {
         slide(row, to: closed)
         return stores[store].whole(row: row, end: closed)
+    }
+
+    /// The windows of one store that have ended and not settled yet, the oldest first.
+    func unsettled(_ store: Int, row: Int) -> [Reading] {
+        guard period == nil else { return [] }
+        let copy = program.stores[store].function.makePanes(
+            program.stores[store].aggregate.arguments, shape)
+        copy.reserve(rows: row + 1)
+        copy.load(row: row, from: stores[store].frozen(), of: self)
+        return (0..<shape.settle).map { copy.read(row: row, end: closed + 1 + Int64($0)) }
     }
 
     var bytes: Int {
@@ -287,15 +317,7 @@ extension Panel {
     /// For a panel that others inherit from as well.
     private func copy(_ old: any PaneStore, to store: any PaneStore) {
         let panes = old.frozen()
-        for row in groups.values.indices {
-            var writer = ByteWriter()
-            let newest = gate.pointee.newest[row]
-            panes.save(row, shape.live(closed: closed, newest: newest), &writer)
-            var reader = ByteReader(writer.bytes)
-            do throws(DamagedBytes) { try store.load(row: row, from: &reader) } catch {
-                preconditionFailure("what was just saved is damaged: \(error.reason)")
-            }
-        }
+        for row in groups.values.indices { store.load(row: row, from: panes, of: self) }
     }
 
     func frozen() -> FrozenPanel {
@@ -378,5 +400,18 @@ extension Panel {
         gate.pointee.touched[row * shape.ring + slot] = true
         rowsTouched[slot].append(Int32(row))
         marks += 1
+    }
+}
+
+extension PaneStore {
+    /// Takes over a row of another store of the same panel.
+    fileprivate func load(row: Int, from panes: FrozenPanes, of panel: Panel) {
+        var writer = ByteWriter()
+        let newest = panel.gate.pointee.newest[row]
+        panes.save(row, panel.shape.live(closed: panel.closed, newest: newest), &writer)
+        var reader = ByteReader(writer.bytes)
+        do throws(DamagedBytes) { try load(row: row, from: &reader) } catch {
+            preconditionFailure("what was just saved is damaged: \(error.reason)")
+        }
     }
 }

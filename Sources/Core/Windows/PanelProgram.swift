@@ -19,6 +19,9 @@ struct PanelProgram: Sendable {
         var groupLimit: Int
         /// Set for a KPI of KPIs, which has no streams to be told apart by.
         var kpi: String?
+        /// Set for leaves: the tags of their groups, which are kept apart where there is no room
+        /// for more leaves.
+        var kept: Int?
 
         /// Whether a panel of this key has all that one of the other has: the same, of any tags.
         func covers(_ other: Key) -> Bool {
@@ -76,6 +79,25 @@ struct PanelTable {
         panels[panel].kpis.append(kpi.name)
         if silences.contains(kpi.name) { panels[panel].isListening = true }
         return (panel, kpi.aggregates.map { store($0, in: panel) })
+    }
+
+    /// The leaves of a KPI that is explained, folded by what remembers most of its portions.
+    mutating func placeLeaves(_ kpi: KPIPlan, keeping kept: Int) -> CauseProgram.Place {
+        let streams = Set(kpi.aggregates.map(\.stream)).sorted()
+        let key = PanelProgram.Key(
+            streams: streams, reach: streams.map { reach(of: kpi, on: $0) }, by: kpi.by,
+            shape: kpi.shape, period: kpi.period, groupLimit: Limits.leavesPerAlert, kept: kept)
+        let panel = index(of: key)
+        panels[panel].kpis.append(kpi.name)
+        let stores = kpi.aggregates.map { aggregate in
+            guard let kind = registry.function(aggregate.function)?.telling else {
+                preconditionFailure("the plan explains by a function that there is not")
+            }
+            var told = aggregate
+            told.function = kind.name
+            return store(told, by: kind, in: panel)
+        }
+        return CauseProgram.Place(panel: panel, stores: stores)
     }
 
     private func reach(of kpi: KPIPlan, on stream: String) -> Predicate {

@@ -32,6 +32,13 @@ struct MetricsPage {
             status.ingestLag)
         page.add("vigie_series", .gauge, "Series known.", Double(status.series))
         page.add("vigie_groups", .gauge, "Groups, by KPI.", status.groups.figures)
+        page.add(
+            "vigie_openers_waiting", .gauge, "Events that wait for others to follow them, by KPI.",
+            status.waiting.figures)
+        page.add(
+            "vigie_openers_forgotten_total", .counter,
+            "Events that waited and were given up for want of room, by KPI.",
+            status.forgotten.figures)
         page.add("vigie_alerts", .gauge, "Groups in each state, by alert.", status.alerts.figures)
         page.add(
             "vigie_occurrences_total", .counter,

@@ -28,8 +28,8 @@ extension Remark {
         switch self {
         case .rulesLoaded: .notice
         case .rulesRefused, .deliveryRefused, .deliveryExpired: .error
-        case .groupLimitReached, .seriesLimitReached, .linesRefused, .contactGone,
-            .tooManyOccurrences:
+        case .groupLimitReached, .seriesLimitReached, .openersForgotten, .linesRefused,
+            .contactGone, .tooManyOccurrences:
             .warning
         }
     }
@@ -45,6 +45,9 @@ extension Remark {
         case .seriesLimitReached(let limit):
             "the limit of \(limit) series is reached; points of new series are refused: raise "
                 + "`limits: series` in vigie.yaml, or find who sends ids as tags"
+        case .openersForgotten(let kpi, let limit):
+            "more than \(limit) events of \(kpi) wait for others to follow them; the oldest are "
+                + "forgotten and count as not followed: narrow its condition, or shorten `within`"
         case .linesRefused(let source, let count, let first):
             "\(count) lines that came by \(source) were refused; line \(first.line): "
                 + first.reason

@@ -52,25 +52,7 @@ extension Interval: WrittenValue {
     static let noun = "a length of time"
     static let advice = "write a whole number and a unit: `200ms`, `30s`, `5m` or `2h`"
 
-    /// As `description` writes it: `1h30m`.
-    init?(written text: String) {
-        var rest = Substring(text)
-        var total: UInt64 = 0
-        repeat {
-            let digits = rest.prefix { ("0"..."9").contains($0) || $0 == "_" }
-            rest = rest.dropFirst(digits.count)
-            let name = rest.prefix { $0.isLetter }
-            rest = rest.dropFirst(name.count)
-            guard let count = Int(grouped: digits),
-                let unit = Interval.units.first(where: { $0.name == name })
-            else { return nil }
-            let (length, tooLong) = unit.nanoseconds.multipliedReportingOverflow(by: UInt64(count))
-            let (sum, overflow) = total.addingReportingOverflow(length)
-            guard !tooLong, !overflow, sum <= UInt64(Int64.max) else { return nil }
-            total = sum
-        } while !rest.isEmpty
-        self.init(nanoseconds: Int64(total))
-    }
+    init?(written text: String) { self.init(text) }
 }
 
 extension Tongue: WrittenValue {

@@ -34,7 +34,6 @@ struct AlertChecker: Complaining {
             held(rung.when).map { Rung(rung.severity, when: $0) }
         }
         let recover = declaration.recover.map { held($0) }
-        let explainBy = checkedTags(declaration.explainBy)
         let isAnomaly = rungs.contains { $0?.when.condition.asksDetectors ?? false }
         let (message, during, season) = checkedMessage(ofAnomaly: isAnomaly)
         if rungs.isEmpty, !declaration.isDamaged { reportNoRung() }
@@ -43,11 +42,14 @@ struct AlertChecker: Complaining {
         else { return nil }
         let ladder = rungs.compactMap { $0 }.sorted { $0.severity < $1.severity }
         let recovery = recover.flatMap { $0 }
+        var causes = CauseChecker(declaration, names, kpi)
+        let (explanation, quote) = causes.check(ladder)
+        diagnostics += causes.diagnostics
         let alert = AlertPlan(
             declaration.name.text, on: plan.name, ladder: weighed(ladder), recover: recovery,
             noData: weighed(declaration.noData ?? .keep),
-            repeatEvery: declaration.repeatEvery?.interval, explainBy: explainBy, during: during,
-            season: season, message: message)
+            repeatEvery: declaration.repeatEvery?.interval, explanation: explanation,
+            quote: quote, during: during, season: season, message: message)
         guard addSilence(to: plan, isAsked: alert.asksSilence) else { return nil }
         diagnostics += LadderChecker(declaration, ladder, recovery, kpi).diagnostics
         return alert
@@ -85,24 +87,6 @@ struct AlertChecker: Complaining {
                 ? "write `on each \(name.text)`, or `on stream \(name.text)` for its silence"
                 : near.map { "did you mean `\($0)`?" }
                     ?? "declare it: `kpi \(name.text) { ... }`")
-    }
-
-    /// The tags by which a change is explained are those of every stream of the KPI.
-    private mutating func checkedTags(_ tags: [Name]) -> [String] {
-        let streams = Set(kpi.plan?.aggregates.map(\.stream) ?? []).sorted()
-            .compactMap { names.streams[$0] }
-        for tag in tags {
-            if let misfit = streams.compactMap({ $0.misfit(by: tag) }).first {
-                diagnostics.append(misfit)
-            }
-        }
-        if let first = tags.first, let last = tags.last {
-            report(
-                .notUsedYet, "`explain by` is checked, and does nothing in this version",
-                at: first.range.through(last.range), "nothing is explained yet",
-                help: "leave it for the version that can, or remove it")
-        }
-        return tags.map(\.text)
     }
 
     private mutating func checkRepeat() -> Bool {

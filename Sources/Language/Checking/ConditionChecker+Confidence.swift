@@ -81,7 +81,7 @@ extension ValueExpression {
     fileprivate var unmeasured: String? {
         switch self {
         case .groups(let statistic, let name): "\(statistic.rawValue)(\(name))"
-        case .aggregate, .number, .kpi, .group: nil
+        case .aggregate, .rest, .number, .kpi, .group: nil
         case .negated(let inner): inner.unmeasured
         case .arithmetic(let left, _, let right): left.unmeasured ?? right.unmeasured
         }

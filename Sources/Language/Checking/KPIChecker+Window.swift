@@ -39,7 +39,7 @@ extension KPIChecker {
         if references.isEmpty { return nil }
         for (clause, range) in [
             ("over", declaration.over?.range), ("every", declaration.every?.range),
-            ("per", declaration.period?.range),
+            ("per", declaration.period?.range), ("settle", declaration.settle?.range),
         ] {
             guard let range else { continue }
             report(
@@ -111,6 +111,29 @@ extension KPIChecker {
 }
 
 extension KPIChecker {
+    /// How long a window must be over before it is judged: as long as the rule says, and as long as
+    /// an event may wait for what follows it.
+    mutating func checkedSettle(_ value: ValueChecker, _ window: Window) -> Interval? {
+        guard declaration.hasAggregates else { return .zero }
+        if let span = declaration.settle, !isLong(span) { return nil }
+        let follow = value.aggregates.compactMap(\.follow?.within).max() ?? .zero
+        let settle = max(declaration.settle?.interval ?? .zero, follow)
+        let panes = (window.period == nil ? window.over : .zero).panes(of: window.every)
+        guard panes + settle.panes(of: window.every) <= Limits.panesPerWindow else {
+            report(
+                .tooManyPanes,
+                "this window and the \(settle) in which it settles have "
+                    + "\(panes + settle.panes(of: window.every)) steps, and may have "
+                    + "\(Limits.panesPerWindow)",
+                at: declaration.settle?.range ?? declaration.name.range,
+                "too fine for its length", help: "write a longer `every`")
+            return nil
+        }
+        return settle
+    }
+}
+
+extension KPIChecker {
     /// `per day in "Europe/Paris"`.
     private mutating func window(of calendar: CalendarWindow) -> Window? {
         if let over = declaration.over {
@@ -166,6 +189,6 @@ extension Interval {
 
     /// How many steps cover it.
     fileprivate func panes(of step: Interval) -> Int {
-        Int((nanoseconds - 1) / step.nanoseconds + 1)
+        Int((nanoseconds + step.nanoseconds - 1) / step.nanoseconds)
     }
 }

@@ -31,11 +31,13 @@ struct KPIChecker: Complaining {
         guard let value else { return checked }
         checked.unit = value.unit
         checked.bounds = value.bounds
-        guard let window, !declaration.isDamaged else { return checked }
+        guard let window, let settle = checkedSettle(checker, window), !declaration.isDamaged
+        else { return checked }
         var plan = KPIPlan(
             checked.name, title: declaration.title?.value ?? "", aggregates: checker.aggregates,
             value: value.form, unit: value.unit, by: checked.by, over: window.over,
-            every: window.every, period: window.period, needs: declaration.needs?.value ?? 0,
+            every: window.every, period: window.period, settle: settle,
+            needs: declaration.needs?.value ?? 0,
             better: checkedBetter(value.unit), groupLimit: declaration.groupLimit?.value,
             names: declaration.also)
         plan.anonymousBelow = checkedFloor()

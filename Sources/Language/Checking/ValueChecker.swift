@@ -79,14 +79,8 @@ struct ValueChecker: NumberChecker {
         }
         let call = call.flattened
         guard let entry = function(call.function) else { return nil }
-        let source = call.selection.stream == nil ? standard : source(call.selection)
-        guard case .stream(let stream, let base) = source else {
-            if case .none = source { reportNoStream(call) }
-            return nil
-        }
-        if !streams.contains(where: { $0.plan.name == stream.plan.name }) {
-            streams.append(stream)
-        }
+        guard let (stream, base) = events(of: call) else { return nil }
+        if let follow = call.follow { return following(call, follow, stream, base, at: range) }
         let kind = entry.kind.description
         var filter: [Predicate] = [base]
         let operand = operand(of: call, kind, stream, &filter)
@@ -106,7 +100,7 @@ struct ValueChecker: NumberChecker {
             bounds: bounds(unit, from: operand.unit), at: range)
     }
 
-    private mutating func index(of aggregate: AggregatePlan) -> Int {
+    mutating func index(of aggregate: AggregatePlan) -> Int {
         if let index = aggregates.firstIndex(of: aggregate) { return index }
         aggregates.append(aggregate)
         return aggregates.count - 1
@@ -126,7 +120,20 @@ struct ValueChecker: NumberChecker {
 
     // MARK: - Where events come from
 
-    private mutating func source(_ selection: Selection) -> Source {
+    /// Those that a call is of, before what it says itself narrows them down.
+    private mutating func events(of call: Call) -> (CheckedStream, Predicate)? {
+        let source = call.selection.stream == nil ? standard : source(call.selection)
+        guard case .stream(let stream, let base) = source else {
+            if case .none = source { reportNoStream(call) }
+            return nil
+        }
+        if !streams.contains(where: { $0.plan.name == stream.plan.name }) {
+            streams.append(stream)
+        }
+        return (stream, base)
+    }
+
+    mutating func source(_ selection: Selection) -> Source {
         guard let name = selection.stream else { return .none }
         guard let stream = names.streams[name.text] else {
             if !names.lost.contains(name.text) { diagnostics.append(names.lacks(stream: name)) }

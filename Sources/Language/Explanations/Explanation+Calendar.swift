@@ -10,7 +10,6 @@ extension Code {
         case .neverOpen: Self.neverOpenAnswer
         case .unusedKPI: Self.unusedKPIAnswer
         case .unlistedValue: Self.unlistedValueAnswer
-        case .notUsedYet: Self.notUsedYetAnswer
         default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
         }
     }
@@ -185,25 +184,6 @@ extension Code {
             table limit by carrier {
               "north" 2h
               else    4h
-            }
-            """#)
-
-    private static let notUsedYetAnswer = Explanation(
-        #"""
-        The clause belongs to the language and is checked, but this version does nothing with it
-        yet. The alert works without.
-        """#,
-        wrong: #"""
-            alert slow on waiting {
-              owner   "support"
-              warning when value > 5m
-              explain by team
-            }
-            """#,
-        right: #"""
-            alert slow on waiting {
-              owner   "support"
-              warning when value > 5m
             }
             """#)
 }

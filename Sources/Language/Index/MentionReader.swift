@@ -80,6 +80,7 @@ struct MentionReader {
         case "unless": for token in clause.listed(after: 0) { add(.alert, token) }
         case "by": readColumns(clause.listed(after: 0))
         case "explain", "bundle", "once": readColumns(clause.listed(after: 1))
+        case "quote": readColumns(clause.listed(after: 0))
         case "summary", "detail": readSlots(clause)
         case "from":
             add(.stream, clause.dropFirst().first)
@@ -102,7 +103,8 @@ struct MentionReader {
         // `mean(wait_s from contact)` says the stream behind what belongs to it.
         for (index, token) in words.enumerated() where token.kind == .name {
             let next = index + 1 < words.count ? words[index + 1].kind : .end
-            let isStream = index > 0 && words[index - 1].text == "from"
+            let before = words[max(0, index - 2)..<index].map(\.text)
+            let isStream = before.last == "from" || before == ["followed", "by"]
             if isStream, names.has(.stream, token.text) {
                 add(.stream, token)
                 streams = [token.text] + outer

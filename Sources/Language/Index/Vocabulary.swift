@@ -20,6 +20,7 @@ public enum Vocabulary {
     /// Words that stand within clauses.
     public static let connectives = [
         "and", "or", "not", "in", "where", "from", "when", "for", "true", "false", "value",
+        "followed by",
     ]
 
     /// A name as the language wants it, and no word that it needs for itself.

@@ -14,16 +14,15 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .stream: ["tag", "field", "late", "refuse"]
         case .kpi:
             [
-                "from", "value", "by", "over", "per", "every", "better", "needs", "anonymous",
-                "stage", "kano", "goal",
+                "from", "value", "by", "over", "per", "every", "settle", "better", "needs",
+                "anonymous", "stage", "kano", "goal",
                 "limit", "no", "also",
             ]
         case .alert:
             [
                 "owner", "runbook", "info", "warning", "critical", "recover", "no", "notify",
-                "repeat", "during", "season", "unless", "mode", "bundle", "explain", "summary",
-                "detail",
-                "labels",
+                "repeat", "during", "season", "unless", "mode", "bundle", "explain", "quote",
+                "summary", "detail", "labels",
             ]
         case .watch:
             [
@@ -56,9 +55,6 @@ enum Block: String, CustomStringConvertible, Sendable {
         }
     }
 
-    /// What follows a condition or a call in the language and not yet in this version.
-    static let unbuiltTails: [String: String] = ["followed": "followed by"]
-
     /// Words of other languages behind a condition or a value, and what to write for them.
     static let foreignTails: [String: String] = [
         "like": "write `==`, or `in [\"one\", \"two\"]`",
@@ -68,6 +64,7 @@ enum Block: String, CustomStringConvertible, Sendable {
         "by": "write `by TAG` on a line of its own",
         "group": "write `by TAG` on a line of its own",
         "over": "write `over 1h` on a line of its own",
+        "followed": "write `count(CONDITION followed by STREAM on FIELD within 7d)`",
         "then": "write `notify \"CONTACT\"` on a line of its own",
     ]
 
@@ -86,7 +83,8 @@ enum Block: String, CustomStringConvertible, Sendable {
         case .kpi:
             [
                 "window": "over", "group": "by", "select": "value", "expr": "value",
-                "stream": "from", "interval": "every", "title": "kpi NAME \"TITLE\" {",
+                "stream": "from", "interval": "every", "delay": "settle", "maturity": "settle",
+                "title": "kpi NAME \"TITLE\" {",
                 "filter": "from STREAM where CONDITION", "minimum": "needs",
                 "groups": "limit 10_000 groups", "target": "goal", "objective": "goal",
                 "phase": "stage", "step": "every",

@@ -101,6 +101,7 @@ struct KPIDeclaration: Sendable {
     var over: Span?
     var period: CalendarWindow?
     var every: Span?
+    var settle: Span?
     var needs: Whole?
     var better: (side: KPIPlan.Better, range: SourceRange)?
     var anonymousBelow: Whole?
@@ -181,6 +182,7 @@ struct AlertDeclaration: Sendable {
     var noDataRange: SourceRange?
     var repeatEvery: Span?
     var explainBy: [Name] = []
+    var quote: Name?
     var message = Message()
     var isDamaged = false
 }

@@ -96,7 +96,19 @@ struct Call: Sendable {
     var function: Name
     var operand: Expression?
     var selection: Selection
+    /// Which of the events, by what followed them.
+    var follow: Follow?
     var arguments: [Argument]
+}
+
+/// `not followed by order where event == "placed" on customer_id within 90d`.
+struct Follow: Sendable {
+    var isNegated: Bool
+    var selection: Selection
+    /// The tags or fields that both events have in common.
+    var on: [Name]
+    var within: Span
+    var range: SourceRange
 }
 
 /// Which events: `from STREAM where CONDITION`, each part optional.

@@ -55,6 +55,7 @@ extension Parser {
         case "explain":
             try need(word: "by", help: "write `explain by TAG`")
             alert.explainBy = try parseNames("the name of a tag")
+        case "quote": alert.quote = try parseName("the name of a text field")
         case "info", "warning", "critical": alert.rungs += try parseRung(word)
         default: try parseClause(word, of: &alert.message)
         }

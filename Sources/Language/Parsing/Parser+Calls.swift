@@ -1,21 +1,21 @@
 extension Parser {
-    /// call = NAME "(" [ expression ] selection { "," argument } [ selection ] ")"
+    /// call = NAME "(" [ expression ] selection [ follow ] { "," argument } [ selection ] ")"
     mutating func parseCall() throws(Stop) -> Expression {
         let function = name(of: advance())
         try need(.leftParenthesis, "`(`")
         let operand = atOperand ? try parseOperand() : nil
         var selection = try parseSelection()
+        let follow = atFollow ? try parseFollow() : nil
         var arguments: [Call.Argument] = []
         while take(.comma) != nil { arguments.append(try parseArgument()) }
         if selection.stream == nil, selection.condition == nil {
             selection = try parseSelection()
         }
-        if isUnbuiltTail { throw notBuiltTail() }
         let last = try needEnd(of: function)
         return Expression(
             form: .call(
                 Call(
-                    function: function, operand: operand, selection: selection,
+                    function: function, operand: operand, selection: selection, follow: follow,
                     arguments: arguments)),
             range: function.range.through(last.range))
     }
@@ -30,7 +30,7 @@ extension Parser {
     private var atOperand: Bool {
         switch token.kind {
         case .rightParenthesis, .where, .comma: false
-        default: !atFrom
+        default: !atFrom && !atFollow
         }
     }
 
@@ -94,17 +94,5 @@ extension Parser {
             "planned, and not there", help: help)
         isIgnoring = true
         return Stop()
-    }
-
-    /// Two words are more than one that happens to be the same: `is below` is another matter.
-    var isUnbuiltTail: Bool {
-        guard at(.name), let phrase = Block.unbuiltTails[spelling(of: token)] else { return false }
-        let words = phrase.split(separator: " ")
-        return words.count == 1 || spelling(of: peek()) == words[1]
-    }
-
-    mutating func notBuiltTail() -> Stop {
-        let phrase = Block.unbuiltTails[spelling(of: token)] ?? spelling(of: token)
-        return notBuilt("`\(phrase)`", help: "remove it")
     }
 }

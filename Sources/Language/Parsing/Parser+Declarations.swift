@@ -161,6 +161,7 @@ extension Parser {
                 let word = parser.previous.range
                 let side = try parser.parseBetter()
                 kpi.better = (side, word.through(parser.previous.range))
+            case "settle": kpi.settle = try parser.parseSpan()
             case "needs": kpi.needs = try parser.parseWhole()
             case "anonymous":
                 try parser.need(word: "below", help: "write `anonymous below 8`")
@@ -180,13 +181,18 @@ extension Parser {
         declarations.kpis.append(kpi)
     }
 
-    /// over = "over" duration [ "every" duration ]
+    /// over = "over" DURATION [ "every" DURATION ] [ "settle" DURATION ]
     private mutating func parseWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
         kpi.over = try parseSpan()
-        if take(word: "every") != nil { kpi.every = try parseSpan() }
+        try parseStep(&kpi)
     }
 
-    /// per = "per" [ "closed" ] UNIT [ "in" TEXT ] [ "every" DURATION ]
+    private mutating func parseStep(_ kpi: inout KPIDeclaration) throws(Stop) {
+        if take(word: "every") != nil { kpi.every = try parseSpan() }
+        if take(word: "settle") != nil { kpi.settle = try parseSpan() }
+    }
+
+    /// per = "per" [ "closed" ] UNIT [ "in" TEXT ] [ "every" DURATION ] [ "settle" DURATION ]
     private mutating func parseCalendarWindow(_ kpi: inout KPIDeclaration) throws(Stop) {
         let first = previous.range
         let isClosedOnly = take(word: "closed") != nil
@@ -195,7 +201,7 @@ extension Parser {
         kpi.period = CalendarWindow(
             unit: unit, isClosedOnly: isClosedOnly, zone: zone,
             range: first.through(previous.range))
-        if take(word: "every") != nil { kpi.every = try parseSpan() }
+        try parseStep(&kpi)
     }
 
     /// better = "better" ( "higher" | "lower" )

@@ -123,7 +123,6 @@ extension Parser {
     mutating func endClause() throws(Stop) {
         if at(.newline) || at(.rightBrace) || at(.end) { return }
         switch token.kind {
-        case .name where isUnbuiltTail: throw notBuiltTail()
         case .where:
             throw expected("the end of the line", help: "`where` belongs behind `from STREAM`")
         default:

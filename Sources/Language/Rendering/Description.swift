@@ -14,7 +14,7 @@ public func describe(_ plan: Plan, with registry: Registry) -> String {
             kpi.by.isEmpty ? "one group" : "by " + kpi.by.joined(separator: ", "),
             kpi.window + panes(of: kpi),
             size(bytesPerGroup(of: kpi, registry) * (kpi.by.isEmpty ? 1 : 1_000))
-                + (kpi.by.isEmpty ? "" : " for 1,000 groups"),
+                + (kpi.by.isEmpty ? "" : " for 1,000 groups") + waiting(in: kpi),
         ]
     }
     return (rows.isEmpty ? "" : aligned(rows) + "\n") + weights(in: plan)
@@ -44,6 +44,15 @@ private func weights(in plan: Plan) -> String {
 private func panes(of kpi: KPIPlan) -> String {
     let panes = kpi.shape.window
     return panes == 0 ? "" : " (\(panes) \(panes == 1 ? "pane" : "panes"))"
+}
+
+/// What the events cost that may be followed.
+private func waiting(in kpi: KPIPlan) -> String {
+    let follows = Set(kpi.aggregates.compactMap(\.follow)).count
+    guard follows > 0 else { return "" }
+    let bytes = Limits.bytesPerOpener
+    return ", and \(follows * bytes) B an event that waits (at most "
+        + "\(size(follows * bytes * Limits.openersPerKPI)))"
 }
 
 /// The folds that one group of a KPI keeps. KPIs that ask for the same folds share them, so a plan

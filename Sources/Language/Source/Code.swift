@@ -60,6 +60,7 @@ public enum Code: String, CaseIterable, Sendable {
     case contactNeverTold = "V337"
 
     case betterAgainstSense = "V360"
+    case tooManyTags = "V380"
 
     case emptyLength = "V400"
     case windowShorterThanStep = "V401"
@@ -82,12 +83,12 @@ public enum Code: String, CaseIterable, Sendable {
     case rungNeverSeen = "V453"
     case unusedKPI = "V454"
     case unlistedValue = "V455"
-    case notUsedYet = "V456"
 
     case tooLateToCount = "V470"
 
     case rungsMerged = "V480"
     case staleBenchmark = "V481"
+    case explainsNothing = "V482"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

@@ -24,6 +24,7 @@ public let builtinFunctions: [FunctionKind] = [
     .of(Newest.self),
     .of(NPS.self),
     .of(Quantile.self),
+    .of(Repeated.self),
     .of(Share.self),
     .of(StandardDeviation.self).measured(by: .of(StandardDeviationMeasure.self)),
     .of(Sum.self).measured(by: .of(SumMeasure.self)),

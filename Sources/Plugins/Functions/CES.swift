@@ -14,7 +14,7 @@ import Statistics
 /// - Complexity: O(1) time with one logarithm a sample, 72 bytes a pane.
 /// - Source: Dixon, Freeman and Toman, "Stop trying to delight your customers", Harvard Business
 ///   Review, July 2010, where less is better; the later 2.0, of 1 to 7, has more for better.
-public struct CES: KPIFunction {
+public struct CES: AdditiveFunction {
     public static let description = FunctionManifest(
         "ces", "The mean of marks of ease or effort, on the scale that the rule says.",
         of: .number,
@@ -63,6 +63,11 @@ public struct CES: KPIFunction {
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         guard value != nil, let whole = moments.meanInterval(reaching: z) else { return nil }
         return whole.clamped(to: scale.low...scale.high)
+    }
+
+    public static let isRatio = true
+    public var portion: Portion {
+        Portion(moments.sum, over: Double(samples), squares: moments.squares)
     }
 
     public func save(to writer: inout ByteWriter) {

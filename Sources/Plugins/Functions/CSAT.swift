@@ -8,7 +8,7 @@ import Statistics
 /// - Empty window: no value.
 /// - Interval: see `shareInterval`.
 /// - Complexity: O(1) time, 24 bytes a pane.
-public struct CSAT: InvertibleFunction {
+public struct CSAT: InvertibleFunction, AdditiveFunction {
     public static let description = FunctionManifest(
         "csat", "The share of the marks that are satisfied: at least `from`.", of: .number,
         parameters: [Parameter("from", 0...100, standard: 4, "The least mark that is satisfied.")],
@@ -51,6 +51,11 @@ public struct CSAT: InvertibleFunction {
 
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         shareInterval(satisfied, of: samples, reaching: z)
+    }
+
+    public static let isRatio = true
+    public var portion: Portion {
+        Portion(Double(satisfied), over: Double(samples), squares: Double(satisfied))
     }
 
     public func save(to writer: inout ByteWriter) {

@@ -9,7 +9,7 @@ import Statistics
 ///   group never seen has no row and is never asked.
 /// - Interval: of events that come independently; see `countInterval`.
 /// - Complexity: O(1) time, 8 bytes a pane.
-public struct Count: InvertibleFunction {
+public struct Count: InvertibleFunction, AdditiveFunction {
     public static let description = FunctionManifest(
         "count", "How many events there were.", of: .event, wants: "no operand, or a condition",
         isMeasured: true, unit: { _ in .count },
@@ -31,6 +31,9 @@ public struct Count: InvertibleFunction {
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         countInterval(Double(samples), reaching: z)
     }
+
+    public static let isRatio = false
+    public var portion: Portion { Portion(Double(samples), squares: Double(samples)) }
 
     public func save(to writer: inout ByteWriter) { writer.write(samples) }
     public init(from reader: inout ByteReader) throws(DamagedBytes) { samples = try reader.tally() }

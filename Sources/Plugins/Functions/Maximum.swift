@@ -6,7 +6,7 @@ public import PluginKit
 /// - Unit: that of the samples.
 /// - Empty window: no value.
 /// - Complexity: O(1) time, 16 bytes a pane.
-public struct Maximum: KPIFunction {
+public struct Maximum: RankFunction {
     public static let description = FunctionManifest(
         "max", "The greatest of the samples.", of: .number, unit: { $0.ofSample },
         examples: [

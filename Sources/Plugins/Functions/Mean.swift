@@ -6,7 +6,7 @@ public import PluginKit
 /// - Unit: that of the samples; of counts a plain number.
 /// - Empty window: no value.
 /// - Complexity: O(1) time, 16 bytes a pane.
-public struct Mean: KPIFunction {
+public struct Mean: AdditiveFunction {
     public static let description = FunctionManifest(
         "mean", "The arithmetic mean of the samples.", of: .number, unit: { $0.ofAverage },
         examples: [
@@ -32,6 +32,9 @@ public struct Mean: KPIFunction {
         samples &+= other.samples
     }
     public var value: Double? { samples == 0 ? nil : sum / Double(samples) }
+
+    public static let isRatio = true
+    public var portion: Portion { Portion(sum, over: Double(samples), squares: nil) }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(sum)

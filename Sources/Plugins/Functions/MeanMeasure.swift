@@ -8,7 +8,7 @@ import Statistics
 /// - Interval: of the t distribution, or for samples with a long tail, as durations have, of their
 ///   logarithms; see `Moments.meanInterval`.
 /// - Complexity: O(1) time with one logarithm a sample, 48 bytes a pane.
-public struct MeanMeasure: KPIFunction {
+public struct MeanMeasure: AdditiveFunction {
     public static let description = FunctionManifest(
         "mean_measure", "The mean, and how sure it is.", of: .number, isMeasured: true,
         unit: { $0.ofAverage },
@@ -32,6 +32,11 @@ public struct MeanMeasure: KPIFunction {
 
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         value == nil ? nil : moments.meanInterval(reaching: z)
+    }
+
+    public static let isRatio = true
+    public var portion: Portion {
+        Portion(moments.sum, over: Double(samples), squares: moments.squares)
     }
 
     public func save(to writer: inout ByteWriter) { writer.write(moments) }

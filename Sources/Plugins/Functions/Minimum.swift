@@ -6,7 +6,7 @@ public import PluginKit
 /// - Unit: that of the samples.
 /// - Empty window: no value.
 /// - Complexity: O(1) time, 16 bytes a pane.
-public struct Minimum: KPIFunction {
+public struct Minimum: RankFunction {
     public static let description = FunctionManifest(
         "min", "The least of the samples.", of: .number, unit: { $0.ofSample },
         examples: [

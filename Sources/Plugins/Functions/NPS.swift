@@ -10,7 +10,7 @@ import Statistics
 /// - Interval: see `promoterInterval`.
 /// - Complexity: O(1) time, 24 bytes a pane.
 /// - Source: Reichheld, "The one number you need to grow", Harvard Business Review, December 2003.
-public struct NPS: InvertibleFunction {
+public struct NPS: InvertibleFunction, AdditiveFunction {
     public static let description = FunctionManifest(
         "nps", "The percentage of marks of 9 or more, less that of marks of 6 or less.",
         of: .number, wants: "a mark from 0 to 10", isMeasured: true,
@@ -55,6 +55,13 @@ public struct NPS: InvertibleFunction {
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         promoterInterval(
             promoters: promoters, detractors: detractors, of: samples, reaching: z)
+    }
+
+    public static let isRatio = true
+    public var portion: Portion {
+        Portion(
+            100 * Double(promoters - detractors), over: Double(samples),
+            squares: 10_000 * Double(promoters + detractors))
     }
 
     public func save(to writer: inout ByteWriter) {

@@ -18,7 +18,7 @@ import Statistics
 ///   doubling from the least to the greatest: waits from 1 s to 1 h fill 6 KB. `add` is a binary
 ///   search, merge and read-out are one pass.
 /// - Source: Hyndman and Fan, "Sample quantiles in statistical packages", 1996, definition 7.
-public struct Quantile: InvertibleFunction {
+public struct Quantile: InvertibleFunction, RankFunction {
     public static let description = FunctionManifest(
         "quantile", "The value that a given share of the samples stay below.", of: .number,
         parameters: [Parameter("level", 0...1, "The share, from 0 to 1: 0.95.")],

@@ -10,7 +10,7 @@ import Statistics
 /// - Empty window: no value.
 /// - Interval: see `shareInterval`.
 /// - Complexity: O(1) time, 16 bytes a pane.
-public struct Share: InvertibleFunction {
+public struct Share: InvertibleFunction, AdditiveFunction {
     public static let description = FunctionManifest(
         "share", "The share of the events for which a condition holds.", of: .condition,
         wants: "a condition", isMeasured: true, unit: { $0 == .bool ? .percent : nil },
@@ -45,6 +45,11 @@ public struct Share: InvertibleFunction {
 
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         shareInterval(hits, of: samples, reaching: z)
+    }
+
+    public static let isRatio = true
+    public var portion: Portion {
+        Portion(Double(hits), over: Double(samples), squares: Double(hits))
     }
 
     public func save(to writer: inout ByteWriter) {

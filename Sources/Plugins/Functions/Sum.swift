@@ -7,7 +7,7 @@ public import PluginKit
 /// - Empty window: no value. Nothing sold and nothing heard look the same here; `count()` tells
 ///   them apart.
 /// - Complexity: O(1) time, 16 bytes a pane.
-public struct Sum: KPIFunction {
+public struct Sum: AdditiveFunction {
     public static let description = FunctionManifest(
         "sum", "The samples added up.", of: .number, unit: { $0.ofTotal },
         examples: [
@@ -34,6 +34,9 @@ public struct Sum: KPIFunction {
         samples &+= other.samples
     }
     public var value: Double? { samples == 0 ? nil : sum }
+
+    public static let isRatio = false
+    public var portion: Portion { Portion(sum, squares: nil) }
 
     public func save(to writer: inout ByteWriter) {
         writer.write(sum)

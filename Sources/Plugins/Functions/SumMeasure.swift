@@ -7,7 +7,7 @@ import Statistics
 /// - Interval: of samples that come independently, each of an amount of its own; see
 ///   `Moments.sumInterval`.
 /// - Complexity: as `MeanMeasure`.
-public struct SumMeasure: KPIFunction {
+public struct SumMeasure: AdditiveFunction {
     public static let description = FunctionManifest(
         "sum_measure", "The sum, and how sure it is.", of: .number, isMeasured: true,
         unit: { $0.ofTotal },
@@ -32,6 +32,9 @@ public struct SumMeasure: KPIFunction {
     public func interval(reaching z: Double) -> ClosedRange<Double>? {
         value == nil ? nil : moments.sumInterval(reaching: z)
     }
+
+    public static let isRatio = false
+    public var portion: Portion { Portion(moments.sum, squares: moments.squares) }
 
     public func save(to writer: inout ByteWriter) { writer.write(moments) }
     public init(from reader: inout ByteReader) throws(DamagedBytes) {

@@ -90,6 +90,11 @@ struct Phrases {
         }
     }
 
+    /// What somebody wrote.
+    func quoted(_ text: String) -> String {
+        tongue == .french ? "«\u{A0}\(text)\u{A0}»" : "“\(text)”"
+    }
+
     /// When the rule has no summary of its own.
     func sentence(value: String?, limit: String?) -> String {
         switch tongue {

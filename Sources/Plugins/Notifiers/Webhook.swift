@@ -26,6 +26,11 @@ public import PluginKit
 ///     among       groups that a detector judged at the same time; 0 where none did
 ///     interval    between what the value lies, where the rule asks for confidence: low, high, and
 ///                 the confidence in %; an end that is not known is null; else null as a whole
+///     explained   what moved the KPI, where the rule asks for it and that is known: of what the
+///                 change is (value, mean, above, below), usual and present value, change; else null
+///     causes      segments that moved it, those that did most first: group, change, share of the
+///                 change in %, rate and mix (of which change is the sum), samples, before, after
+///     quotes      what people wrote, the newest first: at, text
 ///     samples     events behind the value
 ///     summary     one line for people, from the rule
 ///     detail      more lines, from the rule
@@ -79,8 +84,51 @@ public struct Webhook: Notifier {
             ("pattern", .text(notification.pattern)),
             ("among", .integer(Int64(notification.among))),
             ("interval", notification.assurance.map { interval($0, unit) } ?? .null),
+            ("explained", notification.explanation.map { explained($0, unit) } ?? .null),
+            ("causes", .array(causes(notification))),
+            ("quotes", .array(notification.quotes.map(quote))),
             ("samples", .integer(Int64(notification.samples))),
         ]
+    }
+
+    private func explained(_ explanation: Notification.Explanation, _ own: Unit) -> JSON {
+        let unit = explanation.unit(of: own)
+        let (basis, limit): (String, Double?) =
+            switch explanation.basis {
+            case .value: ("value", nil)
+            case .mean: ("mean", nil)
+            case .shareAbove(let limit): ("above", limit)
+            case .shareBelow(let limit): ("below", limit)
+            }
+        return .object([
+            ("of", .text(basis)), ("limit", .optional(limit.map(own.published))),
+            ("unit", .text(unit.symbol)),
+            ("before", .optional(explanation.before.map(unit.published))),
+            ("after", .optional(explanation.now.map(unit.published))),
+            ("change", .optional(unit.published(explanation.change))),
+            ("broad", .bool(explanation.isBroad)),
+        ])
+    }
+
+    private func causes(_ notification: Notification) -> [JSON] {
+        guard let explanation = notification.explanation else { return [] }
+        let unit = explanation.unit(of: notification.unit)
+        return explanation.causes.map { cause in
+            .object([
+                ("group", cause.group.json),
+                ("change", .optional(unit.published(cause.change))),
+                ("share", .optional(Unit.percent.published(cause.share))),
+                ("rate", .optional(unit.published(cause.rate))),
+                ("mix", .optional(unit.published(cause.mix))),
+                ("samples", .integer(Int64(cause.samples))),
+                ("before", .optional(cause.before.map(unit.published))),
+                ("after", .optional(cause.now.map(unit.published))),
+            ])
+        }
+    }
+
+    private func quote(_ quote: Notification.Quote) -> JSON {
+        .object([("at", .text("\(quote.at)")), ("text", .text(quote.text))])
     }
 
     private func interval(_ assurance: Notification.Assurance, _ unit: Unit) -> JSON {

@@ -1,0 +1,35 @@
+import Plans
+
+// Whether a value grows with its window.
+extension KPIPlan {
+    /// 1: twice the window gives twice the value, as of a count. 0: it does not matter, as of a
+    /// mean. nil: neither, as of a greatest value.
+    func growth(in plan: Plan) -> Int? { growth(of: value, plan) }
+
+    private func growth(of value: ValueExpression, _ plan: Plan) -> Int? {
+        switch value {
+        case .aggregate(let place): Self.growth[aggregates[place].function]
+        case .number: 0
+        case .kpi(let name), .group(_, let name), .groups(_, let name):
+            plan.kpi(name).flatMap { $0.growth(in: plan) }
+        case .negated(let inner): growth(of: inner, plan)
+        case .arithmetic(let left, let sign, let right):
+            growth(of: left, plan).flatMap { l in
+                growth(of: right, plan).flatMap { r in
+                    switch sign {
+                    case .add, .subtract: l == r ? l : nil
+                    case .multiply: l + r
+                    case .divide: l - r
+                    }
+                }
+            }
+        }
+    }
+
+    /// Of functions by their names; of all others it is not known.
+    private static let growth: [String: Int] = [
+        "count": 1, "sum": 1, "increase": 1, "mean": 0, "share": 0, "nps": 0, "csat": 0, "ces": 0,
+        "quantile": 0, "stddev": 0, "sum_of_latest": 0, "mean_of_latest": 0, "min_of_latest": 0,
+        "max_of_latest": 0,
+    ]
+}
