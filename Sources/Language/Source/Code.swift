@@ -88,7 +88,8 @@ public enum Code: String, CaseIterable, Sendable {
 
     case rungsMerged = "V480"
     case staleBenchmark = "V481"
-    case explainsNothing = "V482"
+
+    case explainsNothing = "V490"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }
