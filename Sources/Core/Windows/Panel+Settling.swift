@@ -1,4 +1,5 @@
 import Model
+import Plans
 import PluginKit
 
 extension Panel {
