@@ -69,13 +69,13 @@ enum Shop {
         streams: [contact, cart],
         kpis: [
             wait("mean"), worst, abandoned, gap, all, apart, today, standing, events,
-            hourly, again,
+            hourly,
         ],
-        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear, sure, odd, often])
+        alerts: [slow(180), gone, silent, wide, later, unheard, inHours, dear, sure, odd])
     private static let second = Plan(
         streams: [contact, cart],
-        kpis: [abandoned, all, again, wait("mean"), gap, calls, today, standing, events],
-        alerts: [later, often, gone, slow(240), busy, wide, inHours, sure, odd])
+        kpis: [abandoned, all, wait("mean"), gap, calls, today, standing, events],
+        alerts: [later, gone, slow(240), busy, wide, inHours, sure, odd])
 
     private static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("team")],
@@ -193,32 +193,6 @@ extension Shop {
                 uniqueKeysWithValues: Weekday.allCases.map {
                     ($0, [OpeningCalendar.Opening(from: .hours(8), to: .hours(18))])
                 })))
-}
-
-// MARK: what follows what
-
-extension Shop {
-    /// Of the contacts of a team, the share that no long wait on their channel followed.
-    private static let again = KPIPlan(
-        "again",
-        aggregates: [
-            aggregate("contact", "count"),
-            AggregatePlan(
-                stream: "contact", function: "count", arguments: .none, operand: .event,
-                follow: FollowPlan(
-                    stream: "contact", filter: .number("wait", .greater, 100), on: ["channel"],
-                    within: .minutes(2))),
-        ], value: .arithmetic(.rest(of: 0, without: 1), .divide, .aggregate(0)), unit: .percent,
-        by: ["team"], over: .minutes(10), every: .minutes(1), settle: .minutes(2))
-    private static let often = AlertPlan(
-        "often", on: "again",
-        ladder: [
-            Rung(
-                .info,
-                when: HeldCondition(
-                    .confident(
-                        .value, .less, .number(0.5), Confidence(error: 0.05, looks: .each))))
-        ], message: MessagePlan(notify: ["room"]))
 }
 
 // MARK: windows of the calendar over samples that know their series
