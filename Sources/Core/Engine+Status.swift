@@ -1,8 +1,14 @@
-import Model
+public import Model
 import Plans
 import PluginKit
 
 extension Engine {
+    /// The newest incidents of all, those that are over among them, the oldest first.
+    public var records: [IncidentRecord] { state.incidents }
+
+    /// The latest time heard of.
+    public var clock: Timestamp { state.clock ?? .zero }
+
     public func status() -> EngineStatus {
         EngineStatus(
             clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,

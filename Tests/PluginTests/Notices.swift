@@ -42,8 +42,10 @@ func bundledNotice(_ state: AlertState) -> Notice {
     var notice = notice(.opened, state)
     notice.companions = [("phone", 240), ("email", nil)].map { channel, value in
         Notice.Companion(
-            incident: "5a1d\(channel)", group: Labels([Labels.Pair("channel", channel)]),
+            incident: "5a1d\(channel)", alert: notice.alert,
+            group: Labels([Labels.Pair("channel", channel)]),
             state: value == nil ? .noData : .firing(.warning), value: value,
+            unit: notice.unit,
             summary: value == nil ? "" : "First response on \(channel) is 4m, the limit is 3m")
     }
     return notice

@@ -1,5 +1,6 @@
 import Core
 import HTTPTypes
+import Host
 import Hummingbird
 import Model
 import Requests
@@ -25,6 +26,16 @@ extension HTTPFace {
             },
             .get("/api/vigie/incidents", "open incidents") { _, _ in
                 view { ["incidents": .array($0.incidents.map(\.json))] }
+            },
+            .get("/api/vigie/incidents/all", "the newest incidents, those that are over among them")
+            {
+                _, _ in view { ["incidents": .array($0.kept.reversed().map(\.line))] }
+            },
+            .get(
+                "/api/vigie/incidents/{id}",
+                "one incident and its causes; with format=text for people"
+            ) {
+                request, context in incident(request, context.parameters.get("id") ?? "")
             },
             .get("/api/vigie/outbox", "deliveries, waiting and lately finished") { _, _ in
                 view { ["deliveries": .array($0.outbox.map(\.json))] }
@@ -61,6 +72,24 @@ extension HTTPFace {
             status: board.status, figures: board.figures, depth: inbox.depth, process: .now(),
             version: version)
         return .text(page.text, type: Exposition.contentType)
+    }
+
+    /// By its id, or enough of the beginning of it.
+    private func incident(_ request: Request, _ id: String) -> Response {
+        guard let status = board.status else {
+            return .failure(.serviceUnavailable, "the engine is starting")
+        }
+        let found = status.kept.filter { $0.notification.incident.hasPrefix(id) }
+        guard let record = found.last, found.count == 1 else {
+            return .failure(
+                .notFound,
+                found.isEmpty
+                    ? "no incident begins with `\(id)`"
+                    : "\(found.count) incidents begin with `\(id)`"
+            )
+        }
+        guard Form(request.uri.query ?? "")["format"] == "text" else { return .json(record.json) }
+        return .text(record.text(nil, on: nil, at: status.clock))
     }
 
     private func view(_ json: (EngineStatus) -> JSON) -> Response {

@@ -51,3 +51,35 @@ extension EngineStatus.Posted {
 extension EngineStatus.Posted.State {
     fileprivate var name: String { self == .underWay ? "under way" : rawValue }
 }
+
+extension IncidentRecord {
+    /// In a list.
+    var line: JSON {
+        let told = notification
+        return [
+            "incident": .text(told.incident), "alert": .text(told.alert), "kpi": .text(told.kpi),
+            "group": told.group.json, "state": .text(state.name),
+            "worst": .text(told.state.name), "opened_at": .text("\(told.openedAt)"),
+            "ended_at": endedAt.map { .text("\($0)") } ?? .null, "reason": .text(reason),
+        ]
+    }
+
+    /// All that is known of it, as it was when it opened or last got worse.
+    var json: JSON {
+        let told = notification
+        let unit = told.unit
+        guard case .object(let head) = line else { return line }
+        return .object(
+            head + [
+                ("title", .text(told.title)),
+                ("value", .optional(told.value.map(unit.published))),
+                ("limit", .optional(told.limit.map(unit.published))),
+                ("expected", .optional(told.expected.map(unit.published))),
+                ("unit", .text(unit.symbol)), ("samples", .integer(Int64(told.samples))),
+                ("at", .text("\(told.at)")), ("summary", .text(told.summary)),
+                ("detail", .text(told.detail)), ("owner", .text(told.owner)),
+                ("runbook", .text(told.runbook)), ("explained", told.explainedJSON),
+                ("causes", told.causesJSON), ("quotes", told.quotesJSON),
+            ])
+    }
+}

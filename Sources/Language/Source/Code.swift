@@ -88,7 +88,10 @@ public enum Code: String, CaseIterable, Sendable {
 
     case rungsMerged = "V480"
     case staleBenchmark = "V481"
-    case explainsNothing = "V482"
+    case noRunbook = "V482"
+    case vanityMetric = "V483"
+
+    case explainsNothing = "V490"
 
     public var severity: Diagnostic.Severity { rawValue >= "V450" ? .warning : .error }
 }

@@ -84,51 +84,11 @@ public struct Webhook: Notifier {
             ("pattern", .text(notification.pattern)),
             ("among", .integer(Int64(notification.among))),
             ("interval", notification.assurance.map { interval($0, unit) } ?? .null),
-            ("explained", notification.explanation.map { explained($0, unit) } ?? .null),
-            ("causes", .array(causes(notification))),
-            ("quotes", .array(notification.quotes.map(quote))),
+            ("explained", notification.explainedJSON),
+            ("causes", notification.causesJSON),
+            ("quotes", notification.quotesJSON),
             ("samples", .integer(Int64(notification.samples))),
         ]
-    }
-
-    private func explained(_ explanation: Notification.Explanation, _ own: Unit) -> JSON {
-        let unit = explanation.unit(of: own)
-        let (basis, limit): (String, Double?) =
-            switch explanation.basis {
-            case .value: ("value", nil)
-            case .mean: ("mean", nil)
-            case .shareAbove(let limit): ("above", limit)
-            case .shareBelow(let limit): ("below", limit)
-            }
-        return .object([
-            ("of", .text(basis)), ("limit", .optional(limit.map(own.published))),
-            ("unit", .text(unit.symbol)),
-            ("before", .optional(explanation.before.map(unit.published))),
-            ("after", .optional(explanation.now.map(unit.published))),
-            ("change", .optional(unit.published(explanation.change))),
-            ("broad", .bool(explanation.isBroad)),
-        ])
-    }
-
-    private func causes(_ notification: Notification) -> [JSON] {
-        guard let explanation = notification.explanation else { return [] }
-        let unit = explanation.unit(of: notification.unit)
-        return explanation.causes.map { cause in
-            .object([
-                ("group", cause.group.json),
-                ("change", .optional(unit.published(cause.change))),
-                ("share", .optional(Unit.percent.published(cause.share))),
-                ("rate", .optional(unit.published(cause.rate))),
-                ("mix", .optional(unit.published(cause.mix))),
-                ("samples", .integer(Int64(cause.samples))),
-                ("before", .optional(cause.before.map(unit.published))),
-                ("after", .optional(cause.now.map(unit.published))),
-            ])
-        }
-    }
-
-    private func quote(_ quote: Notification.Quote) -> JSON {
-        .object([("at", .text("\(quote.at)")), ("text", .text(quote.text))])
     }
 
     private func interval(_ assurance: Notification.Assurance, _ unit: Unit) -> JSON {

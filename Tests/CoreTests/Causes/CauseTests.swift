@@ -178,3 +178,79 @@ import Testing
         #expect(groups.insert(["b", "z"]) == groups.row(of: ["b", "(others)"]))
     }
 }
+
+/// What people wrote, in the message about their segment.
+@Suite struct QuoteTests {
+    static let answers = """
+        stream answer {
+          tag   region
+          field mark number
+          field words text
+          late  1h
+        }
+
+        kpi mood {
+          from  answer where mark >= 0
+          value mean(mark)
+          over  1h every 1m
+          needs 2
+        }
+
+        alert sad on mood {
+          owner   "shops"
+          warning when value < 5
+          explain by region
+          quote   words
+        }
+
+        """
+
+    private func plan(_ rules: String) throws -> Plan {
+        let compiled = compile(
+            [SourceText(path: "floor.vigie", text: rules)], with: Floor.registry)
+        return try #require(compiled.plan, "\(compiled.diagnostics)")
+    }
+
+    private func quotes(_ floor: borrowing Floor) -> [String] {
+        floor.engine.records.last?.notification.quotes.map(\.text) ?? []
+    }
+
+    private static let lines = [
+        "answer,region=n mark=9,words=\"all well\" @10",
+        "answer,region=s mark=1,words=\"never came, write to a.b@example.fr\" @20",
+        "answer,region=s mark=0,words=\"call 06 12 34 56 78\" @30",
+        "answer,region=s mark=1,words=\"again nothing\" @25",
+        "answer,region=s mark=2,words=\"third\" @35",
+        "answer,region=s mark=-1,words=\"not counted\" @36",
+    ].joined(separator: "\n")
+
+    @Test func areTheNewestThreeRedacted() throws {
+        var floor = Floor(try plan(Self.answers))
+        floor.feed(Self.lines, at: 40)
+        floor.tick(60)
+        #expect(floor.story == ["60 sad  ok->warning"])
+        #expect(quotes(floor) == ["third", "call [number]", "again nothing"])
+    }
+
+    @Test func areKeptOverARestart() throws {
+        var floor = Floor(try plan(Self.answers))
+        floor.feed(Self.lines, at: 40)
+        var reader = ByteReader(floor.saved())
+        let rules = try plan(Self.answers)
+        floor.engine = try Engine(from: &reader, format: Engine.format) {
+            Program(rules, from: $0, with: Floor.registry)
+        }
+        floor.tick(60)
+        #expect(quotes(floor) == ["third", "call [number]", "again nothing"])
+    }
+
+    /// Of so few that somebody might be recognised, nothing is quoted.
+    @Test func ofTooFewAreNot() throws {
+        let hidden = Self.answers.replacing("  needs 2\n", with: "  anonymous below 8\n")
+        var floor = Floor(try plan(hidden))
+        floor.feed(Self.lines, at: 40)
+        floor.tick(60)
+        #expect(quotes(floor).isEmpty)
+        #expect(floor.story.isEmpty)
+    }
+}
