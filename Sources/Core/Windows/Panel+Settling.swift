@@ -1,10 +1,11 @@
 import Model
+import Plans
 import PluginKit
 
 extension Panel {
     /// The windows of one store that have ended and not settled yet, the oldest first.
     func unsettled(_ store: Int, row: Int) -> [Reading] {
-        guard period == nil else { return [] }
+        guard program.key.period == nil else { return [] }
         let copy = program.stores[store].function.makePanes(
             program.stores[store].aggregate.arguments, shape)
         copy.reserve(rows: row + 1)

@@ -28,7 +28,7 @@ final class Panel {
     private var heardBefore: Set<Int32> = []
     private var capacity = 0
     /// nil: the window slides.
-    private var period: PanelPeriod?
+    private(set) var period: PanelPeriod?
     /// Points that a full panel could not place.
     private(set) var crowdedOut = 0
 
