@@ -42,8 +42,8 @@ import Testing
         #expect(notes(on: try plan(watched(30))) == "")
         #expect(
             notes(on: try plan(watched(31)))
-                == "note: `cx` answers for alerts on 31 KPIs; begin with few, people look after 30 at "
-                + "most\n")
+                == "note: `cx` answers for alerts on 31 KPIs; begin with few, people look after "
+                + "30 at most\n")
     }
 
     @Test func whoseSeveritiesDiffer() throws {
@@ -78,8 +78,8 @@ import Testing
         let lines = text.split(separator: "\n").filter { $0.hasPrefix("alert") }
         #expect(
             lines == [
-                "alert low: one severity worse, at the moment of truth `purchase`; warning at most, "
-                    + "by `kano performance`",
+                "alert low: one severity worse, at the moment of truth `purchase`; warning at "
+                    + "most, by `kano performance`",
                 "alert low_somewhere: one severity worse for the moments of truth `purchase`",
             ])
     }
