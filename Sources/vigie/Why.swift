@@ -5,6 +5,7 @@ import Foundation
 import Host
 import Model
 import Plans
+import PluginKit
 
 struct Why: ParsableCommand {
     static let configuration = CommandConfiguration(
