@@ -45,13 +45,12 @@ indirect enum LinkedCondition: Sendable {
 
     func holds(_ sight: Sight) -> Bool? {
         switch self {
-        case .compare(let left, _, let right),
-            .confident(let left, _, let right, _)
-        where left.isAbsent(in: sight) || right.isAbsent(in: sight): return false
         case .compare(let left, let comparison, let right):
+            if left.isAbsent(in: sight) || right.isAbsent(in: sight) { return false }
             guard let l = left.value(sight), let r = right.value(sight) else { return nil }
             return comparison.holds(l, r)
         case .confident(let left, let comparison, let right, let place):
+            if left.isAbsent(in: sight) || right.isAbsent(in: sight) { return false }
             guard place < sight.sureties.count,
                 let l = left.estimate(sight, sight.sureties[place]),
                 let r = right.estimate(sight, sight.sureties[place])
