@@ -172,7 +172,7 @@ private struct Whitened {
     private static func freed(_ series: [Double?], of memory: Autoregression) -> [Double?] {
         let skipped = memory.weights.count
         let values = memory.innovations(of: series.map { $0 ?? 0 })
-        let known = zip(values, series.dropFirst(skipped)).map { $1 == nil ? nil : $0 }
+        let known: [Double?] = zip(values, series.dropFirst(skipped)).map { $1 == nil ? nil : $0 }
         return [Double?](repeating: nil, count: series.count - known.count) + known
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Calendars
 import Core
 import Daemon
-import Foundation
 import Host
 import Language
 import Model
@@ -56,11 +55,12 @@ struct DigestOfWeek: ParsableCommand {
             player.reach(end)
         }
         players.own?.reach(span.end)
+        let kept = replay.engine.status().kept
         var digest = Digest(of: span, in: zone, by: owner, tongue: tongue)
         digest.add(
             ear.hindsight.incidents.map { incident in
                 DigestIncident(
-                    incident, plan, in: tongue, cause: replay.engine.cause(of: incident, in: tongue)
+                    incident, plan, in: tongue, cause: kept.cause(of: incident, in: tongue)
                 )
             }, plan)
         fill(&digest, plan, players, span, before)
@@ -159,11 +159,11 @@ struct DigestOfWeek: ParsableCommand {
     }
 }
 
-extension Engine {
+extension [IncidentRecord] {
     /// What moved the KPI most, in a phrase; nil: nobody asked, it is not known, or the incident is
     /// no longer kept.
     fileprivate func cause(of incident: Hindsight.Incident, in tongue: Tongue) -> String? {
-        let record = records.first { record in
+        let record = first { record in
             record.notification.alert == incident.alert
                 && record.notification.group == incident.group
                 && record.notification.openedAt == incident.opened

@@ -114,7 +114,11 @@ struct RulesInForce: Sendable {
 
     /// By the key of the site, or by one that the state folder keeps.
     mutating func hideIDs(as settings: Settings) throws(DiskError) {
-        ruleSet.key = try settings.privacyKey ?? PrivacyFile(folder: settings.state).key()
+        if let key = settings.privacyKey {
+            ruleSet.key = key
+        } else {
+            ruleSet.key = try PrivacyFile(folder: settings.state).key()
+        }
     }
 
     init(_ settings: Settings, _ registry: Registry) throws {
