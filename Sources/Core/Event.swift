@@ -49,15 +49,18 @@ public struct RuleSet: Equatable, Sendable {
     public var bounds: Bounds
     /// What alerts speak where their file does not say.
     public var tongue: Tongue
+    /// By which ids are hidden.
+    public var key: PrivacyKey
 
     public init(
         files: [File], book: ContactBook = ContactBook(), bounds: Bounds = Bounds(),
-        tongue: Tongue = .english
+        tongue: Tongue = .english, key: PrivacyKey = .open
     ) {
         self.files = files
         self.book = book
         self.bounds = bounds
         self.tongue = tongue
+        self.key = key
     }
 }
 

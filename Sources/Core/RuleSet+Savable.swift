@@ -22,6 +22,7 @@ extension RuleSet: Savable {
         }
         writer.write(bounds)
         writer.write(tongue)
+        writer.write(key)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -40,6 +41,7 @@ extension RuleSet: Savable {
         bounds = try reader.value()
         // In a journal it ends its record, and an older one has nothing there.
         if reader.format >= 3, reader.remaining > 0 { tongue = try reader.value() }
+        if reader.format >= 5, reader.remaining > 0 { key = try reader.value() }
     }
 }
 

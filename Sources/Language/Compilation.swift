@@ -42,7 +42,10 @@ public func compile(
     diagnostics += checker.diagnostics
     let isWhole = !diagnostics.contains { $0.severity == .error }
     // What is wrong may be why something seems not to be used.
-    if isWhole { diagnostics += UseChecker(declarations).diagnostics }
+    if isWhole {
+        diagnostics += UseChecker(declarations).diagnostics
+        diagnostics += HabitChecker(declarations, checker.plan).diagnostics
+    }
     return Compilation(
         plan: isWhole ? checker.plan : nil, tests: isWhole ? checker.tests : [],
         diagnostics: diagnostics.inReadingOrder)

@@ -67,6 +67,8 @@ public enum Limits {
     /// Values that `once per` of one alert remembers. Beyond: the oldest is forgotten, and may be
     /// told again.
     public static let onceKeys = 100_000
+    /// KPIs with alerts that one owner can be expected to look after. Beyond: `check` notes it.
+    public static let kpisOfOneOwner = 30
     /// Years for which a benchmark is taken for news. Beyond: a warning when rules are checked.
     public static let yearsOfBenchmark = 3
     /// Groups that a picture of a KPI shows. Beyond: their number is said.

@@ -25,6 +25,7 @@ extension StreamPlan: CustomStringConvertible {
             if field.scale != 1 { text += " x \(field.scale)" }
             if id == field.name { text += " id" }
             if weight == field.name { text += " weight" }
+            if field.isShown { text += " shown" }
             text += "\n"
         }
         if let refuse { text += "  refuse where \(refuse)\n" }

@@ -96,10 +96,22 @@ public struct FieldPlan: Equatable, Sendable {
     /// What one on the wire is in the unit's own scale: 0.001 for `duration(ms)`, 0.01 for
     /// `percent(100)`.
     public var scale: Double
+    /// Whether messages may show it though it tells of whom or what it is.
+    public var isShown: Bool
 
-    public init(_ name: String, _ unit: Unit, scale: Double = 1) {
+    public init(_ name: String, _ unit: Unit, scale: Double = 1, isShown: Bool = false) {
         self.name = name
         self.unit = unit
         self.scale = scale
+        self.isShown = isShown
+    }
+}
+
+extension StreamPlan {
+    /// Whether messages show only a hash of a field: of the id of an event, and of texts by whose
+    /// names they are ids of somebody or something.
+    public func hides(_ field: FieldPlan) -> Bool {
+        let isNamed = field.unit == .text && field.name.hasSuffix("_id")
+        return !field.isShown && (field.name == id || isNamed)
     }
 }

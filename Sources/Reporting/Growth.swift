@@ -8,7 +8,7 @@ extension KPIPlan {
 
     private func growth(of value: ValueExpression, _ plan: Plan) -> Int? {
         switch value {
-        case .aggregate(let place): Self.growth[aggregates[place].function]
+        case .aggregate(let place), .rest(let place, _): Self.growth[aggregates[place].function]
         case .number: 0
         case .kpi(let name), .group(_, let name), .groups(_, let name):
             plan.kpi(name).flatMap { $0.growth(in: plan) }

@@ -36,7 +36,7 @@ public struct RelatedKPI: Equatable, Sendable {
         let canDouble: Bool =
             switch unit {
             case .duration, .money, .count, .number, .per: true
-            case .percent, .points, .score, .bool, .text: false
+            case .percent, .points, .score, .ces, .bool, .text: false
             }
         let all = values.joined().compactMap { $0 }
         if canDouble, !all.isEmpty, all.allSatisfy({ $0 > 0 }) { known.scale = .logarithmic }

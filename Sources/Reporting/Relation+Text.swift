@@ -19,8 +19,8 @@ extension Relation {
         let low = min(abs(effect.low), abs(effect.high))
         let high = max(abs(effect.low), abs(effect.high))
         return
-            "\(article(earlier.title)) \(earlier.text(change)) \(earlier.direction(change)) goes "
-            + "with \(article(later.title).lowercasedFirst) \(later.text(effect.value)) "
+            "\(article(earlier.title).capitalizedFirst) \(earlier.text(change)) "
+            + "\(earlier.direction(change)) goes with \(article(later.title)) \(later.text(effect.value)) "
             + "\(later.direction(effect.value))\(delay(link.slope.lag))\(place) "
             + "(95%, all looks counted: \(later.text(low)) to \(later.text(high))), "
             + "\(count(link.slope.times))."
@@ -104,8 +104,9 @@ extension Relation {
     }
 
     private func article(_ title: String) -> String {
-        let isVowel = title.first.map { "AEIOUaeiou".contains($0) } ?? false
-        return (isVowel || title.isSpelledFromVowel ? "An " : "A ") + title
+        let word = title.withoutCapital
+        let isVowel = word.first.map { "aeio".contains($0) } ?? false
+        return (isVowel || title.isSpelledFromVowel ? "an " : "a ") + word
     }
 }
 
@@ -158,8 +159,14 @@ extension String {
     fileprivate var isSpelledFromVowel: Bool {
         let word = prefix { $0 != " " }
         return word.count > 1 && word.allSatisfy(\.isUppercase)
-            && word.first.map { "FHLMNRSX".contains($0) } ?? false
+            && word.first.map { "AEFHILMNORSX".contains($0) } ?? false
     }
 
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    /// As within a sentence: `first response`, but `NPS`.
+    fileprivate var withoutCapital: String {
+        let isWord = dropFirst().first.map(\.isLowercase) ?? true
+        return isWord ? prefix(1).lowercased() + dropFirst() : self
+    }
+
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -168,9 +168,11 @@ private struct Whitened {
         return zip(values, slots).map { $0 - (bySlot[$1] ?? 0) }
     }
 
+    /// As long as the series, so that the times of all groups stay the same.
     private static func freed(_ series: [Double?], of memory: Autoregression) -> [Double?] {
-        let values = memory.innovations(of: series.map { $0 ?? 0 })
         let skipped = memory.weights.count
-        return zip(values, series.dropFirst(skipped)).map { $1 == nil ? nil : $0 }
+        let values = memory.innovations(of: series.map { $0 ?? 0 })
+        let known: [Double?] = zip(values, series.dropFirst(skipped)).map { $1 == nil ? nil : $0 }
+        return [Double?](repeating: nil, count: series.count - known.count) + known
     }
 }

@@ -125,7 +125,7 @@ extension ValueExpression {
     fileprivate var comparisons: [String] {
         switch self {
         case .groups(_, let name), .group(_, let name): [name]
-        case .kpi, .aggregate, .number: []
+        case .kpi, .aggregate, .rest, .number: []
         case .negated(let inner): inner.comparisons
         case .arithmetic(let left, _, let right): left.comparisons + right.comparisons
         }

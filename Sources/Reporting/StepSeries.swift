@@ -28,12 +28,16 @@ public struct StepSeries: Sendable {
     }
 
     /// Of one group, over the window of the KPI's own rule where it depends on that; nil where there
-    /// is no value, or where it is of too few samples to say anything.
+    /// is no value, or where it is of too few samples to say anything. What is told only once it has
+    /// settled counts for the period that it is about.
     public func values(of kpi: KPIPlan, _ group: Labels) -> [Double?] {
         let growth = kpi.growth(in: retiming.plan)
         let scale = retiming.scale(of: kpi.name) ?? 1
-        return ends.map { end in
-            guard let entry = book.entry(of: kpi.name, group, at: end),
+        let length = period.longest.nanoseconds
+        let settling = Int((kpi.settle.nanoseconds + length - 1) / length)
+        return ends.indices.map { place in
+            guard place + settling < ends.count,
+                let entry = book.entry(of: kpi.name, group, at: ends[place + settling]),
                 growth != 0 || entry.samples >= Limits.fewestSamplesReported
             else { return nil }
             return entry.value * scale

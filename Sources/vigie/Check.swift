@@ -58,6 +58,7 @@ struct Check: ParsableCommand {
         if let plan = result.plan {
             print(describe(plan, with: builtins))
             print(memory(of: plan), terminator: "\n\n")
+            print(notes(on: plan), terminator: "")
         }
         let files = folder.ruleCount
         print(

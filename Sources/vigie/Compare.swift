@@ -1,6 +1,5 @@
 import ArgumentParser
 import Core
-import Foundation
 import Host
 import Language
 import Model
@@ -49,7 +48,10 @@ struct Compare: ParsableCommand {
     // MARK: - Before and after
 
     private func compareTimes(_ checked: CheckedRules, _ kpi: KPIPlan, _ at: Timestamp) throws {
-        guard let grid = ReportGrid(at, lengths: [before, after]) else {
+        guard
+            let grid = ReportGrid(
+                at, lengths: [before, after] + (kpi.settle > .zero ? [kpi.settle] : []))
+        else {
             throw refuse("--before and --after are whole seconds, and not all of them odd")
         }
         let spans = [
@@ -61,14 +63,19 @@ struct Compare: ParsableCommand {
                 try checked.retimed(
                     [kpi.name], .sliding(over: span.length, every: grid.step), by: tags),
                 recording, asking: Confidence(error: BeforeAfter.error, looks: .each)
-            ) { $0 < span.end ? span.end : nil }
+            ) { $0 < span.end + kpi.settle ? span.end + kpi.settle : nil }
         }
         try recording.play(players)
         for (player, span) in zip(players, spans) {
             guard player.latest > span.start else {
                 throw refuse("the recording ends at \(player.latest), before \(span.start)")
             }
-            player.reach(span.end)
+            if player.latest + .hours(1) < span.end + kpi.settle {
+                complain(
+                    "vigie: the recording ends at \(player.latest): not all of the span has come"
+                        + (kpi.settle > .zero ? ", or has settled" : ""))
+            }
+            player.reach(span.end + kpi.settle)
         }
         let known = players.map { $0.book.groups(of: kpi.name) }
         let all = known[0] + known[1].filter { !known[0].contains($0) }
@@ -79,7 +86,8 @@ struct Compare: ParsableCommand {
             of: kpi, before: spans[0], after: spans[1], groups: all,
             scales: scales.map { ($0[0] ?? 1, $0[1] ?? 1) } ?? (1, 1)
         ) { group, span in
-            players[span == spans[0] ? 0 : 1].book.entry(of: kpi.name, group, at: span.end)
+            players[span == spans[0] ? 0 : 1].book
+                .entry(of: kpi.name, group, at: span.end + kpi.settle)
         }
         print(format == .json ? report.json.line : report.text)
     }

@@ -19,8 +19,8 @@ struct CourseOfKPI: ParsableCommand {
             incidents, and what is usual at the hour of the week (`baseline(4w)`), as soon as that \
             is known.
 
-            Of a KPI that settles, what has not settled at the end of the lines stands at the times \
-            at which it would be judged, and is marked as provisional.
+            Of a KPI that settles, what has not settled at the end of the lines stands at the \
+            times at which it would be judged, and is marked as provisional.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot, svg }

@@ -2,11 +2,12 @@ import ArgumentParser
 import Calendars
 import Core
 import Daemon
-import Foundation
 import Host
 import Language
 import Model
+import Notifiers
 import Plans
+import PluginKit
 import Reporting
 
 struct DigestOfWeek: ParsableCommand {
@@ -54,9 +55,14 @@ struct DigestOfWeek: ParsableCommand {
             player.reach(end)
         }
         players.own?.reach(span.end)
+        let kept = replay.engine.status().kept
         var digest = Digest(of: span, in: zone, by: owner, tongue: tongue)
         digest.add(
-            ear.hindsight.incidents.map { DigestIncident($0, plan, in: tongue, cause: nil) }, plan)
+            ear.hindsight.incidents.map { incident in
+                DigestIncident(
+                    incident, plan, in: tongue, cause: kept.cause(of: incident, in: tongue)
+                )
+            }, plan)
         fill(&digest, plan, players, span, before)
         print(format == .json ? digest.json.line : digest.text)
     }
@@ -149,6 +155,25 @@ struct DigestOfWeek: ParsableCommand {
             digest.add(
                 goal, of: kpi,
                 value: own.book.entry(of: kpi.name, Labels(), at: span.end)?.value)
+        }
+    }
+}
+
+extension [IncidentRecord] {
+    /// What moved the KPI most, in a phrase; nil: nobody asked, it is not known, or the incident is
+    /// no longer kept.
+    fileprivate func cause(of incident: Hindsight.Incident, in tongue: Tongue) -> String? {
+        let record = first { record in
+            record.notification.alert == incident.alert
+                && record.notification.group == incident.group
+                && record.notification.openedAt == incident.opened
+        }
+        guard var told = record?.notification, told.explanation != nil else { return nil }
+        told.tongue = tongue
+        let bullet = "• "
+        return told.causeLines.first { $0.hasPrefix(bullet) }.map { line in
+            let phrase = line.dropFirst(bullet.count)
+            return String(phrase.last == "." ? phrase.dropLast() : phrase)
         }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Calendars
-import Foundation
 import Host
 import Language
 import Model

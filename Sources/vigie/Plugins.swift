@@ -46,7 +46,10 @@ struct Plugins: ParsableCommand {
         for example in description.examples {
             let samples = example.samples.map { Unit.number.text($0) }.joined(separator: ", ")
             let value = example.gives.map { Unit.number.text($0) } ?? "no value"
-            let arguments = example.arguments.map { ", \($0.0) \($0.1)" }.joined()
+            let arguments = example.arguments.map { name, value in
+                let parameter = description.manifest.parameters.first { $0.name == name }
+                return ", \(name) \(parameter?.written(value) ?? "\(value)")"
+            }.joined()
             text += "\n      \(kind.name)([\(samples)]\(arguments)) = \(value)"
         }
         return text + "\n"

@@ -5,6 +5,7 @@ import Foundation
 import Host
 import Model
 import Plans
+import PluginKit
 
 struct Why: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,7 +58,7 @@ struct Why: ParsableCommand {
             throw refuse("these lines raise no incident `\(name)`")
         }
         let clock = replay.engine.clock
-        for (place, record) in (all ? found : found.suffix(1)).enumerated() {
+        for (place, record) in (all ? found : Array(found.suffix(1))).enumerated() {
             let alert = checked.plan.alert(record.notification.alert)
             if place > 0 { print("\n---\n") }
             print(

@@ -81,7 +81,8 @@ extension StreamPlan {
     static let contact = StreamPlan(
         "contact", tags: [TagPlan("channel"), TagPlan("event", values: ["", "answered", "gone"])],
         fields: [
-            FieldPlan("wait", .duration), FieldPlan("id", .text), FieldPlan("first", .bool),
+            FieldPlan("wait", .duration), FieldPlan("id", .text, isShown: true),
+            FieldPlan("first", .bool),
             FieldPlan("mark", .score(0, 10)), FieldPlan("ms", .duration, scale: 0.001),
         ], id: "id", late: .minutes(10))
 }

@@ -1,4 +1,5 @@
 import Model
+import PluginKit
 import Testing
 
 @testable import Core
@@ -132,10 +133,51 @@ import Testing
                     "samples":4}]}
 
                     """)
+            let all = try await address.ask("GET", "/api/vigie/incidents/all")
+            #expect(all.body.contains("\"incident\":\"4f0c9a77\",\"alert\":\"late\""))
             let outbox = try await address.ask("GET", "/api/vigie/outbox")
             #expect(outbox.body.contains("\"state\":\"under way\",\"attempts\":2"))
         }
     }
+
+    /// One incident, for programs and for people.
+    @Test func oneIncident() async throws {
+        let house = House()
+        try await house.withFace { address in
+            #expect(try await address.ask("GET", "/api/vigie/incidents/4f").status == 503)
+            house.board.post(.sample, StatusBoard.Figures())
+            let incident = try await address.ask("GET", "/api/vigie/incidents/4f0c")
+            #expect(
+                incident.body.contains(
+                    """
+                    "causes":[{"group":{"carrier":"b"},"change":-11.0,"share":78.6,
+                    """))
+            let text = try await address.ask("GET", "/api/vigie/incidents/4f0c?format=text")
+            #expect(text.body.contains("  carrier=b  -11 points    79%"))
+            #expect(try await address.ask("GET", "/api/vigie/incidents/zz").status == 404)
+        }
+    }
+}
+
+extension PluginKit.Notification {
+    /// Of a share that fell by one carrier.
+    static let sample: Self = {
+        var sample = Self(
+            kind: .opened, incident: "4f0c9a77", alert: "late", kpi: "on_time", title: "On time",
+            group: Labels([.init("channel", "web")]), state: .firing(.warning), previous: .ok,
+            severity: .warning, value: 0.8, limit: 0.9, unit: .percent, samples: 900,
+            summary: "Late", openedAt: Timestamp(nanoseconds: 60_000_000_000),
+            at: Timestamp(nanoseconds: 60_000_000_000))
+        sample.explanation = Explanation(
+            basis: .value, before: 0.94, now: 0.8, change: -0.14,
+            causes: [
+                Cause(
+                    group: Labels([.init("carrier", "b")]), rate: -0.11, mix: 0, share: 0.786,
+                    samples: 412, before: 0.94, now: 0.45)
+            ], rest: Rest(rate: -0.03, mix: 0), isBroad: false)
+        sample.quotes = [Quote("Still nothing", at: Timestamp(nanoseconds: 50_000_000_000))]
+        return sample
+    }()
 }
 
 extension EngineStatus {
@@ -155,6 +197,7 @@ extension EngineStatus {
                 openedAt: Timestamp(nanoseconds: 60_000_000_000), value: 90, unit: .duration,
                 samples: 4)
         ],
+        kept: [IncidentRecord(.sample)],
         outbox: [
             Posted(
                 id: "d1", contact: "ops", incident: "i1", state: .underWay, attempts: 2,

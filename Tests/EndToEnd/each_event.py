@@ -6,7 +6,7 @@ from rig import Daemon, Receiver, expect, expect_in, now, run, say, wait
 RULES = """
 stream refund {
   tag   channel
-  field order_id text
+  field order_id text shown
   field amount   money(EUR)
 }
 alert large_refund on each refund {

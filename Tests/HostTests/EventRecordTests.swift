@@ -21,7 +21,10 @@ import Testing
         .reply(
             DeliveryReply(delivery: "x", outcome: .later(reason: "y", after: .zero), at: .zero)),
         .rules(Story.rules),
-        .rules(RuleSet(files: [.init(path: "a", text: "b")], tongue: .french)),
+        .rules(
+            RuleSet(
+                files: [.init(path: "a", text: "b")], tongue: .french,
+                key: PrivacyKey(low: 1, high: 2))),
         .restarted(Room.time(3)),
     ]
 
@@ -36,15 +39,21 @@ import Testing
         #expect(record(back, number: 1 << 40) == bytes)
     }
 
-    /// Journals of before there were languages end a set of rules sooner.
-    @Test func rulesOfAnOlderJournalSpeakEnglish() throws {
-        let rules = RuleSet(files: [.init(path: "a", text: "b")], tongue: .french)
+    /// Journals of before there were languages, or keys, end a set of rules sooner.
+    ///
+    /// - Parameter lacking: the bytes at the end that an older one lacks.
+    @Test(arguments: [(16, Tongue.french), (17, .english)])
+    func rulesOfAnOlderJournalEndSooner(_ lacking: Int, _ tongue: Tongue) throws {
+        let rules = RuleSet(
+            files: [.init(path: "a", text: "b")], tongue: .french,
+            key: PrivacyKey(low: 1, high: 2))
         let bytes = record(.rules(rules), number: 1)
-        guard case .rules(let back) = try EventRecord.read(bytes.dropLast()).1 else {
+        guard case .rules(let back) = try EventRecord.read(bytes.dropLast(lacking)).1 else {
             throw DamagedBytes("another kind of event")
         }
         #expect(back.files == rules.files)
-        #expect(back.tongue == .english)
+        #expect(back.tongue == tongue)
+        #expect(back.key == .open)
     }
 
     @Test func damagedBytesThrowAndNeverTrap() {

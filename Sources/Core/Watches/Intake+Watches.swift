@@ -29,7 +29,7 @@ extension Intake {
         occurrences.append(
             Occurrence(
                 watch, program.watches[watch], rung: rung, at: time, key.tags, event,
-                texts(of: point, stream, bytes), of: stream))
+                texts(of: point, stream, bytes), of: stream, hidingBy: program.rules.key))
     }
 
     private func texts(

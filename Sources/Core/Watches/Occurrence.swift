@@ -9,7 +9,7 @@ struct Occurrence {
     let severity: Severity
     let time: Timestamp
     let tags: Labels
-    /// The declared fields, in words.
+    /// The declared fields, in words; ids as messages may show them.
     var fields: [String: String] = [:]
     /// What tells the event from others of its series and time, where the stream has an id.
     var id = ""
@@ -23,20 +23,19 @@ struct Occurrence {
     init(
         _ watch: Int, _ program: WatchProgram, rung: Int, at time: Timestamp, _ tags: Labels,
         _ fields: borrowing EventFields, _ texts: [(field: Int, text: String)],
-        of stream: StreamProgram
+        of stream: StreamProgram, hidingBy key: PrivacyKey
     ) {
         self.watch = watch
         self.time = time
         self.tags = tags
         severity = program.rungs[rung].severity
         for (place, plan) in stream.plan.fields.enumerated() where fields.has(place) {
-            self.fields[plan.name] =
+            let text =
                 texts.first { $0.field == place }?.text
                 ?? plan.unit.text(
                     Double(bitPattern: fields.bits[place]), in: program.plan.message.tongue)
-        }
-        if let place = stream.id, fields.has(place) {
-            id = self.fields[stream.plan.fields[place].name] ?? ""
+            self.fields[plan.name] = stream.plan.hides(plan) ? key.mask(text) : text
+            if place == stream.id { id = key.hex(text) }
         }
         if let shown = program.shown[rung], fields.has(shown.field) {
             value = Double(bitPattern: fields.bits[shown.field])

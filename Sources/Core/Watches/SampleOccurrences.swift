@@ -27,10 +27,11 @@ public struct SampleOccurrences: Sendable {
         }
         var fields: [String: String] = [:]
         for field in stream.fields {
-            fields[field.name] =
+            let text =
                 field.unit == .text
                 ? wanted.texts[field.name] ?? field.name
                 : field.unit.text(wanted.number(for: field), in: message.tongue)
+            fields[field.name] = stream.hides(field) ? PrivacyKey.open.mask(text) : text
         }
         let shown = wanted.first.flatMap { name, limit in
             stream.fields.first { $0.name == name }.map { ($0, limit) }

@@ -28,7 +28,7 @@ final class Panel {
     private var heardBefore: Set<Int32> = []
     private var capacity = 0
     /// nil: the window slides.
-    private var period: PanelPeriod?
+    private(set) var period: PanelPeriod?
     /// Points that a full panel could not place.
     private(set) var crowdedOut = 0
 
@@ -132,20 +132,6 @@ extension Panel {
                 UnsafeBufferPointer(
                     start: gate.pointee.items[index], count: gate.pointee.counts[index]))
             gate.pointee.counts[index] = 0
-        }
-    }
-
-    /// Folds one sample by itself, whenever it was.
-    func fold(_ sample: Sample, times: Int, into places: [Int], row: Int) {
-        let pane = sample.time.paneIndex(of: shape.every)
-        switch open(row: row, pane: pane) {
-        case .beyond: return
-        case .open:
-            for place in places { stores[place].fold(sample, times: times, row: row, pane: pane) }
-        case .late:
-            for place in places {
-                stores[place].foldLate(sample, times: times, row: row, pane: pane)
-            }
         }
     }
 
@@ -260,16 +246,6 @@ extension Panel {
     func whole(_ store: Int, row: Int) -> any KPIFunction {
         slide(row, to: closed)
         return stores[store].whole(row: row, end: closed)
-    }
-
-    /// The windows of one store that have ended and not settled yet, the oldest first.
-    func unsettled(_ store: Int, row: Int) -> [Reading] {
-        guard period == nil else { return [] }
-        let copy = program.stores[store].function.makePanes(
-            program.stores[store].aggregate.arguments, shape)
-        copy.reserve(rows: row + 1)
-        copy.load(row: row, from: stores[store].frozen(), of: self)
-        return (0..<shape.settle).map { copy.read(row: row, end: closed + 1 + Int64($0)) }
     }
 
     var bytes: Int {
@@ -400,18 +376,5 @@ extension Panel {
         gate.pointee.touched[row * shape.ring + slot] = true
         rowsTouched[slot].append(Int32(row))
         marks += 1
-    }
-}
-
-extension PaneStore {
-    /// Takes over a row of another store of the same panel.
-    fileprivate func load(row: Int, from panes: FrozenPanes, of panel: Panel) {
-        var writer = ByteWriter()
-        let newest = panel.gate.pointee.newest[row]
-        panes.save(row, panel.shape.live(closed: panel.closed, newest: newest), &writer)
-        var reader = ByteReader(writer.bytes)
-        do throws(DamagedBytes) { try load(row: row, from: &reader) } catch {
-            preconditionFailure("what was just saved is damaged: \(error.reason)")
-        }
     }
 }

@@ -24,9 +24,9 @@ public struct Fetch {
         _ = vigie_curl_set_long(easy, CURLOPT_TIMEOUT_MS, 15_000)
         _ = vigie_curl_set_pointer(
             easy, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
-        _ = vigie_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, body in
-            guard let body else { return 0 }
-            let body = Unmanaged<Body>.fromOpaque(body).takeUnretainedValue()
+        _ = vigie_curl_set_write(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, taker in
+            guard let taker else { return 0 }
+            let body = Unmanaged<Body>.fromOpaque(taker).takeUnretainedValue()
             body.bytes += UnsafeRawBufferPointer(start: bytes, count: size * count)
             return body.bytes.count <= Fetch.limit ? size * count : 0
         }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Host
 import Hummingbird
 import Model
+import PluginKit
 import Requests
 
 extension HTTPFace {

@@ -60,7 +60,7 @@ extension IncidentRecord {
             "incident": .text(told.incident), "alert": .text(told.alert), "kpi": .text(told.kpi),
             "group": told.group.json, "state": .text(state.name),
             "worst": .text(told.state.name), "opened_at": .text("\(told.openedAt)"),
-            "ended_at": endedAt.map { .text("\($0)") } ?? .null, "reason": .text(reason),
+            "ended_at": endedAt.map { JSON.text("\($0)") } ?? .null, "reason": .text(reason),
         ]
     }
 

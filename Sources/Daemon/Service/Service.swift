@@ -45,9 +45,10 @@ public struct Service: Sendable {
         let signals = Signals { orderly.yield($0) }
         defer { withExtendedLifetime(signals) {} }
         let settings = try load()
-        let rules = try RulesInForce(settings, registry)
+        var rules = try RulesInForce(settings, registry)
         let lock = try StateLock(folder: settings.state)
         defer { withExtendedLifetime(lock) {} }
+        try rules.hideIDs(as: settings)
         let running = try await Running(
             settings, rules, registry: registry, version: version, logger: logger, time: time)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -80,7 +81,9 @@ public struct Service: Sendable {
         running.notify.reloading()
         do {
             let settings = try load()
-            running.adopt(try RulesInForce(settings, registry), settings)
+            var rules = try RulesInForce(settings, registry)
+            try rules.hideIDs(as: settings)
+            running.adopt(rules, settings)
         } catch {
             logger.error("reload refused, the old rules stay:\n\(error)")
         }
@@ -105,9 +108,18 @@ public struct ServiceTime: Sendable {
 
 /// Rules that have been checked against the contacts that there are.
 struct RulesInForce: Sendable {
-    let ruleSet: RuleSet
+    private(set) var ruleSet: RuleSet
     let kpis: Int
     let alerts: Int
+
+    /// By the key of the site, or by one that the state folder keeps.
+    mutating func hideIDs(as settings: Settings) throws(DiskError) {
+        if let key = settings.privacyKey {
+            ruleSet.key = key
+        } else {
+            ruleSet.key = try PrivacyFile(folder: settings.state).key()
+        }
+    }
 
     init(_ settings: Settings, _ registry: Registry) throws {
         let folder = try RulesFolder(settings.rules)

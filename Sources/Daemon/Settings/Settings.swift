@@ -42,6 +42,8 @@ public struct Settings: Equatable, Sendable {
     public var bounds = Bounds()
     /// What alerts speak where their file does not say.
     public var language = Tongue.english
+    /// By which ids are hidden; nil: by a key that the state folder keeps.
+    public var privacyKey: PrivacyKey?
     /// Who can be told: the part that decisions depend on, and that the journal remembers.
     public var book = ContactBook()
     /// Where the contacts are: the part with secrets, which stays in the courier's hands.

@@ -102,7 +102,7 @@ extension SettingsReader {
         return nil
     }
 
-    private mutating func secret(_ key: String, of section: Section) -> Secret? {
+    mutating func secret(_ key: String, of section: Section) -> Secret? {
         guard let node = section[key], let name: String = value(key, of: section) else {
             return nil
         }

@@ -20,8 +20,7 @@ struct SettingsReader {
             root, "the settings",
             keys: [
                 "rules", "state", "listen", "journal", "checkpoint", "limits", "language",
-                "contacts",
-                "routes",
+                "contacts", "routes", "privacy",
             ])
         var settings = Settings()
         settings.rules = top["rules"].map { paths($0) } ?? settings.rules
@@ -35,6 +34,7 @@ struct SettingsReader {
         }
         if let node = top["limits"] { readLimits(node, into: &settings) }
         settings.language = value("language", of: top) ?? settings.language
+        if let node = top["privacy"] { settings.privacyKey = privacyKey(node) }
         if let node = top["contacts"] { readContacts(node, into: &settings) }
         if let node = top["routes"] { settings.book.routes = routes(node) }
         return settings
@@ -52,6 +52,14 @@ struct SettingsReader {
         journal.sync = value("sync", of: section) ?? journal.sync
         let sizes = ByteSize(1 << 20)...ByteSize(1 << 50)
         journal.limit = value("limit", of: section, within: sizes) ?? journal.limit
+    }
+
+    /// The secret that the key is made of, which several daemons may share.
+    private mutating func privacyKey(_ node: Node) -> PrivacyKey? {
+        let section = section(node, "`privacy`", keys: ["key_file"])
+        return secret("key_file", of: section).map { secret in
+            secret.withText { PrivacyKey(secret: Array($0.utf8)) }
+        }
     }
 
     private mutating func readLimits(_ node: Node, into settings: inout Settings) {

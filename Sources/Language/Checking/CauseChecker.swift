@@ -87,6 +87,10 @@ struct CauseChecker: Complaining {
     private mutating func quote(_ field: Name) -> QuotePlan? {
         for stream in streams {
             if case .field(.text) = stream.columns[field.text] {
+                if let hidden = stream.hidden(field) {
+                    diagnostics.append(hidden)
+                    return nil
+                }
                 return QuotePlan(field.text, of: stream.plan.name)
             }
         }

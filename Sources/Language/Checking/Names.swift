@@ -98,6 +98,16 @@ extension CheckedStream {
         }
     }
 
+    /// What is wrong with showing a field as it came; nil: it may be shown.
+    func hidden(_ field: Name) -> Diagnostic? {
+        guard let found = plan.fields.first(where: { $0.name == field.text }), plan.hides(found)
+        else { return nil }
+        return Diagnostic(
+            .outOfPlace, "`\(field.text)` is an id, which leaves as a hash only", at: field.range,
+            "tells of whom it is",
+            help: "quote what people wrote, or say `field \(field.text) text shown`")
+    }
+
     func lacks(_ name: Name) -> Diagnostic {
         let near = suggestion(for: name.text, among: columns.keys)
         let all = (plan.tags.map(\.name) + plan.fields.map(\.name)).prefix(12)

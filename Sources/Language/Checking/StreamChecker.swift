@@ -26,7 +26,9 @@ struct StreamChecker: Complaining {
             let type = checked(field.type)
             columns[field.name.text] = .field(type?.unit)
             if let type {
-                plan.fields.append(FieldPlan(field.name.text, type.unit, scale: type.scale))
+                plan.fields.append(
+                    FieldPlan(
+                        field.name.text, type.unit, scale: type.scale, isShown: field.isShown))
             }
         }
         plan.id = checkedMark("id", \.id)?.name.text

@@ -5,6 +5,8 @@ extension Code {
         case .betterAgainstSense: Self.betterAgainstSenseAnswer
         case .rungsMerged: Self.rungsMergedAnswer
         case .staleBenchmark: Self.staleBenchmarkAnswer
+        case .noRunbook: Self.noRunbookAnswer
+        case .vanityMetric: Self.vanityMetricAnswer
         default: preconditionFailure("`\(rawValue)` has its answer elsewhere")
         }
     }
@@ -81,5 +83,76 @@ extension Code {
             """#,
         right: #"""
             benchmark waiting_elsewhere = 2m from "A survey of call centres" in 2025
+            """#)
+
+    private static let noRunbookAnswer = Explanation(
+        #"""
+        Whoever is woken by a critical alert should not have to find out what it means and where
+        to look first. This is said only in files in which another alert has a runbook.
+        """#,
+        wrong: #"""
+            alert slow on waiting {
+              owner    "ops"
+              critical when value > 10m
+            }
+
+            alert quick on waiting {
+              owner    "ops"
+              runbook  "https://wiki.example/quick"
+              info     when value < 1s
+            }
+            """#,
+        right: #"""
+            alert slow on waiting {
+              owner    "ops"
+              runbook  "https://wiki.example/slow"
+              critical when value > 10m
+            }
+
+            alert quick on waiting {
+              owner    "ops"
+              runbook  "https://wiki.example/quick"
+              info     when value < 1s
+            }
+            """#)
+
+    private static let vanityMetricAnswer = Explanation(
+        #"""
+        Views, likes, impressions, followers and reach go up and down with what is spent on them,
+        and nothing follows from that alone. An alert on their sum calls people who cannot do
+        anything. Alert on what comes of the attention, or set it beside something.
+        """#,
+        wrong: #"""
+            stream post {
+              field views count
+            }
+
+            kpi attention {
+              from  post
+              value sum(views)
+              over  1d
+            }
+
+            alert unseen on attention {
+              owner   "ops"
+              warning when value < 1_000
+            }
+            """#,
+        right: #"""
+            stream post {
+              field views  count
+              field orders count
+            }
+
+            kpi orders_per_view {
+              from  post
+              value sum(orders) / sum(views)
+              over  1d
+            }
+
+            alert unseen on orders_per_view {
+              owner   "ops"
+              warning when value < 1%
+            }
             """#)
 }

@@ -69,7 +69,7 @@ extension Code {
         case ..<"V200": textExplanation
         case ..<"V300": grammarExplanation
         case ..<"V309": nameExplanation
-        case "V360"..<"V370", "V480"..<"V482": tradeExplanation
+        case "V360"..<"V370", "V480"..<"V490": tradeExplanation
         case "V326"..<"V330": statisticsExplanation
         case "V380"..<"V390", "V490"..<"V500": causeExplanation
         case ..<"V400": meaningExplanation

@@ -56,6 +56,7 @@ struct StreamDeclaration: Sendable {
         var id: SourceRange?
         /// Where it says `weight`.
         var weight: SourceRange?
+        var isShown = false
     }
 
     var name: Name

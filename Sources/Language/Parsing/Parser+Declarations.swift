@@ -112,7 +112,7 @@ extension Parser {
         return tags
     }
 
-    /// field = "field" NAME type [ "id" | "weight" ]
+    /// field = "field" NAME type [ "id" | "weight" ] [ "shown" ]
     private mutating func parseField() throws(Stop) -> StreamDeclaration.Field {
         let name = try parseName("the name of a field")
         if at(.comma) {
@@ -121,8 +121,10 @@ extension Parser {
         let type = try parseType()
         let id = take(word: "id")?.range
         let weight = take(word: "weight")?.range
+        let isShown = take(word: "shown") != nil
         try endClause()
-        return StreamDeclaration.Field(name: name, type: type, id: id, weight: weight)
+        return StreamDeclaration.Field(
+            name: name, type: type, id: id, weight: weight, isShown: isShown)
     }
 
     /// type = NAME [ "(" ( NAME | number | number ".." number ) ")" ]

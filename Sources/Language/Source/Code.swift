@@ -88,6 +88,8 @@ public enum Code: String, CaseIterable, Sendable {
 
     case rungsMerged = "V480"
     case staleBenchmark = "V481"
+    case noRunbook = "V482"
+    case vanityMetric = "V483"
 
     case explainsNothing = "V490"
 

@@ -18,6 +18,25 @@ import Testing
         #expect(settings.journal.limit == ByteSize(2 << 30))
     }
 
+    /// Two daemons with the same text hide ids alike; without a file the state folder has a key.
+    @Test func theKeyThatHidesIDs() throws {
+        let folder = try ScratchFolder()
+        try folder.write("long and random\n", to: "one")
+        try folder.write("long and random", to: "two")
+        try folder.write("something else", to: "three")
+        func key(_ name: String) throws -> PrivacyKey? {
+            try Settings.read(
+                "privacy: { key_file: \(name) }", file: folder.path + "/vigie.yaml",
+                registry: .stubs
+            ).privacyKey
+        }
+        #expect(try key("one") == PrivacyKey(secret: Array("long and random".utf8)))
+        #expect(try key("one") == key("two"))
+        #expect(try key("one") != key("three"))
+        #expect(throws: SettingsRefused.self) { try key("missing") }
+        #expect(Settings().privacyKey == nil)
+    }
+
     @Test func everythingCanBeSaid() throws {
         let settings = try Settings.read(
             """
