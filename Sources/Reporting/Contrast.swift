@@ -43,7 +43,7 @@ extension ValueBook.Entry {
     var estimate: Estimate? { range.map { Estimate(value, $0.lowerBound, $0.upperBound) } }
 
     /// Over a window of another length.
-    func scaled(by factor: Double) -> Self {
+    public func scaled(by factor: Double) -> Self {
         Self(
             value * factor, samples: samples,
             range: range.map { ($0.lowerBound * factor)...($0.upperBound * factor) })

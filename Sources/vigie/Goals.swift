@@ -39,13 +39,13 @@ struct Goals: ParsableCommand {
         // The last event of a day comes a little before its end.
         for player in players { player.reach(player.latest + .hours(1)) }
         let series = players.map { StepSeries($0.book, $0.retiming, each: day) }
-        let outlooks = kpis.flatMap {
+        let found = kpis.flatMap {
             outlooks(of: $0, own: series[0], daily: series[1], players, day.zone)
         }
         switch format {
         case .text:
-            print(outlooks.map(\.sentence).joined(separator: "\n"))
-        case .json: print(JSON.array(outlooks.map(\.json)).line)
+            print(found.map(\.sentence).joined(separator: "\n"))
+        case .json: print(JSON.array(found.map(\.json)).line)
         }
     }
 
