@@ -26,10 +26,13 @@ public enum Repository {
     public static let packs = files(in: "rules/packs", ending: ".vigie")
 
     /// What a pack needs to be a program with its tests: the streams, for perception the three KPIs
-    /// of the starter, itself, and its tests.
+    /// of the starter, for what is compared with others the benchmarks, itself, and its tests.
     public static func program(of pack: String) -> [String] {
         let tests = "rules/packs/tests/\(name(of: pack))"
-        let beside = pack.contains("perception") ? ["rules/packs/starter.vigie"] : []
+        let beside =
+            pack.contains("perception")
+            ? ["rules/packs/starter.vigie"]
+            : pack.contains("voc-and-audit") ? ["rules/packs/benchmarks.vigie"] : []
         let all = ["rules/packs/streams.vigie"] + beside + [pack, tests]
         return all.indices.filter { all.firstIndex(of: all[$0]) == $0 }.map { all[$0] }
             .filter { FileManager.default.fileExists(atPath: root.appending(path: $0).path) }
