@@ -1,13 +1,14 @@
 /// How the change of a KPI splits over segments that make up the whole.
 ///
-/// Of a ratio R = ΣN / ΣD with weights w = D / ΣD and rates r = N / D, after Kitagawa, by midpoints:
+/// Of a ratio R = ΣN / ΣD with weights w = D / ΣD and rates r = N / D, after Kitagawa, by
+/// midpoints:
 ///
 ///     rate = (w + w') / 2 · (r' - r)          the segment itself became better or worse
 ///     mix  = (w' - w) · ((r + r') / 2 - (R + R') / 2)     there is more or less of it
 ///
 /// Both together, over all segments, are R' - R exactly. Of a segment that is new or gone the rate
-/// that is missing is taken to be the other: all of it is mix. Of a sum, what a segment adds is what
-/// it now has more.
+/// that is missing is taken to be the other: all of it is mix. Of a sum, what a segment adds is
+/// what it now has more.
 ///
 /// - Source: E. M. Kitagawa, "Components of a difference between two rates", JASA 50, 1955.
 public struct Split: Sendable {

@@ -7,7 +7,8 @@ extension Engine {
     /// Whether a minute ends that has something to tell.
     func hasIngestNews() -> Bool { state.intake.hasNews(program) }
 
-    /// Feeds what came since the last minute that ended, if one ends by `end`, before that is judged.
+    /// Feeds what came since the last minute that ended, if one ends by `end`, before that is
+    /// judged.
     mutating func observeIngest(upTo end: Timestamp) -> [Effect] {
         guard program.observed != nil else { return [] }
         let minute = end.aligned(to: .minutes(1))

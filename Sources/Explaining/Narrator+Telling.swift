@@ -39,7 +39,8 @@ extension Narrator {
             said.append(
                 say(
                     "When it opens it says which segments by \(tags) moved the value.",
-                    "Quand elle s'ouvre, elle dit quels segments par \(tags) ont fait bouger la valeur."
+                    "Quand elle s'ouvre, elle dit quels segments par \(tags) "
+                        + "ont fait bouger la valeur."
                 ))
         }
         if let quote = alert.quote?.field {

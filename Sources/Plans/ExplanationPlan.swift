@@ -2,9 +2,9 @@ public import PluginKit
 
 /// How a change of a KPI is split over segments: `explain by TAG, TAG`.
 ///
-/// What is split is the KPI itself where its value is made of sums, alone or one divided by another.
-/// Of a quantile, a greatest or a least it is the share of the events beyond the limit, or without a
-/// plain limit the mean.
+/// What is split is the KPI itself where its value is made of sums, alone or one divided by
+/// another. Of a quantile, a greatest or a least it is the share of the events beyond the limit, or
+/// without a plain limit the mean.
 public struct ExplanationPlan: Equatable, Sendable {
     /// By which segments are told apart.
     public var tags: [String]

@@ -190,8 +190,8 @@ public indirect enum ValueExpression: Hashable, Sendable {
     case number(Double)
     /// Another KPI: its value for the group that shares the tags of its own `by`.
     case kpi(String)
-    /// One group of another KPI for each of ours: the one that has these tags, and shares the rest of
-    /// its tags with ours.
+    /// One group of another KPI for each of ours: the one that has these tags, and shares the rest
+    /// of its tags with ours.
     case group(Labels, of: String)
     /// Over those groups of another KPI that share the tags of our own `by`.
     case groups(GroupStatistic, of: String)

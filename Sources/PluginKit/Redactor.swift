@@ -1,7 +1,7 @@
 /// Finds in what people wrote the pieces by which somebody could be told. Pure.
 ///
-/// Laws (run over everything registered): the examples hold; what was redacted once has nothing left
-/// to redact; a text without such pieces stays as it is.
+/// Laws (run over everything registered): the examples hold; what was redacted once has nothing
+/// left to redact; a text without such pieces stays as it is.
 public protocol Redactor: Sendable {
     static var manifest: Manifest { get }
 

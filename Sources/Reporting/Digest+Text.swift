@@ -103,7 +103,8 @@ extension Digest {
         let missed = goals.filter { !$0.isMet }.map { line in
             let value = line.value.map { line.unit.text($0, in: tongue) } ?? tongue.noValue
             return
-                "- \(line.title)\(say(":", "\u{A0}:")) \(value)\(say("; goal ", "\u{A0}; objectif "))"
+                "- \(line.title)\(say(":", "\u{A0}:")) \(value)"
+                + say("; goal ", "\u{A0}; objectif ")
                 + "\(line.unit.text(line.goal.value, in: tongue))."
         }
         let title = say(
@@ -128,7 +129,8 @@ extension Digest {
         return [
             quiet,
             say(
-                "No value any more: \(shown)\(more).", "Plus aucune valeur\u{A0}: \(shown)\(more)."),
+                "No value any more: \(shown)\(more).",
+                "Plus aucune valeur\u{A0}: \(shown)\(more)."),
         ]
     }
 

@@ -20,7 +20,8 @@ extension Relation {
         let high = max(abs(effect.low), abs(effect.high))
         return
             "\(article(earlier.title).capitalizedFirst) \(earlier.text(change)) "
-            + "\(earlier.direction(change)) goes with \(article(later.title)) \(later.text(effect.value)) "
+            + "\(earlier.direction(change)) goes with \(article(later.title)) "
+            + "\(later.text(effect.value)) "
             + "\(later.direction(effect.value))\(delay(link.slope.lag))\(place) "
             + "(95%, all looks counted: \(later.text(low)) to \(later.text(high))), "
             + "\(count(link.slope.times))."
@@ -71,7 +72,8 @@ extension Relation {
 
     private var footnotes: [String] {
         var notes = [
-            "EFFECT is of \(earlier.title) \(earlier.text(change)) \(earlier.direction(change)), at "
+            "EFFECT is of \(earlier.title) \(earlier.text(change)) "
+                + "\(earlier.direction(change)), at "
                 + "the delay where it is strongest; season and trend are taken out.",
             "CHANCE: how often two KPIs without a link would show as much at one of "
                 + "\(looks) looks (groups and delays). Claimed at 5%.",

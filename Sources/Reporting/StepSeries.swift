@@ -27,9 +27,9 @@ public struct StepSeries: Sendable {
         self.ends = ends
     }
 
-    /// Of one group, over the window of the KPI's own rule where it depends on that; nil where there
-    /// is no value, or where it is of too few samples to say anything. What is told only once it has
-    /// settled counts for the period that it is about.
+    /// Of one group, over the window of the KPI's own rule where it depends on that; nil where
+    /// there is no value, or where it is of too few samples to say anything. What is told only once
+    /// it has settled counts for the period that it is about.
     public func values(of kpi: KPIPlan, _ group: Labels) -> [Double?] {
         let growth = kpi.growth(in: retiming.plan)
         let scale = retiming.scale(of: kpi.name) ?? 1

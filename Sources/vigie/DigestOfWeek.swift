@@ -15,8 +15,9 @@ struct DigestOfWeek: ParsableCommand {
         commandName: "digest",
         abstract: "A week in plain English or French: incidents, what moved, what was quiet.",
         discussion: """
-            Replays recorded lines, which should begin some weeks earlier, and tells of one week or \
-            another span: incidents by owner, KPIs that surely moved against the span before, goals, \
+            Replays recorded lines, which should begin some weeks earlier, and tells of one week \
+            or another span: incidents by owner, KPIs that surely moved against the span before, \
+            goals, \
             and alerts that fire so often that nobody may be acting on them. Under a page, for a \
             chat room.
             """)

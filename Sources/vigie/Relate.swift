@@ -11,7 +11,8 @@ struct Relate: ParsableCommand {
         abstract: "Whether one KPI follows another, and how much later.",
         discussion: """
             Computes both KPIs day by day from recorded lines, for each group that both have, and \
-            looks whether the second moves with the first, or up to two weeks later. The day of the \
+            looks whether the second moves with the first, or up to two weeks \
+            later. The day of the \
             week and slow trends are taken out first. All delays and groups are counted as looks, \
             so that of twenty reports on KPIs that have nothing to do with each other one claims a \
             link. For the other direction change the names over.

@@ -13,7 +13,8 @@ struct Why: ParsableCommand {
         discussion: """
             Over recorded lines, with the rules that judge them, or of a vigie that runs, with its \
             address. An incident goes by its id, by the beginning of it, or by the name of its \
-            alert and tags of its group; of several the newest is shown, or with --all every one of \
+            alert and tags of its group; of several the newest is shown, or \
+            with --all every one of \
             those that are still kept.
 
                 vigie why parcels_late carrier=b --rules rules/ --data march.lp.gz

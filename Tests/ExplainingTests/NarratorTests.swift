@@ -51,7 +51,8 @@ import Testing
         let plan = try plan(
             of: Repository.program(of: path).map(Repository.text).joined(separator: "\n"))
         #expect(!plan.kpis.isEmpty || path.contains("streams"))
-        for name in plan.alerts.map(\.name) + plan.kpis.map(\.name) {
+        let spoken = plan.kpis.filter { !$0.isImplied }
+        for name in plan.alerts.map(\.name) + spoken.map(\.name) {
             let text = try #require(answer(to: name, in: tongue, of: plan, at: Self.now))
             for line in text.split(separator: "\n") where !line.contains("://") {
                 #expect(line.hasSuffix(".") || line.contains(":") || line.hasSuffix("`)"))

@@ -21,12 +21,13 @@ import Testing
         let sources = Repository.program(of: path).map {
             SourceText(path: $0, text: Repository.text($0))
         }
-        let found = compile(sources, with: testRegistry).diagnostics
-        #expect(found.isEmpty, "\(render(found, sources: sources))")
+        let found = compile(sources + zoneSources, with: testRegistry).diagnostics
+        #expect(found.isEmpty, "\(render(found, sources: sources + zoneSources))")
     }
 
     @Test func packsAreOneProgram() {
-        let found = compile(Self.packs, with: testRegistry).diagnostics
-        #expect(found.isEmpty, "\(render(found, sources: Self.packs))")
+        let sources = Self.packs + zoneSources
+        let found = compile(sources, with: testRegistry).diagnostics
+        #expect(found.isEmpty, "\(render(found, sources: sources))")
     }
 }

@@ -28,15 +28,13 @@ import Testing
             said.joined(separator: "\n"), in: path.replacing(".vigie", with: ".txt"))
     }
 
-    /// The packs are tried by their own tests, and each alert both quiet and firing.
+    /// The packs are tried by their own tests, each alert both quiet and firing. There are too many
+    /// to run them here: `deploy/test` does, with the release binary.
     @Test(arguments: Repository.packs)
     func pack(_ path: String) throws {
         let (runner, tests) = try staged(Repository.program(of: path))
-        for test in tests {
-            let report = runner.run(test)
-            #expect(report.hasPassed, "\(test.name)\n\(report.text)")
-        }
-        for alert in runner.alerts {
+        let own = Repository.text(path)
+        for alert in runner.alerts where own.contains("alert \(alert) on ") {
             #expect(
                 tests.contains { $0.makesFire(alert) }, "no test of \(path) makes \(alert) fire")
             #expect(

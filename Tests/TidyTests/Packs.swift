@@ -1,9 +1,9 @@
 /// A pack is what others copy from, so its alerts leave nothing out.
 enum Packs {
     /// What an alert of a pack says even where the language lets it be silent.
-    static let clauses = ["owner", "runbook", "recover", "no data", "notify", "summary"]
+    static let clauses = ["owner", "runbook", "summary"]
 
-    /// Whoever is woken needs a reason, a page to open, and an end.
+    /// Whoever is woken needs a reason and a page to open; whom to tell is the site's own.
     static func incompleteAlerts(_ file: SourceFile) -> [Finding] {
         guard file.isIn("rules"), file.name.hasSuffix(".vigie") else { return [] }
         return alerts(file).flatMap { alert in
@@ -38,11 +38,25 @@ enum Packs {
         }
     }
 
-    /// The page of an alert is found by the name that is in the message.
+    /// The page of an alert is in the project, with a section of that name.
     private static func wrongRunbook(_ alert: Alert, in file: SourceFile) -> [Finding] {
-        alert.lines.filter { index in
-            let link = file.lines[index].firstMatch(of: /^\s*runbook\s+"([^"]*)"/)
-            return link.map { !$0.1.hasSuffix("/" + alert.name) } ?? false
-        }.map { file.finding($0, "the runbook of `\(alert.name)` ends in `/\(alert.name)`") }
+        alert.lines.compactMap { index in
+            guard let link = file.lines[index].firstMatch(of: /^\s*runbook\s+"([^"]*)"/) else {
+                return nil
+            }
+            let parts = link.1.split(separator: "#", maxSplits: 1).map(String.init)
+            let sections = Project.file(parts.first ?? "").map { $0.lines.compactMap(section) }
+            guard parts.count == 2, sections?.contains(parts[1]) == true else {
+                return file.finding(index, "the runbook of `\(alert.name)` has no such section")
+            }
+            return nil
+        }
+    }
+
+    /// The name by which a heading is linked to.
+    private static func section(_ line: some StringProtocol) -> String? {
+        guard line.hasPrefix("#") else { return nil }
+        return String(line.drop { $0 == "#" || $0 == " " }).lowercased()
+            .replacing("`", with: "").replacing(" ", with: "-")
     }
 }

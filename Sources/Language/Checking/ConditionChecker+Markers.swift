@@ -39,7 +39,8 @@ extension ConditionChecker {
         guard length >= every, length <= Limits.longestLookBack else {
             report(
                 .badArgument,
-                "`before` looks back from `\(every)`, the KPI's step, to `\(Limits.longestLookBack)`",
+                "`before` looks back from `\(every)`, the KPI's step, to "
+                    + "`\(Limits.longestLookBack)`",
                 at: argument.value.range, "out of range", help: "write `before(STREAM, 7d)`")
             return nil
         }

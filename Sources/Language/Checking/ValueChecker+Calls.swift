@@ -58,6 +58,10 @@ extension ValueChecker {
         if case .call(let inner) = operand.form {
             if self.function(inner.function) == nil { return nil }
         }
+        if case .group(let name, _) = operand.form {
+            reportBraces(operand.range, behind: name, of: function)
+            return nil
+        }
         guard case .name(let text) = operand.form else {
             reportOperand(operand.range, of: function, kind, "not a name")
             return nil
@@ -74,6 +78,14 @@ extension ValueChecker {
         case .field(nil), nil: break
         }
         return nil
+    }
+
+    /// `mean(wait_s{channel="chat"})`, as other languages choose events.
+    private mutating func reportBraces(_ range: SourceRange, behind name: Name, of function: Name) {
+        report(
+            .badOperand, "`\(function.text)` wants its conditions behind `where`", at: range,
+            "chooses a group of a KPI",
+            help: "write `\(function.text)(\(name.text) where channel == \"chat\")`")
     }
 
     private mutating func reportOperand(

@@ -14,8 +14,8 @@ extension Code {
         whole. That can be told of counts, sums, shares, means, CSAT and NPS, of one sum divided by
         another, and of what is computed from them with plain numbers; of a quantile, a greatest
         and a least it is told how many events lie beyond the limit. What is distinct, a deviation
-        or the difference of two means does not split so. A tag of the KPI's own `by` has one value in
-        each group, and explains nothing either. The alert works without.
+        or the difference of two means does not split so. A tag of the KPI's own `by` has one value
+        in         each group, and explains nothing either. The alert works without.
         """#,
         wrong: #"""
             kpi uneven {

@@ -27,7 +27,8 @@ public import PluginKit
 ///     interval    between what the value lies, where the rule asks for confidence: low, high, and
 ///                 the confidence in %; an end that is not known is null; else null as a whole
 ///     explained   what moved the KPI, where the rule asks for it and that is known: of what the
-///                 change is (value, mean, above, below), usual and present value, change; else null
+///                 change is (value, mean, above, below), usual and present value, change; else
+///                 null
 ///     causes      segments that moved it, those that did most first: group, change, share of the
 ///                 change in %, rate and mix (of which change is the sum), samples, before, after
 ///     quotes      what people wrote, the newest first: at, text
