@@ -127,9 +127,10 @@ import Testing
         #expect(
             pack.json.line.hasPrefix(
                 """
-                {"recordings":[{"recording":"by hand","found":0,"asked":1,"answers":[{"incident":"I2",\
-                "kpi":"on_time","segment":"carrier=b, region=HDF","limit_s":28800.0,"delay_s":null}],\
-                "mistakes":[{"time":"2026-03-05T10:00:00Z","alert":"low","kpi":"on_time",
-                """.replacing("\n", with: "")))
+                {"recordings":[{"recording":"by hand","found":0,"asked":1,"answers":[\
+                {"incident":"I2","kpi":"on_time","segment":"carrier=b, region=HDF",\
+                "limit_s":28800.0,"delay_s":null}],"mistakes":[\
+                {"time":"2026-03-05T10:00:00Z","alert":"low","kpi":"on_time",
+                """))
     }
 }
