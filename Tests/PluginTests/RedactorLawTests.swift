@@ -93,13 +93,15 @@ import Testing
     private static func secret(_ draws: inout SplitMix64) -> String {
         switch draws.next() % 7 {
         case 0:
-            "\(pick(["a.b", "marie", "x_y+z", "é"], &draws))@\(pick(["ex.fr", "a-b.co.uk"], &draws))"
+            "\(pick(["a.b", "marie", "x_y+z", "é"], &draws))@"
+                + pick(["ex.fr", "a-b.co.uk"], &draws)
         case 1:
             "06 \(digits(2, &draws)) \(digits(2, &draws)) \(digits(2, &draws)) \(digits(2, &draws))"
         case 2: "+33\(digits(9, &draws))"
         case 3: card(&draws)
         case 4:
-            "FR76 \(digits(4, &draws)) \(digits(4, &draws)) \(digits(4, &draws)) \(digits(3, &draws))"
+            "FR76 \(digits(4, &draws)) \(digits(4, &draws)) "
+                + "\(digits(4, &draws)) \(digits(3, &draws))"
         case 5: "\(pick(["u", "p", "o", "c"], &draws))-\(digits(5, &draws))"
         default: "\(pick(["#", "ORD-", "CMD_"], &draws))\(digits(6, &draws))"
         }

@@ -85,17 +85,14 @@ import Testing
         let good = """
             alert slow on wait {
               owner    "floor"
-              runbook  "https://wiki.example/vigie/slow"
+              runbook  "rules/runbooks/loyalty.md#churn_rate"
               warning  when value > 3m
-              recover  when value < 2m
-              no data  keep
-              notify   "chat"
               summary  "Slow"
             }
             """
         #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", good)).isEmpty)
         #expect(Packs.incompleteAlerts(SourceFile("Tests/a.vigie", "alert a on b {\n}")).isEmpty)
-        let bad = good.replacing("vigie/slow", with: "vigie/late").replacing("  owner", with: "  #")
+        let bad = good.replacing("#churn_rate", with: "#no_such_section").replacing("  owner", with: "  #")
         #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", bad)).map(\.line) == [1, 3])
     }
 

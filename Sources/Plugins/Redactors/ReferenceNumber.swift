@@ -8,7 +8,8 @@ public struct ReferenceNumber: Redactor {
     public static let marks = (english: "[reference]", french: "[référence]")
     public static let examples = [
         RedactorExample(
-            "customer u-41200, order O-2026-0012", gives: "customer [reference], order [reference]"),
+            "customer u-41200, order O-2026-0012",
+            gives: "customer [reference], order [reference]"),
         RedactorExample(
             "my order 48213 and ticket #771", gives: "my order [reference] and ticket [reference]"),
         RedactorExample("commande n° AB12345 du 9 mars", gives: "commande [reference] du 9 mars"),
