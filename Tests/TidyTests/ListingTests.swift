@@ -92,7 +92,8 @@ import Testing
             """
         #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", good)).isEmpty)
         #expect(Packs.incompleteAlerts(SourceFile("Tests/a.vigie", "alert a on b {\n}")).isEmpty)
-        let bad = good.replacing("#churn_rate", with: "#no_such_section").replacing("  owner", with: "  #")
+        let bad = good.replacing("#churn_rate", with: "#no_such_section")
+            .replacing("  owner", with: "  #")
         #expect(Packs.incompleteAlerts(SourceFile("rules/a.vigie", bad)).map(\.line) == [1, 3])
     }
 
