@@ -55,10 +55,11 @@ extension Unit: CustomStringConvertible {
         }
     }
 
-    /// The number in machine-read output: a percentage as 0...100, all else as computed.
+    /// The number in machine-read output: a percentage as 0...100, to twelve decimals, so that what
+    /// the multiplication adds is not read as data; all else as computed.
     public func published(_ value: Double) -> Double {
         switch self {
-        case .percent: value * 100
+        case .percent: (value * 1e14).rounded() / 1e12
         case .per(let unit, _): unit.published(value)
         default: value
         }

@@ -6,13 +6,13 @@ import Testing
 /// That no checker is one that cannot fail: each promise is broken on purpose, and noticed.
 @Suite struct SabotageTests {
     @Test(arguments: Sabotage.allCases.filter { $0 != .leaksOrder })
-    func isNoticedByThePromiseThatItBreaks(sabotage: Sabotage) throws {
+    func isNoticedByThePromiseThatItBreaks(sabotage: Sabotage) {
         let failures = (1...8 as ClosedRange<UInt64>).lazy.compactMap { seed in
             let trial = Trial(seed: seed, days: 0.1, sabotage: sabotage)
             return simulate(trial, with: SimulationTests.registry).failure
         }
-        let failure = try #require(failures.first)
-        #expect(failure.promise == sabotage.breaks, "\(failure.words)")
+        // What is broken may show first in another promise, by the chance of a seed.
+        #expect(failures.contains { $0.promise == sabotage.breaks })
     }
 
     /// `leaksOrder` shows only in two processes: `dev sim --prove`.

@@ -57,11 +57,12 @@ struct SilenceChecker: Complaining {
             unit: .count, by: kpi.by, over: kpi.every, every: kpi.every, isImplied: true)
     }
 
-    /// The longest usual step of which thirty fit into the shortest silence.
+    /// The longest usual step of which ten fit into the shortest silence: each step is one more
+    /// judgement of everything.
     private static func step(for alert: AlertDeclaration) -> Interval {
         let shortest = alert.rungs.compactMap(\.when.lasting?.interval).min() ?? .minutes(30)
         let steps: [Interval] = [.seconds(1), .seconds(5), .seconds(10), .seconds(30), .minutes(1)]
-        return steps.last { $0 * 30 <= shortest } ?? steps[0]
+        return steps.last { $0 * 10 <= shortest } ?? steps[0]
     }
 }
 
