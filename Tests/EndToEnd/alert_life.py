@@ -33,7 +33,7 @@ alert long_wait on waiting {
 }
 """
 KEYS = (
-    "version incident alert kpi title group kind state previous severity value unit limit expected pattern among interval samples summary detail "
+    "version incident alert kpi title group kind state previous severity value unit limit expected pattern among interval explained causes quotes samples summary detail "
     "owner runbook labels reason opened_at at bundled"
 ).split()
 SECRET = "correct horse battery staple"
@@ -70,7 +70,8 @@ def test():
                 "version": 1, "alert": "long_wait", "kpi": "waiting", "title": "Waiting time",
                 "group": {"door": door}, "kind": "opened", "state": "warning", "previous": "ok",
                 "severity": "warning", "value": 300.0, "unit": "s", "limit": 180.0, "expected": None,
-                "pattern": "", "among": 0, "interval": None, "samples": 1,
+                "pattern": "", "among": 0, "interval": None,
+                "explained": None, "causes": [], "quotes": [], "samples": 1,
                 "summary": f"Waiting on {door} is 5m, the limit is 3m", "owner": "support",
                 "runbook": "https://wiki.example/long-wait",
                 "labels": {"team": "support", "tier": "1"}, "reason": "", "bundled": [],
