@@ -63,9 +63,10 @@ extension [Bundle] {
                 && bundle.letters.contains { $0.notification.incident == notification.incident }
         }
         switch (notification.kind, waiting) {
+        case (.opened, nil) where plan == nil: return [joined(by: letter, for: contact)]
         case (.occurred, nil) where plan == nil: return [letter]
         case (.opened, nil), (.occurred, nil):
-            add(letter, for: contact, plan, at: now)
+            if let plan { add(letter, for: contact, plan, at: now) }
             return []
         case (.resolved, let place?):
             self[place].letters.removeAll { $0.notification.incident == notification.incident }
@@ -83,22 +84,33 @@ extension [Bundle] {
         }
     }
 
+    /// What cannot wait takes along what waits and belongs with it.
+    private mutating func joined(by letter: Bundle.Letter, for contact: String) -> Bundle.Letter {
+        let waiting = firstIndex { bundle in
+            bundle.contact == contact && bundle.letters.contains { letter.belongs(with: $0) }
+        }
+        guard let waiting else { return letter }
+        var bundle = remove(at: waiting)
+        bundle.letters.append(letter)
+        return bundle.whole
+    }
+
     private mutating func add(
-        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle?,
+        _ letter: Bundle.Letter, for contact: String, _ plan: MessagePlan.Bundle,
         at now: Timestamp
     ) {
         let notification = letter.notification
-        let key = plan.map { $0.by.map { notification.group[$0] ?? "" } }
-        let due = now + (plan?.within ?? .zero)
+        let key = plan.by.map { notification.group[$0] ?? "" }
+        let due = now + plan.within
         let open = firstIndex { bundle in
             guard bundle.contact == contact else { return false }
-            if bundle.alert == notification.alert, let key { return bundle.key == key }
+            if bundle.alert == notification.alert { return bundle.key == key }
             return bundle.letters.contains { letter.belongs(with: $0) }
         }
         guard let open else {
             return append(
                 Bundle(
-                    contact: contact, alert: notification.alert, key: key ?? [], due: due,
+                    contact: contact, alert: notification.alert, key: key, due: due,
                     letters: [letter]))
         }
         self[open].letters.append(letter)
