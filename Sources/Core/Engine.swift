@@ -88,10 +88,11 @@ public struct Engine: ~Copyable {
                 .say(.groupLimitReached(kpi: $0, limit: panel.program.key.groupLimit))
             }
         }
-        for (index, cohort) in state.intake.cohorts.enumerated()
-        where cohort.forgotten > 0 && !cohort.isSaid {
+        // By their places: to copy a cohort with each batch counts references of all it holds.
+        for index in state.intake.cohorts.indices
+        where state.intake.cohorts[index].forgotten > 0 && !state.intake.cohorts[index].isSaid {
             state.intake.cohorts[index].isSaid = true
-            effects += cohort.program.kpis.map {
+            effects += state.intake.cohorts[index].program.kpis.map {
                 .say(.openersForgotten(kpi: $0, limit: Limits.openersPerKPI))
             }
         }

@@ -53,11 +53,13 @@ extension Engine {
     }
 
     private func keepValues(in fresh: inout State, _ next: Program) {
+        let places = Dictionary(
+            zip(program.kpis.map(\.plan.name), program.kpis.indices),
+            uniquingKeysWith: { first, _ in first })
         for (index, kpi) in next.kpis.enumerated() {
-            let plan = kpi.plan.computed
-            guard let old = program.kpis.firstIndex(where: { $0.plan.computed == plan }) else {
-                continue
-            }
+            guard let old = places[kpi.plan.name],
+                program.kpis[old].plan.computed == kpi.plan.computed
+            else { continue }
             let groups = state.panels[program.kpis[old].panel].groups
             for (row, reading) in state.values[old].enumerated() where reading != nil {
                 guard let place = fresh.panels[kpi.panel].row(for: groups.values[row]) else {
@@ -137,7 +139,6 @@ extension Engine {
 
     /// What is usual for segments that are told apart as before.
     private func keepCauses(in fresh: inout State, _ next: Program) {
-        fresh.incidents = state.incidents
         for (index, alert) in next.alerts.enumerated() where alert.causes != nil {
             guard
                 let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),

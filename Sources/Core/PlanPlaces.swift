@@ -22,14 +22,10 @@ struct PlanPlaces {
     func place(ofKPI name: String) -> Int? { kpiPlaces[name] }
     func place(ofAlert name: String) -> Int? { alertPlaces[name] }
     func kpi(_ name: String) -> KPIPlan? { kpiPlaces[name].map { plan.kpis[$0] } }
-    /// The streams that a KPI is computed from, by itself or through those that it refers to; the
-    /// language has refused circles.
+
+    /// The streams that a KPI is computed from, by itself or through those that it refers to.
     func streams(of kpi: KPIPlan) -> Set<String> {
-        kpi.value.everyReference.compactMap(self.kpi).reduce(
-            into: Set(kpi.aggregates.map(\.stream))
-        ) {
-            $0.formUnion(streams(of: $1))
-        }
+        kpi.streams(self.kpi, through: \.value.everyReference)
     }
 
     func table(_ name: String) -> TablePlan? { plan.table(name) }

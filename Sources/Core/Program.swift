@@ -19,6 +19,8 @@ public struct Program: Sendable {
     let alerts: [AlertProgram]
     /// Alerts by index, each after those that keep it quiet.
     let alertOrder: [Int]
+    /// Those that explain, by index: they are asked at each pane end.
+    let explained: [Int]
     /// For each KPI whose past is asked for, how much of it is kept.
     let pasts: [PastShape?]
     /// In the order of `plan.watches`.
@@ -75,6 +77,7 @@ public struct Program: Sendable {
             CohortProgram.all(of: $0, in: panels.panels, plan)
         }
         alertOrder = Self.order(alerts.map { $0.quiet.map(\.alert) })
+        explained = alerts.indices.filter { alerts[$0].causes != nil }
         let watching = Dictionary(grouping: alerts, by: \.kpi)
         pasts = kpis.indices.map { index in
             (watching[index] ?? []).flatMap(\.looks).compactMap(\.span).max()

@@ -113,6 +113,8 @@ enum SumForm {
     /// Brings expressions into that form, and gathers the aggregates that it needs.
     struct Reader {
         private(set) var aggregates: [AggregatePlan] = []
+        /// Of KPIs, by their names: each is brought into its form once.
+        private var forms: [String: SumForm?] = [:]
         private let kpi: KPIPlan
         private let kpis: (String) -> KPIPlan?
         private let function: (String) -> FunctionKind?
@@ -136,10 +138,13 @@ enum SumForm {
                 return SumForm.join(all, .subtract, some)
             case .kpi(let name):
                 // Of another window it is another thing; of other groups, another whole.
+                if let known = forms[name] { return known }
                 guard let other = kpis(name), other.over == kpi.over, other.every == kpi.every,
                     other.period == kpi.period, Set(other.by) == Set(kpi.by)
                 else { return nil }
-                return form(other.value, of: other)
+                let form = form(other.value, of: other)
+                forms[name] = .some(form)
+                return form
             case .negated(let inner): return form(inner, of: owner)?.times(-1)
             case .arithmetic(let left, let sign, let right):
                 guard let l = form(left, of: owner), let r = form(right, of: owner) else {
@@ -172,13 +177,13 @@ enum SumForm {
         switch (left, sign, right) {
         case (.number(let a), _, .number(let b)): return sign.apply(a, b).map(SumForm.number)
         case (_, .subtract, _): return join(left, .add, right.times(-1))
-        case (.sum(let a), .add, .sum(let b)): return .sum(a + b)
+        case (.sum(let a), .add, .sum(let b)): return .sum(a.adding(b))
         // The same of all: R + c is (N + c D) / D.
         case (.ratio(let upper, let lower), .add, .number(let number)),
             (.number(let number), .add, .ratio(let upper, let lower)):
-            return .ratio(upper + lower.times(number), lower)
+            return .ratio(upper.adding(lower.times(number)), lower)
         case (.ratio(let a, let lower), .add, .ratio(let b, let other)) where lower == other:
-            return .ratio(a + b, lower)
+            return .ratio(a.adding(b), lower)
         case (let form, .multiply, .number(let number)), (.number(let number), .multiply, let form):
             return form.times(number)
         case (let form, .divide, .number(let number)):
@@ -190,6 +195,17 @@ enum SumForm {
 }
 
 extension [ExplanationPlan.Term] {
+    /// What is the same but for its factor is one term: so there are never more of them than twice
+    /// the aggregates, and a part that stands there twice scatters as one of twice the size.
+    fileprivate func adding(_ others: Self) -> Self {
+        others.reduce(into: self) { terms, other in
+            let same = terms.firstIndex {
+                $0.aggregate == other.aggregate && $0.side == other.side
+            }
+            if let same { terms[same].factor += other.factor } else { terms.append(other) }
+        }
+    }
+
     fileprivate func times(_ factor: Double) -> Self {
         map { .init(aggregate: $0.aggregate, side: $0.side, factor: $0.factor * factor) }
     }

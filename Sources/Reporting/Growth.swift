@@ -4,24 +4,32 @@ import Plans
 extension KPIPlan {
     /// 1: twice the window gives twice the value, as of a count. 0: it does not matter, as of a
     /// mean. nil: neither, as of a greatest value.
-    func growth(in plan: Plan) -> Int? { growth(of: value, plan) }
+    func growth(in plan: Plan) -> Int? {
+        var known: [String: Int?] = [:]
+        return growth(of: value, plan, &known)
+    }
 
-    private func growth(of value: ValueExpression, _ plan: Plan) -> Int? {
+    /// - Parameter known: of KPIs, by their names.
+    private func growth(
+        of value: ValueExpression, _ plan: Plan, _ known: inout [String: Int?]
+    ) -> Int? {
         switch value {
-        case .aggregate(let place), .rest(let place, _): Self.growth[aggregates[place].function]
-        case .number: 0
+        case .aggregate(let place), .rest(let place, _):
+            return Self.growth[aggregates[place].function]
+        case .number: return 0
         case .kpi(let name), .group(_, let name), .groups(_, let name):
-            plan.kpi(name).flatMap { $0.growth(in: plan) }
-        case .negated(let inner): growth(of: inner, plan)
+            if let growth = known[name] { return growth }
+            let growth = plan.kpi(name).flatMap { $0.growth(of: $0.value, plan, &known) }
+            known[name] = .some(growth)
+            return growth
+        case .negated(let inner): return growth(of: inner, plan, &known)
         case .arithmetic(let left, let sign, let right):
-            growth(of: left, plan).flatMap { l in
-                growth(of: right, plan).flatMap { r in
-                    switch sign {
-                    case .add, .subtract: l == r ? l : nil
-                    case .multiply: l + r
-                    case .divide: l - r
-                    }
-                }
+            guard let l = growth(of: left, plan, &known), let r = growth(of: right, plan, &known)
+            else { return nil }
+            return switch sign {
+            case .add, .subtract: l == r ? l : nil
+            case .multiply: l + r
+            case .divide: l - r
             }
         }
     }

@@ -108,12 +108,14 @@ extension KPIPlan {
     /// By which it can be told apart: all its streams have them; of one that is made of other KPIs,
     /// one of these has.
     public func tags(in plan: Plan) -> Set<String> {
+        let family = family(plan.kpi) { $0.aggregates.isEmpty ? $0.value.references : [] }
+        return family.reduce(into: []) { $0.formUnion($1.tagsOfStreams(in: plan)) }
+    }
+
+    /// What all its own streams have; none without streams of its own.
+    private func tagsOfStreams(in plan: Plan) -> Set<String> {
         let streams = aggregates.compactMap { plan.stream($0.stream) }
-        guard let first = streams.first else {
-            return value.references.compactMap(plan.kpi).reduce(into: []) { tags, kpi in
-                tags.formUnion(kpi.tags(in: plan))
-            }
-        }
+        guard let first = streams.first else { return [] }
         return streams.dropFirst().reduce(Set(first.tags.map(\.name))) { tags, stream in
             tags.intersection(stream.tags.map(\.name))
         }

@@ -7,7 +7,8 @@ import PluginKit
 extension Engine {
     /// Once an hour: what came of each leaf is taken down.
     mutating func hearHours(_ due: [Bool], _ dirty: [[Int]], at time: Timestamp) {
-        for (index, alert) in program.alerts.enumerated() {
+        for index in program.explained {
+            let alert = program.alerts[index]
             guard let causes = alert.causes, due[causes.hour.panel] else { continue }
             let panel = state.panels[causes.hour.panel]
             let came = dirty[causes.hour.panel].compactMap { row -> ([String], Tally)? in

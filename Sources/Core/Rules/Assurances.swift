@@ -80,8 +80,10 @@ extension Plan {
     /// Whether the folds of a KPI know by themselves how sure it is.
     fileprivate func isMeasured(_ name: String, with registry: Registry) -> Bool {
         guard let kpi = kpi(name) else { return false }
-        return kpi.aggregates.allSatisfy {
-            registry.function($0.function)?.description.isMeasured == true
-        } && kpi.value.references.allSatisfy { isMeasured($0, with: registry) }
+        return kpi.family(self.kpi, through: \.value.references).allSatisfy { member in
+            member.aggregates.allSatisfy {
+                registry.function($0.function)?.description.isMeasured == true
+            }
+        }
     }
 }

@@ -12,15 +12,8 @@ struct CauseChecker: Complaining {
 
     init(_ declaration: AlertDeclaration, _ names: Names, _ kpi: CheckedKPI) {
         (self.declaration, self.names, self.kpi) = (declaration, names, kpi)
-        streams = Set(kpi.plan.map { Self.streams(of: $0, names) } ?? []).sorted()
-            .compactMap { names.streams[$0] }
-    }
-
-    /// Its own, and those of the KPIs that it is made of.
-    private static func streams(of plan: KPIPlan, _ names: Names) -> [String] {
-        plan.aggregates.map(\.stream)
-            + plan.value.references.compactMap { names.kpis[$0]?.plan }
-            .flatMap { streams(of: $0, names) }
+        let asked = kpi.plan?.streams({ names.kpis[$0]?.plan }, through: \.value.references)
+        streams = (asked ?? []).sorted().compactMap { names.streams[$0] }
     }
 
     mutating func check(_ ladder: [Rung]) -> (ExplanationPlan?, quote: QuotePlan?) {

@@ -65,14 +65,20 @@ extension ConditionChecker {
 extension Names {
     /// What of a KPI tells nothing of what did not come, in words; nil: all of it does.
     fileprivate func unmeasured(in kpi: String) -> String? {
-        guard let plan = kpis[kpi]?.plan else { return nil }
+        let family = kpis[kpi]?.plan?.family({ kpis[$0]?.plan }, through: \.value.references)
+        return family?.lazy.compactMap(unmeasured).first
+    }
+
+    /// The same of what it has itself, without the KPIs that it refers to.
+    private func unmeasured(in plan: KPIPlan) -> String? {
         for aggregate in plan.aggregates
         where functions.entries[aggregate.function]?.kind.isMeasured == false {
-            return "`\(kpi)` has no interval: samples do not tell how sure a "
+            return "`\(plan.name)` has no interval: samples do not tell how sure a "
                 + "`\(aggregate.function)` is"
         }
-        return plan.value.unmeasured.map { "`\(kpi)` has no interval, because of `\($0)`" }
-            ?? plan.value.references.lazy.compactMap(unmeasured).first
+        return plan.value.unmeasured.map {
+            "`\(plan.name)` has no interval, because of `\($0)`"
+        }
     }
 }
 
