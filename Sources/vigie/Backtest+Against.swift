@@ -15,7 +15,7 @@ extension Backtest {
         let (before, after) = (Listener(showing: isOfInterest), Listener(showing: isOfInterest))
         var old = replay(older, hear: before.hear)
         var new = replay(newer, hear: after.hear)
-        try forEachChunk(of: data) { chunk in
+        try forEachChunk(of: recording.data) { chunk in
             old.add(chunk)
             new.add(chunk)
         }
@@ -32,7 +32,7 @@ extension Backtest {
     private func replay(_ rules: CheckedRules, hear: @escaping (Effect) -> Void) -> Replay {
         Replay(
             RuleSet(files: rules.folder.files, book: .everybody(in: rules.plan)),
-            withArrival: withArrival, linking: linker(builtins), hear: hear)
+            withArrival: recording.withArrival, linking: linker(builtins), hear: hear)
     }
 }
 

@@ -19,20 +19,13 @@ struct Backtest: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, jsonl }
 
-    @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
-    var rules: [String]
-    @Option(
-        name: .long, parsing: .upToNextOption,
-        help: "Recorded line protocol, plain or .gz; `-` is standard input.")
-    var data: [String]
+    @OptionGroup var recording: Recorded
     @Option(help: "`table` for people, `jsonl` a transition a line.") var format = Format.table
     @Option(help: "Shows what happened from this time on (RFC 3339, UTC if it says no zone).")
     var from: Timestamp?
     @Option(help: "Shows what happened before this time.") var to: Timestamp?
     @Option(help: "Shows this alert only.") var only: String?
     @Option(help: "Writes a JSON line for every group that an alert judged.") var groups: String?
-    @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
-    var withArrival = false
     @Flag(help: "Ends with a line of totals.") var summary = false
     @Option(
         name: .long, parsing: .upToNextOption,
@@ -40,7 +33,7 @@ struct Backtest: ParsableCommand {
     var against: [String] = []
 
     func run() throws {
-        let checked = try CheckedRules(rules, warns: true)
+        let checked = try CheckedRules(recording.rules, warns: true)
         guard against.isEmpty else { return try compare(checked) }
         if let only, !checked.plan.hasAlert(only) {
             throw refuse("no alert is called `\(only)` in these rules")
@@ -52,9 +45,10 @@ struct Backtest: ParsableCommand {
         let began = ContinuousClock.now
         let ledger = Ledger(showing: isOfInterest, printsLines: format == .jsonl)
         var replay = Replay(
-            RuleSet(files: folder.files), withArrival: withArrival, linking: linker(builtins),
+            RuleSet(files: folder.files), withArrival: recording.withArrival,
+            linking: linker(builtins),
             hear: ledger.hear)
-        try forEachChunk(of: data) { replay.add($0) }
+        try forEachChunk(of: recording.data) { replay.add($0) }
         replay.finish()
         try warn(replay.linesRead, counted: replay.counted, replay.refused)
         if format == .table { ledger.printTable() }
@@ -69,26 +63,15 @@ struct Backtest: ParsableCommand {
         }
     }
 
-    /// That no alert would have gone out means little where nothing was read.
+    /// What was left out is said, unless the totals say it.
     func warn(_ read: Int, counted: Int, _ refused: [(reason: String, count: Int)]) throws {
-        let reasons = refused.map { "\(number($0.count)) \($0.reason)" }.joined(separator: ", ")
-        let names = data.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
-        guard read > 0 else { throw refuse("there are no lines in \(names)") }
-        guard counted > 0 else {
-            let hint =
-                withArrival
-                ? "with --with-arrival each begins with its arrival and a TAB"
-                : "are they of the streams of these rules, in line protocol, without arrival times?"
-            throw refuse(
-                "none of the \(number(read)) lines in \(names) counted"
-                    + (reasons.isEmpty ? "" : " (\(reasons))") + ": \(hint)")
-        }
+        try recording.refuseNothing(read, counted: counted, refused)
         if !refused.isEmpty, !summary {
-            complain("vigie: of \(number(read)) lines these did not count: \(reasons)")
+            complain(
+                "vigie: of \(Recorded.number(read)) lines these did not count: "
+                    + Recorded.words(refused))
         }
     }
-
-    private func number(_ count: Int) -> String { Unit.count.text(Double(count)) }
 
     /// Of what happens to an alert at a time.
     var isOfInterest: @Sendable (String, Timestamp) -> Bool {

@@ -26,12 +26,7 @@ struct CourseOfKPI: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, jsonl, plot, svg }
 
     @Argument(help: "The name of a KPI in these rules.") var name: String
-    @Option(name: .long, parsing: .upToNextOption, help: "Rule files, or folders of them.")
-    var rules: [String]
-    @Option(
-        name: .long, parsing: .upToNextOption,
-        help: "Recorded line protocol, plain or .gz; `-` is standard input.")
-    var data: [String]
+    @OptionGroup var recording: Recorded
     @Option(
         name: .long, parsing: .upToNextOption,
         help: "Only the groups with these tags: `channel=chat team=lille`.")
@@ -43,12 +38,10 @@ struct CourseOfKPI: ParsableCommand {
     @Option(help: "Shows what was before this time.") var to: Timestamp?
     @Option(help: "Also between what each value lies, looked at once: `95%`.")
     var confidence: Level?
-    @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
-    var withArrival = false
 
     func run() throws {
-        let checked = try CheckedRules(rules)
-        let kpi = try chosen(checked.plan)
+        let checked = try recording.checked()
+        let kpi = try checked.kpi(name)
         let wanted = try group(of: kpi)
         let (all, flags) = try replayed(checked.folder, kpi, checked.plan)
         let courses = all.filter { $0.fits(wanted) }
@@ -63,14 +56,6 @@ struct CourseOfKPI: ParsableCommand {
     }
 
     private var question: Confidence? { confidence.map { .between(level: $0.share) } }
-
-    private func chosen(_ plan: Plan) throws -> KPIPlan {
-        if let kpi = plan.kpi(name) { return kpi }
-        let near = suggestion(for: name, among: plan.kpis.map(\.name))
-        throw refuse(
-            "no KPI is called `\(name)` in these rules"
-                + (near.map { "; did you mean `\($0)`?" } ?? ""))
-    }
 
     private func group(of kpi: KPIPlan) throws -> Labels {
         Labels(
@@ -91,14 +76,14 @@ struct CourseOfKPI: ParsableCommand {
     {
         let ear = Ear(of: kpi)
         var replay = Replay(
-            RuleSet(files: folder.files), withArrival: withArrival,
+            RuleSet(files: folder.files), withArrival: recording.withArrival,
             linking: linker(builtins, asking: question.map { [kpi.name: $0] } ?? [:]),
             hear: { ear.flags.hear($0) })
         let isDrawn = format == .plot || format == .svg
         var book = CourseBook(of: [kpi], season: isDrawn ? season(of: kpi, plan) : nil)
         book.confidence = question
         replay.look = { engine, time in book.note(engine, at: time) }
-        try forEachChunk(of: data) { replay.add($0) }
+        try forEachChunk(of: recording.data) { replay.add($0) }
         replay.finish()
         // Whoever looks at a picture takes what is drawn for known.
         if format != .svg { book.noteProvisional(replay.engine) }

@@ -46,7 +46,8 @@ struct DigestOfWeek: ParsableCommand {
             for player in players.all { player.add(chunk) }
         }
         replay.finish()
-        try recording.refuseNothing(replay.linesRead, replay.counted)
+        try recording.refuseNothing(
+            replay.linesRead, counted: replay.counted, replay.refused)
         guard replay.latest > span.start else {
             throw refuse("the recording ends at \(replay.latest), before \(span.start)")
         }

@@ -37,6 +37,7 @@ final class Player {
     var book: ValueBook { page.book }
     var linesRead: Int { replay.linesRead }
     var counted: Int { replay.counted }
+    var refused: [(reason: String, count: Int)] { replay.refused }
     /// What the clock showed last.
     var latest: Timestamp { replay.latest }
 
@@ -59,7 +60,8 @@ extension Recorded {
         try forEachChunk(of: data) { chunk in for player in players { player.add(chunk) } }
         for player in players { player.finish() }
         if let first = players.first {
-            try refuseNothing(first.linesRead, players.map(\.counted).max() ?? 0)
+            try refuseNothing(
+                first.linesRead, counted: players.map(\.counted).max() ?? 0, first.refused)
         }
     }
 }

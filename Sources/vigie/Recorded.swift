@@ -42,15 +42,29 @@ struct Recorded: ParsableArguments {
             }, hear: { _ in })
     }
 
-    func refuseNothing(_ read: Int, _ counted: Int) throws {
+    /// That nothing came of a recording means little where nothing was read.
+    func refuseNothing(
+        _ read: Int, counted: Int, _ refused: [(reason: String, count: Int)]
+    ) throws {
         let names = data.map { $0 == "-" ? "standard input" : $0 }.joined(separator: ", ")
         guard read > 0 else { throw refuse("there are no lines in \(names)") }
         guard counted > 0 else {
+            let hint =
+                withArrival
+                ? "with --with-arrival each begins with its arrival and a TAB"
+                : "are they of the streams of these rules, in line protocol, without arrival times?"
+            let reasons = Self.words(refused)
             throw refuse(
-                "none of the \(read) lines in \(names) counted: are they of the streams of these "
-                    + "rules, in line protocol?")
+                "none of the \(Self.number(read)) lines in \(names) counted"
+                    + (reasons.isEmpty ? "" : " (\(reasons))") + ": \(hint)")
         }
     }
+
+    static func words(_ refused: [(reason: String, count: Int)]) -> String {
+        refused.map { "\(number($0.count)) \($0.reason)" }.joined(separator: ", ")
+    }
+
+    static func number(_ count: Int) -> String { Unit.count.text(Double(count)) }
 }
 
 enum ReportFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
