@@ -5,6 +5,8 @@ public import PluginKit
 public enum Effect: Sendable {
     /// The answer to whoever sent the lines of that ticket.
     case receipt(UInt64, Receipt)
+    /// What came of the order of that ticket.
+    case answer(UInt64, OrderAnswer)
     /// An alert changed its state: for the log, the history and the backtest.
     case transition(Transition)
     /// Try this delivery now; the answer comes back as `.reply`.
@@ -61,6 +63,8 @@ public struct Delivery: Equatable, Sendable {
     public var notification: Notification
     /// Tries begun so far, this one included.
     public var attempts: Int
+    /// By what the service knows the message that told of the incident before; empty: it does not.
+    public var handle = ""
 
     /// Whether nothing will follow it.
     public var standsAlone: Bool { notification.kind == .occurred }

@@ -45,6 +45,7 @@ public struct Engine: ~Copyable {
         case .tick(let now): return advance(to: now)
         case .reply(let reply): return settle(reply)
         case .rules(let rules): return adopt(rules)
+        case .order(let order, let now, let ticket): return obey(order, at: now, ticket)
         case .restarted(let now):
             state.outbox.recall(at: max(now, state.clock ?? now))
             return advance(to: now)

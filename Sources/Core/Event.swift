@@ -14,6 +14,8 @@ public enum Event: Sendable {
     case reply(DeliveryReply)
     /// New rules and contacts, checked by whoever sends them.
     case rules(RuleSet)
+    /// Somebody asks for something. The ticket is as of lines.
+    case order(Order, at: Timestamp, ticket: UInt64?)
     /// The process began again: what was under way has to be sent once more, under the id that it
     /// had.
     case restarted(Timestamp)
@@ -23,11 +25,14 @@ public struct DeliveryReply: Equatable, Sendable {
     public var delivery: String
     public var outcome: Outcome
     public var at: Timestamp
+    /// By what the service knows the message; empty: it does not say.
+    public var handle: String
 
-    public init(delivery: String, outcome: Outcome, at: Timestamp) {
+    public init(delivery: String, outcome: Outcome, at: Timestamp, handle: String = "") {
         self.delivery = delivery
         self.outcome = outcome
         self.at = at
+        self.handle = handle
     }
 }
 

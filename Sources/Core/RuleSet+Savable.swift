@@ -1,3 +1,4 @@
+import Calendars
 public import Model
 import Plans
 public import PluginKit
@@ -23,6 +24,7 @@ extension RuleSet: Savable {
         writer.write(bounds)
         writer.write(tongue)
         writer.write(key)
+        for contact in book.contacts { contact.saveManners(to: &writer) }
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -42,6 +44,11 @@ extension RuleSet: Savable {
         // In a journal it ends its record, and an older one has nothing there.
         if reader.format >= 3, reader.remaining > 0 { tongue = try reader.value() }
         if reader.format >= 5, reader.remaining > 0 { key = try reader.value() }
+        if reader.format >= 6, reader.remaining > 0 {
+            for index in book.contacts.indices {
+                try book.contacts[index].loadManners(from: &reader)
+            }
+        }
     }
 }
 
@@ -74,5 +81,37 @@ extension Bounds: Savable {
         guard [series, lineBytes, groupsPerKPI].allSatisfy({ 0...Int(Int32.max) ~= $0 }) else {
             throw DamagedBytes("limits that no settings allow")
         }
+    }
+}
+
+extension ContactPlan {
+    /// How it wants to be told: all but who it is.
+    func saveManners(to writer: inout ByteWriter) {
+        writer.write(tellsBulletins)
+        writer.write(hours)
+        writer.write(urgent?.rawValue ?? .max)
+        writer.write(Int64(storm))
+        writer.write(remind)
+        writer.write(escalation?.contact ?? "")
+        writer.write(escalation?.after)
+        writer.write(digest != nil)
+        guard let digest else { return }
+        writer.write(Int64(digest.weekday?.rawValue ?? -1))
+        writer.write(Int64(digest.minute))
+        writer.write(digest.calendar)
+    }
+
+    mutating func loadManners(from reader: inout ByteReader) throws(DamagedBytes) {
+        tellsBulletins = try reader.bool()
+        hours = try reader.text()
+        urgent = Severity(rawValue: try reader.integer())
+        storm = try reader.tally()
+        remind = try reader.optional()
+        let (contact, after) = (try reader.text(), try reader.optional(Interval.self))
+        escalation = after.map { Escalation(to: contact, after: $0) }
+        guard try reader.bool() else { return }
+        let weekday = Weekday(rawValue: Int(try reader.integer(Int64.self)))
+        let minute = try reader.tally()
+        digest = DigestPlan(on: weekday, minute: minute, calendar: try reader.text())
     }
 }

@@ -3,7 +3,7 @@ public import PluginKit
 
 extension Engine {
     /// What `FrozenState` writes now; `init(from:)` reads all formats from 1 on.
-    public static var format: Int { 5 }
+    public static var format: Int { 6 }
 
     /// Everything that is remembered, as it is now: it can be saved by another thread while the
     /// engine goes on.

@@ -17,6 +17,7 @@ struct Cellar: World {
         switch event {
         case .lines(let batch, _): clock = max(clock, batch.arrival)
         case .tick(let time), .restarted(let time): clock = max(clock, time)
+        case .order(_, let time, _): clock = max(clock, time)
         case .reply, .rules: break
         }
         return event

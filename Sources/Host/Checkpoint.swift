@@ -3,18 +3,19 @@ import Model
 
 /// The state at one event, whole.
 ///
-///     file | "VIGIEC" | version: 5 | number of the next event: 8 | CRC32C of these: 4 |
+///     file | "VIGIEC" | version: 6 | number of the next event: 8 | CRC32C of these: 4 |
 ///          | state | CRC32C of the state: 4 |
 ///
 /// In version 1 there was one checksum, in the head, over all the rest; in version 2 nothing spoke
-/// of languages, in version 3 nothing was learnt, and in version 4 nothing was explained.
+/// of languages, in version 3 nothing was learnt, in version 4 nothing was
+/// explained, and in version 5 nobody could order anything.
 struct Checkpoint: ~Copyable {
     var engine: Engine
     /// The number of the next event.
     var next: UInt64
 
     static let magic = Array("VIGIEC".utf8)
-    static let version: UInt16 = 5
+    static let version: UInt16 = 6
     static let headSize = 20
 
     enum Refusal: Error, Equatable { case newer(UInt16), damaged(String) }

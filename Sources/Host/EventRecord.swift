@@ -6,7 +6,7 @@ import PluginKit
 ///
 /// Lines keep their bytes as they came, so that writing them costs a copy and no encoding.
 enum EventRecord {
-    private enum Kind: UInt8 { case lines, tick, reply, rules, restarted }
+    private enum Kind: UInt8 { case lines, tick, reply, rules, restarted, order }
 
     /// Everything of the event but the lines themselves, which follow.
     static func head(of event: Event, number: UInt64) -> ByteWriter {
@@ -30,6 +30,10 @@ enum EventRecord {
         case .restarted(let now):
             writer.write(Kind.restarted.rawValue)
             writer.write(now)
+        case .order(let order, let now, _):
+            writer.write(Kind.order.rawValue)
+            writer.write(now)
+            writer.write(order)
         }
         return writer
     }
@@ -47,6 +51,7 @@ enum EventRecord {
             case .reply: .reply(try DeliveryReply(from: &reader))
             case .rules: .rules(try RuleSet(from: &reader))
             case .restarted: .restarted(try moment(&reader))
+            case .order: try order(&reader)
             }
         return (number, event)
     }
@@ -59,6 +64,11 @@ enum EventRecord {
             throw DamagedBytes("a time beyond all times")
         }
         return time
+    }
+
+    private static func order(_ reader: inout ByteReader) throws(DamagedBytes) -> Event {
+        let now = try moment(&reader)
+        return .order(try Order(from: &reader), at: now, ticket: nil)
     }
 
     private static func batch(_ reader: inout ByteReader, _ payload: ArraySlice<UInt8>)
@@ -79,7 +89,10 @@ extension DeliveryReply: Savable {
         writer.write(delivery)
         writer.write(at)
         switch outcome {
-        case .delivered: writer.write(0 as UInt8)
+        case .delivered where handle.isEmpty: writer.write(0 as UInt8)
+        case .delivered:
+            writer.write(3 as UInt8)
+            writer.write(handle)
         case .refused(let reason):
             writer.write(1 as UInt8)
             writer.write(reason)
@@ -94,6 +107,7 @@ extension DeliveryReply: Savable {
         let delivery = try reader.text()
         let at = try EventRecord.moment(&reader)
         let outcome: Outcome
+        var handle = ""
         switch try reader.integer(UInt8.self) {
         case 0: outcome = .delivered
         case 1: outcome = .refused(reason: try reader.text())
@@ -102,8 +116,9 @@ extension DeliveryReply: Savable {
             let after = try reader.integer(Int64.self)
             outcome = .later(
                 reason: reason, after: after < 0 ? nil : Interval(nanoseconds: after))
+        case 3: (outcome, handle) = (.delivered, try reader.text())
         default: throw DamagedBytes("an outcome that there is not")
         }
-        self.init(delivery: delivery, outcome: outcome, at: at)
+        self.init(delivery: delivery, outcome: outcome, at: at, handle: handle)
     }
 }

@@ -73,3 +73,11 @@ extension Unit: Savable {
         }
     }
 }
+
+extension Interval: Savable {
+    public func save(to writer: inout ByteWriter) { writer.write(self) }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self = try reader.interval()
+    }
+}

@@ -63,7 +63,7 @@ struct Stage: ~Copyable {
                     let reply = DeliveryReply(delivery: delivery.id, outcome: .delivered, at: now)
                     next += engine.apply(.reply(reply))
                 case .say(.linesRefused(_, let count, let first)): note(count, first.reason)
-                case .say, .receipt: break
+                case .say, .receipt, .answer: break
                 }
             }
             effects = next

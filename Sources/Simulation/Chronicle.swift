@@ -60,6 +60,7 @@ extension Event {
                 + rules.book.contacts.map(\.name).joined(separator: " ")
                 + ", \(rules.bounds.series) series"
         case .restarted(let now): "restarted, clock \(now)"
+        case .order(let order, let now, _): "\(order), clock \(now)"
         }
     }
 }

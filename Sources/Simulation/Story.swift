@@ -25,12 +25,12 @@ struct Story {
             case .say(.deliveryRefused(let id, _, _)), .say(.deliveryExpired(let id, _)),
                 .say(.contactGone(let id, _)):
                 lost.insert(id)
-            case .say, .receipt: break
+            case .say, .receipt, .answer: break
             }
         }
         switch event {
         case .tick(let now), .restarted(let now): judged = max(judged, now)
-        case .lines, .reply, .rules: break
+        case .lines, .reply, .rules, .order: break
         }
     }
 
@@ -75,6 +75,7 @@ extension Effect {
         case .send(let delivery):
             "send \(delivery.id) \(delivery.contact) \(delivery.attempts) "
                 + "\(delivery.notification.kind.name)"
+        case .answer(let ticket, let answer): "answer \(ticket) \(answer)"
         case .say(let remark): "\(remark)"
         }
     }

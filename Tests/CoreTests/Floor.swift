@@ -14,6 +14,7 @@ struct Floor: ~Copyable {
     var transitions: [Transition] = []
     var sent: [Delivery] = []
     var receipts: [Receipt] = []
+    var answers: [OrderAnswer] = []
 
     static let registry = Registry(
         functions: builtinFunctions, detectors: builtinDetectors, notifiers: [],
@@ -36,6 +37,7 @@ struct Floor: ~Copyable {
             case .transition(let transition): transitions.append(transition)
             case .send(let delivery): sent.append(delivery)
             case .receipt(_, let receipt): receipts.append(receipt)
+            case .answer(_, let answer): answers.append(answer)
             case .say: break
             }
         }

@@ -6,7 +6,8 @@ struct StubWebhook: Notifier {
     static let manifest = Manifest("webhook", "For tests.")
     static let rate = DeliveryRate(burst: 20, interval: .milliseconds(100))
 
-    func envelope(for notification: PluginKit.Notification) -> Envelope {
+    func envelope(for notification: PluginKit.Notification, to contact: Correspondence) -> Envelope
+    {
         Envelope(
             contentType: "application/json", body: "{\"incident\":\"\(notification.incident)\"}")
     }
@@ -17,7 +18,8 @@ struct StubSlack: Notifier {
     static let manifest = Manifest("slack", "For tests.")
     static let rate = DeliveryRate(burst: 1, interval: .seconds(1))
 
-    func envelope(for notification: PluginKit.Notification) -> Envelope {
+    func envelope(for notification: PluginKit.Notification, to contact: Correspondence) -> Envelope
+    {
         Envelope(contentType: "text/plain", body: notification.summary)
     }
 

@@ -61,6 +61,7 @@ extension Event {
         case .lines(let batch, _): batch.arrival
         case .tick(let now), .restarted(let now): now
         case .reply(let reply): reply.at
+        case .order(_, let now, _): now
         case .rules: nil
         }
     }

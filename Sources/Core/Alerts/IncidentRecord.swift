@@ -11,6 +11,27 @@ public struct IncidentRecord: Equatable, Sendable {
     public var endedAt: Timestamp?
     /// Why it ended; empty while it lasts.
     public var reason: String
+    /// What happened to it, the first step and the newest: see `Limits.movesPerIncident`.
+    public var moves: [IncidentMove] = []
+    /// Who has it in hand; nil: nobody.
+    public var acknowledged: Acknowledged?
+    /// The rule that raised it, as it was; nil: an alert of somebody else.
+    public var rule: RuleText?
+    /// Where somebody else's alert came from.
+    public var generatorURL = ""
+
+    /// Who has an incident in hand, and since when.
+    public struct Acknowledged: Equatable, Sendable {
+        public var by: String
+        public var comment: String
+        public var at: Timestamp
+
+        public init(by: String, comment: String, at: Timestamp) {
+            self.by = by
+            self.comment = comment
+            self.at = at
+        }
+    }
 
     public init(_ notification: Notification) {
         self.notification = notification
@@ -39,7 +60,8 @@ extension [IncidentRecord] {
         case .opened, .escalated: self[place].notification = notification
         case .resolved:
             (self[place].endedAt, self[place].reason) = (notification.at, notification.reason)
-        case .eased, .repeated, .occurred: break
+        case .eased, .repeated, .occurred, .acknowledged, .flapping, .unacknowledged, .announced:
+            break
         }
     }
 }

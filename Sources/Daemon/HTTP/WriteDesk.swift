@@ -42,7 +42,8 @@ struct WriteDesk: Sendable {
         switch await tickets.answer(to: { inbox.offer(batch, ticket: $0) }) {
         case .receipt(let receipt): return dialect.answer(to: receipt)
         case .turnedAway(let error): return dialect.notWritten(error.reason)
-        case nil: return dialect.busy
+        // The second: to lines there is no such answer.
+        case nil, .order: return dialect.busy
         }
     }
 

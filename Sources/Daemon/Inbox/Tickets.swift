@@ -1,3 +1,4 @@
+public import Core
 public import Host
 import Locks
 public import Model
@@ -8,6 +9,8 @@ public final class Tickets: Sendable {
     public enum Answer: Sendable {
         /// They are in the journal and the engine has seen them.
         case receipt(Receipt)
+        /// What came of an order.
+        case order(OrderAnswer)
         /// They are not: the sender has to keep them.
         case turnedAway(DiskError)
     }

@@ -106,6 +106,7 @@ struct LiveWorld: World {
     mutating func carry(_ effect: Effect) {
         switch effect {
         case .receipt(let ticket, let receipt): tickets.settle(ticket, with: .receipt(receipt))
+        case .answer(let ticket, let answer): tickets.settle(ticket, with: .order(answer))
         case .send(let delivery):
             contacts.sent(delivery)
             courier.send(delivery)

@@ -48,6 +48,10 @@ public struct Headline: Sendable {
         case .eased: phrases.eased(to: state)
         case .repeated: phrases.still(state)
         case .resolved: phrases.resolved(because: notification.reason)
+        case .acknowledged: phrases.acknowledged(by: notification.by)
+        case .flapping: phrases.flapping
+        case .unacknowledged: phrases.unacknowledged(state)
+        case .announced: phrases.announced
         }
     }
 }

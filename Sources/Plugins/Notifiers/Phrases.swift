@@ -49,6 +49,24 @@ struct Phrases {
         return tongue == .french ? "redescend en \(word)" : "eased to \(word)"
     }
 
+    func acknowledged(by name: String) -> String {
+        switch tongue {
+        case .english: name.isEmpty ? "acknowledged" : "acknowledged by \(name)"
+        case .french: name.isEmpty ? "pris en charge" : "pris en charge par \(name)"
+        }
+    }
+
+    var flapping: String { tongue == .french ? "instable" : "flapping" }
+
+    func unacknowledged(_ state: AlertState) -> String {
+        let word = state.word(in: tongue)
+        return tongue == .french
+            ? "\(word), personne ne s'en charge" : "\(word), acknowledged by nobody"
+    }
+
+    /// Of what is not about one incident.
+    var announced: String { tongue == .french ? "pour information" : "for your information" }
+
     /// Of others that are told with one.
     func more(_ count: Int) -> String {
         let number = Unit.count.text(Double(count), in: tongue)

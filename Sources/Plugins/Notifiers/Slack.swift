@@ -37,7 +37,7 @@ public struct Slack: Notifier {
 
     public init() {}
 
-    public func envelope(for notification: Notification) -> Envelope {
+    public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
         let headline = Headline(notification).text
         let fallback = JSON.text(
             SlackText.cut("\(headline). \(notification.sentence)", to: Limit.text))

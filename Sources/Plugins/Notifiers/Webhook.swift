@@ -53,7 +53,7 @@ public struct Webhook: Notifier {
 
     public init() {}
 
-    public func envelope(for notification: Notification) -> Envelope {
+    public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
         Envelope(
             contentType: "application/json; charset=utf-8",
             body: JSON.object(identity(notification) + facts(notification) + words(notification))

@@ -1,0 +1,29 @@
+// How much is told of, and for how long it is remembered.
+extension Limits {
+    /// Openings in one minute that a contact is told of one by one, where its settings say nothing.
+    /// Beyond: one message a minute counts them.
+    public static let stormOpenings = 30
+    /// Incidents that a bulletin names. Beyond: they are counted.
+    public static let incidentsInBulletin = 20
+    /// Alerts that a bulletin counts by name. Beyond: they are in the sum alone.
+    public static let alertsInBulletin = 10
+    /// Openings of one group within `flappingTime` that make it flap: no more is told before it has
+    /// been calm, or steady, for as long.
+    public static let flappingOpenings = 5
+    public static let flappingTime = Interval.hours(1)
+    /// Silences that have not expired. Beyond: a new one is refused.
+    public static let silences = 10_000
+    /// How long an expired silence is kept for people to look at.
+    public static let silenceAge = Interval.days(5)
+    /// Alerts of others that are open. Beyond: new ones are refused.
+    public static let receivedAlerts = 20_000
+    /// How long an alert of others lasts that says no end and is not sent again.
+    public static let receivedAlertAge = Interval.minutes(5)
+    /// Steps that an incident remembers: the first and the newest. Beyond: those between are
+    /// forgotten.
+    public static let movesPerIncident = 50
+    /// Values of a KPI before a message that it may show.
+    public static let trailValues = 48
+    /// Groups of an alert of which such values are kept. Beyond: messages show none.
+    public static let trailsPerAlert = 1_000
+}
