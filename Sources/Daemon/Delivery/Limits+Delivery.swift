@@ -16,4 +16,8 @@ extension Limits {
     static let answerHeaderBytes = 64 << 10
     /// Characters of a reason that a receiver gave. Beyond: cut.
     static let reasonLength = 200
+    /// How long a link that acknowledges works. Beyond: the page says that it does not any more.
+    static let acknowledgeLinkAge = Interval.days(7)
+    /// How long a link to a picture works. Beyond: there is no picture.
+    static let pictureLinkAge = Interval.days(30)
 }

@@ -52,8 +52,9 @@ final class Transfer {
         header("Content-Type", envelope.contentType)
         header("Idempotency-Key", id)
         header("X-Vigie-Timestamp", "\(seconds)")
-        if let hmac = address.hmac {
-            let signature = Signature.header(for: envelope.body, at: seconds, with: hmac)
+        if !address.signing.isEmpty {
+            let signature = Signature.header(
+                for: envelope.body, at: seconds, with: address.signing)
             header("X-Vigie-Signature", signature)
         }
         header("Expect", "")  // nobody is asked before the body is sent

@@ -125,6 +125,7 @@ extension Settings {
             ("listen", listen == other.listen), ("state", state == other.state),
             ("journal", journal == other.journal),
             ("checkpoint", checkpointEvery == other.checkpointEvery),
+            ("public_url", publicURL == other.publicURL),
             ("limits: line_bytes", bounds.lineBytes == other.bounds.lineBytes),
         ]
         return kept.filter { !$0.1 }.map { "`\($0.0)`" }

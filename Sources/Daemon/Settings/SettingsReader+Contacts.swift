@@ -24,7 +24,7 @@ extension SettingsReader {
             let type = notifier.manifest.name
             settings.book.contacts.append(ContactPlan(name, type: type, rate: rate))
             settings.addresses[name] = ContactAddress(
-                type: type, url: url, hmac: hmac, allowLoopback: allowLoopback)
+                type: type, url: url, signing: hmac.map { [$0] } ?? [], allowLoopback: allowLoopback)
         }
     }
 

@@ -58,7 +58,7 @@ import Testing
     @Test func redaction() {
         let address = ContactAddress(
             type: "webhook", url: Secret("https://h.example/services/T1?sig=x"),
-            hmac: Secret("correct horse"))
+            signing: [Secret("correct horse")])
         #expect(
             address.redact("at https://h.example/services/T1?sig=x with correct horse")
                 == "at (secret) with (secret)")
