@@ -39,7 +39,8 @@ struct SecretShelf: Sendable {
         return Secret(text)
     }
 
-    private func path(_ name: String) -> String {
+    /// Where a file of that name lies.
+    func path(_ name: String) -> String {
         if let credentials, !name.hasPrefix("/") {
             let credential = credentials + "/" + name
             if FileManager.default.fileExists(atPath: credential) { return credential }
