@@ -4,7 +4,7 @@ import PluginKit
 
 extension Engine {
     /// The newest incidents of all, those that are over among them, the oldest first.
-    public var records: [IncidentRecord] { state.incidents }
+    public var records: [IncidentRecord] { state.incidents.all }
 
     /// The latest time heard of.
     public var clock: Timestamp { state.clock ?? .zero }
@@ -18,7 +18,7 @@ extension Engine {
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
-            incidents: incidents, kept: state.incidents,
+            incidents: incidents, kept: state.incidents.all,
             outbox: state.outbox.queues.flatMap(\.posted),
             kpis: program.kpis.count, rules: program.plan.alertCount,
             ingestLag: state.intake.newestLag.seconds)

@@ -117,21 +117,26 @@ public struct Engine: ~Copyable {
             if let since = stillSince, end - since >= program.settling, rest >= end {
                 for panel in state.panels { panel.skip(to: rest) }
             } else {
-                effects += closeBundles(at: end) + judge(at: end)
+                effects += tend(at: end) + judge(at: end)
             }
         }
         let clock = max(now, state.clock ?? now)
         state.clock = clock
-        return effects + closeBundles(at: clock) + state.outbox.release(at: clock)
+        return effects + tend(at: clock) + state.outbox.release(at: clock)
     }
 
-    /// Posts the bundles that have waited long enough: before what is judged at that time is added
-    /// to them or taken out, so that a bundle is the same however late it is heard what time it is.
+    /// All that falls due with the time and not with a pane: before what is judged at that time, so
+    /// that it is the same however late it is heard what time it is.
+    private mutating func tend(at now: Timestamp) -> [Effect] {
+        turnSilences(at: now) + expireReceived(at: now) + closeBundles(at: now)
+            + tendDesks(at: now)
+    }
+
+    /// Posts the bundles that have waited long enough.
     private mutating func closeBundles(at now: Timestamp) -> [Effect] {
         state.bundles.release(at: now).flatMap { bundle in
             let whole = bundle.whole
-            return state.outbox.post(
-                whole.notification, step: whole.step, to: bundle.contact, at: now)
+            return deliver(whole.notification, step: whole.step, to: bundle.contact, at: now)
         }
     }
 
@@ -155,8 +160,10 @@ public struct Engine: ~Copyable {
     /// never, as things stand.
     public var nextDue: Timestamp? {
         guard state.clock != nil else { return nil }
-        return [state.nextEnd, state.bundles.nextDue, state.outbox.nextDue()].compactMap { $0 }
-            .min()
+        return [
+            state.nextEnd, state.bundles.nextDue, state.outbox.nextDue(), state.silences.nextTurn,
+            state.received.values.map(\.endsAt).min(), nextDueAtDesks,
+        ].compactMap { $0 }.min()
     }
 }
 

@@ -18,7 +18,12 @@ public struct FrozenState: Sendable {
     let learnt: [AlertMemory]
     let causes: [CauseMemory?]
     let quotes: [QuoteMemory]
-    let incidents: [IncidentRecord]
+    let trails: [TrailMemory]
+    let incidents: IncidentBook
+    let silences: SilenceBook
+    let received: [String: ReceivedIncident]
+    let receivedIncidents: [String: String]
+    let desks: [ContactDesk]
     let stirredAt: Timestamp
     let watches: [WatchMemory]
     let bundles: [Bundle]
@@ -82,6 +87,22 @@ public struct FrozenState: Sendable {
             try drain(&writer)
         }
         writer.write(incidents)
+        try drain(&writer)
+        for memory in trails {
+            memory.save(to: &writer)
+            try drain(&writer)
+        }
+        writer.write(silences)
+        writer.write(UInt32(received.count))
+        for (key, id) in receivedIncidents.sorted(by: { $0.key < $1.key }) {
+            writer.write(key)
+            writer.write(id)
+            writer.write(received[id] ?? ReceivedIncident(endsAt: .zero))
+        }
+        for desk in desks {
+            writer.write(desk)
+            try drain(&writer)
+        }
         writer.write(stirredAt)
         for watch in watches { writer.write(watch) }
         writer.write(UInt32(bundles.count))

@@ -43,13 +43,23 @@ extension Engine {
             fresh.watches[index] = state.watches[old]
         }
         let effects = resolveRemoved(except: kept)
+        keepTrails(in: &fresh, next)
         fresh.incidents = state.incidents
+        fresh.silences = state.silences
+        (fresh.received, fresh.receivedIncidents) = (state.received, state.receivedIncidents)
+        for (index, desk) in fresh.desks.enumerated() {
+            guard let same = state.desks.first(where: { $0.contact == desk.contact }) else {
+                continue
+            }
+            fresh.desks[index] = same
+        }
         fresh.outbox = state.outbox
         fresh.bundles = state.bundles
         let gone = fresh.outbox.adopt(next.rules.book)
         program = next
         state = fresh
-        return effects + gone
+        let turned = state.clock.map { turnSilences(at: $0, isForced: true) } ?? []
+        return effects + gone + turned
     }
 
     private func keepValues(in fresh: inout State, _ next: Program) {
@@ -153,6 +163,21 @@ extension Engine {
                 continue
             }
             fresh.quotes[index] = state.quotes[old]
+        }
+    }
+
+    private func keepTrails(in fresh: inout State, _ next: Program) {
+        for (index, alert) in next.alerts.enumerated() {
+            guard let old = program.alerts.firstIndex(where: { $0.plan.name == alert.plan.name }),
+                program.kpis[program.alerts[old].kpi].plan.computed
+                    == next.kpis[alert.kpi].plan.computed
+            else { continue }
+            let groups = state.panels[program.kpis[program.alerts[old].kpi].panel].groups.values
+            let panel = fresh.panels[next.kpis[alert.kpi].panel]
+            for (row, group) in groups.prefix(Limits.trailsPerAlert).enumerated() {
+                guard let place = panel.row(for: group) else { continue }
+                fresh.trails[index].inherit(state.trails[old], row: row, as: place)
+            }
         }
     }
 

@@ -29,6 +29,8 @@ public struct Program: Sendable {
     let observed: Int?
     /// What alerts quote, in the order of the alerts that do.
     let quotes: [QuoteProgram]
+    /// In the order of the contact book.
+    let contacts: [ContactProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
     private let registry: Registry
@@ -93,6 +95,7 @@ public struct Program: Sendable {
                 of: index, alert.plan, alert.causes, on: plan.kpis[alert.kpi], among: streams,
                 with: registry)
         }
+        contacts = rules.book.contacts.map { ContactProgram($0, plan.calendars) }
         let refers =
             kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero

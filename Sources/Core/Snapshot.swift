@@ -1,4 +1,5 @@
 public import Model
+import Plans
 public import PluginKit
 
 extension Engine {
@@ -14,7 +15,9 @@ extension Engine {
             ranges: state.ranges, pasts: state.pasts, pastsChanged: state.pastsChanged,
             lives: state.lives,
             learnt: state.learnt, causes: state.causes, quotes: state.quotes,
-            incidents: state.incidents,
+            trails: state.trails, incidents: state.incidents, silences: state.silences,
+            received: state.received, receivedIncidents: state.receivedIncidents,
+            desks: state.desks,
             stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
@@ -76,9 +79,26 @@ extension Engine {
             try state.causes[index]?.load(from: &reader, causes)
         }
         for index in state.quotes.indices { state.quotes[index] = try reader.value() }
-        state.incidents = try reader.values()
-        guard state.incidents.count <= Limits.incidentsKept else {
-            throw DamagedBytes("more incidents than are kept")
+        state.incidents = try reader.value()
+        if reader.format >= 6 { try loadTelling(from: &reader) }
+    }
+
+    private mutating func loadTelling(from reader: inout ByteReader) throws(DamagedBytes) {
+        for index in state.trails.indices { try state.trails[index].load(from: &reader) }
+        state.silences = try reader.value()
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            let (key, id) = (try reader.text(), try reader.text())
+            state.receivedIncidents[key] = id
+            state.received[id] = try reader.value(ReceivedIncident.self)
+        }
+        guard state.received.count == state.receivedIncidents.count else {
+            throw DamagedBytes("an alert of others twice")
+        }
+        for index in state.desks.indices {
+            state.desks[index] = try reader.value()
+            guard state.desks[index].contact == program.contacts[index].plan.name else {
+                throw DamagedBytes("the desk of another contact")
+            }
         }
     }
 

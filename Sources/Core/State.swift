@@ -24,8 +24,18 @@ struct State: ~Copyable {
     var causes: [CauseMemory?]
     /// For each quote of the program the newest texts.
     var quotes: [QuoteMemory]
-    /// The newest incidents, for people to look at.
-    var incidents: [IncidentRecord]
+    /// For each alert the last values of its groups.
+    var trails: [TrailMemory]
+    /// The incidents, for people to look at.
+    var incidents: IncidentBook
+    /// Who asked for quiet.
+    var silences = SilenceBook()
+    /// Alerts of others that are open, by the ids of their incidents.
+    var received: [String: ReceivedIncident] = [:]
+    /// Their ids by their labels.
+    var receivedIncidents: [String: String] = [:]
+    /// For each contact what it knows.
+    var desks: [ContactDesk]
     /// When a window last held anything.
     var stirredAt: Timestamp
     /// For each alert on each event.
@@ -52,7 +62,12 @@ struct State: ~Copyable {
         learnt = program.alerts.map(AlertMemory.init)
         causes = program.alerts.map { $0.causes.map(CauseMemory.init) }
         quotes = program.quotes.map { _ in QuoteMemory() }
-        incidents = []
+        trails = program.alerts.map {
+            let kpi = program.kpis[$0.kpi].plan
+            return TrailMemory(window: kpi.over, every: kpi.every)
+        }
+        incidents = IncidentBook()
+        desks = program.rules.book.contacts.map { ContactDesk($0.name, at: clock ?? .zero) }
         stirredAt = clock ?? .distantPast
         bundles = []
         watches = Array(repeating: WatchMemory(), count: program.watches.count)
@@ -64,6 +79,7 @@ struct State: ~Copyable {
     mutating func start(at now: Timestamp) {
         clock = now
         for panel in panels { panel.start(at: now) }
+        desks = desks.map { ContactDesk($0.contact, at: now) }
     }
 
     /// When the next pane ends.

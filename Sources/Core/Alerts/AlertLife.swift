@@ -5,6 +5,8 @@ import PluginKit
 struct AlertLife: Equatable, Savable {
     var machine = AlertMachine()
     var incident: Incident?
+    /// When its incidents of the last `Limits.flappingTime` opened.
+    private(set) var openings: [Timestamp] = []
 
     /// The time from leaving `ok` to coming back.
     struct Incident: Equatable {
@@ -21,11 +23,26 @@ struct AlertLife: Equatable, Savable {
         /// What moved the KPI when it opened, or last got worse.
         var explanation: Notification.Explanation?
         var quotes: [Notification.Quote] = []
+        /// The worst severity that it had.
+        var worst = Severity.info
+        /// While it comes and goes: when it last did; nil: it does not.
+        var unsteadyAt: Timestamp?
 
         enum Untold: UInt8 { case nothing, opening, change }
     }
 
     init() {}
+
+    /// Takes note that an incident opens; whether it has been too often.
+    mutating func opens(at now: Timestamp) -> Bool {
+        forgetOpenings(before: now - Limits.flappingTime)
+        openings.append(now)
+        return openings.count >= Limits.flappingOpenings
+    }
+
+    mutating func forgetOpenings(before start: Timestamp) {
+        if let first = openings.first, first <= start { openings.removeAll { $0 <= start } }
+    }
 
     static func incidentID(_ alert: String, _ group: Labels, _ start: Timestamp) -> String {
         var hash = StableHash(alert)
@@ -40,11 +57,13 @@ struct AlertLife: Equatable, Savable {
     func save(to writer: inout ByteWriter) {
         writer.write(machine)
         writer.write(incident)
+        writer.write(openings)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
         machine = try reader.value()
         incident = try reader.optional()
+        if reader.format >= 6 { openings = try reader.values() }
     }
 }
 
@@ -58,6 +77,8 @@ extension AlertLife.Incident: Savable {
         writer.write(untold.rawValue)
         writer.write(explanation)
         writer.write(quotes)
+        writer.write(worst.rawValue)
+        writer.write(unsteadyAt)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -76,5 +97,12 @@ extension AlertLife.Incident: Savable {
         self.untold = untold
         guard reader.format >= 5 else { return }
         (explanation, quotes) = (try reader.optional(), try reader.values())
+        worst = severity
+        guard reader.format >= 6 else { return }
+        guard let worst = Severity(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a severity that there is not")
+        }
+        self.worst = worst
+        unsteadyAt = try reader.optional()
     }
 }

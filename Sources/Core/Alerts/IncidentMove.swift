@@ -68,20 +68,43 @@ public struct IncidentMove: Equatable, Sendable {
     }
 }
 
-/// A rule as it stood in its file.
-public struct RuleText: Equatable, Sendable {
-    public var path: String
-    /// Its first line there, from 1.
-    public var line: Int
-    /// The alert, and the KPI that it is on.
-    public var text: String
-    /// Of the text: another one has another.
-    public var version: String
+extension IncidentMove: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(kind.rawValue)
+        writer.write(at)
+        writer.write(state)
+        for number in [value, limit, expected] { writer.write(number) }
+        writer.write(Int64(samples))
+        writer.write(assurance)
+        for range in [window, events] {
+            writer.write(range?.lowerBound)
+            writer.write(range?.upperBound)
+        }
+        for text in [by, reason] { writer.write(text) }
+    }
 
-    public init(path: String, line: Int, text: String, version: String) {
-        self.path = path
-        self.line = line
-        self.text = text
-        self.version = version
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        guard let kind = Kind(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a step that there is not")
+        }
+        self.kind = kind
+        at = try reader.timestamp()
+        state = try reader.value()
+        (value, limit) = (try reader.optional(), try reader.optional())
+        expected = try reader.optional()
+        samples = Int(try reader.integer(Int64.self))
+        assurance = try reader.optional()
+        window = try reader.range()
+        events = try reader.range()
+        (by, reason) = (try reader.text(), try reader.text())
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func range() throws(DamagedBytes) -> Range<Timestamp>? {
+        let (low, high) = (try optional(Timestamp.self), try optional(Timestamp.self))
+        guard let low, let high else { return nil }
+        guard low <= high else { throw DamagedBytes("a time that ends before it begins") }
+        return low..<high
     }
 }

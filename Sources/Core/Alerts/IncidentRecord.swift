@@ -1,4 +1,5 @@
 public import Model
+public import Plans
 public import PluginKit
 
 /// An incident as people look at it, while it lasts and when it is over.
@@ -19,6 +20,15 @@ public struct IncidentRecord: Equatable, Sendable {
     public var rule: RuleText?
     /// Where somebody else's alert came from.
     public var generatorURL = ""
+    /// As bad as it is now, or was before it ended.
+    public var severity: Severity
+    public var updatedAt: Timestamp
+    /// The silences that keep it quiet, by their ids, and the incidents that do.
+    public var silencedBy: [String] = []
+    public var inhibitedBy: [String] = []
+    public var isFlapping = false
+    /// Links by which it was acknowledged: each counts once.
+    var links: [String] = []
 
     /// Who has an incident in hand, and since when.
     public struct Acknowledged: Equatable, Sendable {
@@ -36,8 +46,12 @@ public struct IncidentRecord: Equatable, Sendable {
     public init(_ notification: Notification) {
         self.notification = notification
         state = notification.state
+        severity = notification.severity
+        updatedAt = notification.at
         reason = ""
     }
+
+    public var isOpen: Bool { endedAt == nil }
 
     /// From when it opened until it ended; until now where it lasts.
     public func length(at now: Timestamp) -> Interval {
@@ -45,24 +59,25 @@ public struct IncidentRecord: Equatable, Sendable {
     }
 }
 
-extension [IncidentRecord] {
-    /// Keeps the record of an incident in step with what is told of it, the newest incident last.
+extension IncidentRecord {
+    /// Keeps it in step with what became of it.
     mutating func note(_ notification: Notification) {
-        guard let place = lastIndex(where: { $0.notification.incident == notification.incident })
-        else {
-            if notification.kind == .resolved { return }
-            append(IncidentRecord(notification))
-            if count > Limits.incidentsKept { removeFirst(count - Limits.incidentsKept) }
-            return
-        }
-        self[place].state = notification.state
+        state = notification.state
+        severity = notification.severity
+        updatedAt = notification.at
         switch notification.kind {
-        case .opened, .escalated: self[place].notification = notification
-        case .resolved:
-            (self[place].endedAt, self[place].reason) = (notification.at, notification.reason)
+        case .opened, .escalated: self.notification = notification
+        case .resolved: (endedAt, reason) = (notification.at, notification.reason)
         case .eased, .repeated, .occurred, .acknowledged, .flapping, .unacknowledged, .announced:
             break
         }
+    }
+
+    /// Adds a step. The first are kept, and of the others the newest.
+    mutating func add(_ move: IncidentMove) {
+        moves.append(move)
+        if moves.count > Limits.movesPerIncident { moves.remove(at: Limits.movesPerIncident / 2) }
+        updatedAt = max(updatedAt, move.at)
     }
 }
 
@@ -72,12 +87,59 @@ extension IncidentRecord: Savable {
         writer.write(state)
         writer.write(endedAt)
         writer.write(reason)
+        writer.write(severity.rawValue)
+        writer.write(updatedAt)
+        writer.write(moves)
+        writer.write(acknowledged)
+        writer.write(rule)
+        writer.write(generatorURL)
+        writer.write(links)
+        writer.write(silencedBy)
+        writer.write(inhibitedBy)
+        writer.write(isFlapping)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
-        notification = try reader.value()
+        self.init(try reader.value())
         state = try reader.value()
         endedAt = try reader.optional()
         reason = try reader.text()
+        guard reader.format >= 6 else { return }
+        guard let severity = Severity(rawValue: try reader.integer()) else {
+            throw DamagedBytes("a severity that there is not")
+        }
+        self.severity = severity
+        updatedAt = try reader.timestamp()
+        moves = try reader.values()
+        (acknowledged, rule) = (try reader.optional(), try reader.optional())
+        generatorURL = try reader.text()
+        links = try reader.values(String.self)
+        (silencedBy, inhibitedBy) = (try reader.values(String.self), try reader.values(String.self))
+        isFlapping = try reader.bool()
+    }
+}
+
+extension IncidentRecord.Acknowledged: Savable {
+    public func save(to writer: inout ByteWriter) {
+        writer.write(by)
+        writer.write(comment)
+        writer.write(at)
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        self.init(by: try reader.text(), comment: try reader.text(), at: try reader.timestamp())
+    }
+}
+
+extension RuleText: Savable {
+    public func save(to writer: inout ByteWriter) {
+        for text in [path, self.text, version] { writer.write(text) }
+        writer.write(Int64(line))
+    }
+
+    public init(from reader: inout ByteReader) throws(DamagedBytes) {
+        let (path, text) = (try reader.text(), try reader.text())
+        let version = try reader.text()
+        self.init(path: path, line: try reader.tally(), text: text, version: version)
     }
 }

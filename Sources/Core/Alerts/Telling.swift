@@ -14,15 +14,22 @@ extension Engine {
         guard to != .pending, from != to else { return [] }
         let alert = program.alerts[judged.alert]
         let severity = severity(of: to, judged)
-        let kind = kind(severity, life.incident)
+        if life.incident?.unsteadyAt != nil {
+            return flap(from, to, severity, judged, &life)
+        }
+        var kind = kind(severity, life.incident)
         if life.incident == nil {
             let group = state.panels[program.kpis[alert.kpi].panel].groups.labels(judged.row)
             life.incident = AlertLife.Incident(
                 id: AlertLife.incidentID(alert.plan.name, group, judged.time),
                 openedAt: judged.time, told: 0, toldAt: judged.time, severity: .info)
+            if life.opens(at: judged.time) {
+                life.incident?.unsteadyAt = judged.time
+                kind = .flapping
+            }
         }
-        if let severity { life.incident?.severity = severity }
-        if kind == .opened || kind == .escalated {
+        if let severity { life.becomes(severity) }
+        if [.opened, .escalated, .flapping].contains(kind) {
             let explanation = explain(judged)
             if let explanation { life.incident?.explanation = explanation }
             let quotes = quotes(judged, life.incident?.explanation)
@@ -43,7 +50,8 @@ extension Engine {
     mutating func remind(_ judged: Judged, _ life: inout AlertLife) -> [Effect] {
         let alert = program.alerts[judged.alert]
         guard let incident = life.incident, let every = alert.plan.repeatEvery,
-            judged.time - incident.toldAt >= every, !isQuiet(judged)
+            judged.time - incident.toldAt >= every, incident.unsteadyAt == nil,
+            state.incidents[incident.id]?.acknowledged == nil, !isQuiet(judged, incident.id)
         else { return [] }
         let state = told(life.machine.state, judged.alert, row: judged.row)
         return tell(.repeated, state, state, judged, &life, because: "")
@@ -51,8 +59,13 @@ extension Engine {
 
     /// Tells what was kept back, once nothing keeps it quiet any more.
     mutating func catchUp(_ judged: Judged, _ life: inout AlertLife) -> [Effect] {
-        guard let incident = life.incident, incident.untold != .nothing, !isQuiet(judged) else {
-            return []
+        guard let incident = life.incident, incident.untold != .nothing,
+            !isQuiet(judged, incident.id)
+        else { return [] }
+        if state.incidents[incident.id]?.inhibitedBy.isEmpty == false {
+            let move = move(.uninhibited, judged, life)
+            state.incidents[incident.id]?.inhibitedBy = []
+            state.incidents[incident.id]?.add(move)
         }
         let state = told(life.machine.state, judged.alert, row: judged.row)
         let kind = incident.untold == .opening ? Notification.Kind.opened : .escalated
@@ -70,14 +83,19 @@ extension Engine {
         _ kind: Notification.Kind, _ from: AlertState, _ to: AlertState, _ judged: Judged,
         _ life: inout AlertLife, because reason: String
     ) -> [Effect] {
-        guard life.incident != nil else { return [] }
+        guard let incident = life.incident else { return [] }
         let notification = notification(kind, from, to, judged, &life, because: reason)
-        state.incidents.note(notification)
-        let transition = kind == .repeated ? [] : [Effect.transition(Transition(notification))]
+        var move = IncidentMove.Kind(kind).map { self.move($0, judged, life) }
+        move?.state = to
+        move?.reason = reason
+        state.incidents.note(
+            notification, move, program.plan.texts[program.alerts[judged.alert].plan.name])
+        weighSilences(of: incident.id, at: judged.time)
+        let transition = from == to ? [] : [Effect.transition(Transition(notification))]
         return transition + post(notification, judged, &life)
     }
 
-    private mutating func notification(
+    mutating func notification(
         _ kind: Notification.Kind, _ from: AlertState, _ to: AlertState, _ judged: Judged,
         _ life: inout AlertLife, because reason: String
     ) -> Notification {
@@ -97,6 +115,7 @@ extension Engine {
         notification.among = judged.among
         notification.assurance = judged.assurance
         (notification.explanation, notification.quotes) = (incident.explanation, incident.quotes)
+        notification.trail = trail(of: judged)
         notification.say(message)
         return notification
     }
@@ -117,8 +136,10 @@ extension Engine {
         switch (notification.kind, incident.untold) {
         case (.resolved, .opening): return []
         case (.resolved, _): break
-        case (let kind, let untold) where isQuiet(judged):
-            incident.untold = untold == .opening || kind == .opened ? .opening : .change
+        case (let kind, let untold) where isQuiet(judged, incident.id):
+            let isOpening = [.opened, .flapping].contains(kind)
+            incident.untold = untold == .opening || isOpening ? .opening : .change
+            noteInhibition(judged, life)
             life.incident = incident
             return []
         case (_, .opening): notification.kind = .opened
@@ -139,32 +160,58 @@ extension Engine {
         about streams: [String], at now: Timestamp
     ) -> [Effect] {
         var effects: [Effect] = []
-        for contact in contacts(for: notification, naming: message.notify) {
+        for contact in recipients(of: notification, naming: message.notify) {
             let letter = Bundle.Letter(
                 notification: notification, step: step, streams: streams)
             for letter in state.bundles.take(letter, for: contact, message.bundle, at: now) {
-                effects += state.outbox.post(
-                    letter.notification, step: letter.step, to: contact, at: now)
+                effects += deliver(letter.notification, step: letter.step, to: contact, at: now)
             }
         }
         return effects
     }
 
-    /// Whether another alert fires for a group of the same tags.
-    private func isQuiet(_ judged: Judged) -> Bool {
-        let alert = program.alerts[judged.alert]
-        guard !alert.quiet.isEmpty else { return false }
-        let ours = state.panels[program.kpis[alert.kpi].panel].groups.values[judged.row]
-        return alert.quiet.contains { isFiring($0, for: ours) }
+    /// Whether another alert fires for a group of the same tags, or somebody asked for quiet.
+    private func isQuiet(_ judged: Judged, _ incident: String) -> Bool {
+        state.incidents[incident]?.silencedBy.isEmpty == false
+            || program.alerts[judged.alert].quiet.contains {
+                isFiring($0, for: group(of: judged).pairs.map(\.value))
+            }
+    }
+
+    private mutating func noteInhibition(_ judged: Judged, _ life: AlertLife) {
+        guard let incident = life.incident?.id,
+            state.incidents[incident]?.inhibitedBy.isEmpty == true
+        else { return }
+        let group = group(of: judged).pairs.map(\.value)
+        let others = program.alerts[judged.alert].quiet.flatMap { firing($0, for: group) }
+        guard let first = others.first else { return }
+        state.incidents[incident]?.inhibitedBy = others
+        var move = move(.inhibited, judged, life)
+        move.by = state.incidents[first]?.notification.alert ?? first
+        state.incidents[incident]?.add(move)
     }
 
     func isFiring(_ inhibition: Inhibition, for ours: [String]) -> Bool {
+        !firing(inhibition, for: ours).isEmpty
+    }
+
+    /// The incidents of the other alert that keep this group quiet.
+    private func firing(_ inhibition: Inhibition, for ours: [String]) -> [String] {
         let panel = program.kpis[program.alerts[inhibition.alert].kpi].panel
         let groups = state.panels[panel].groups
-        return state.lives[inhibition.alert].contains { row, life in
+        return state.lives[inhibition.alert].filter { row, life in
             guard life.incident != nil, case .firing = life.machine.state else { return false }
             return inhibition.shared.allSatisfy { groups.values[row][$0.theirs] == ours[$0.ours] }
         }
+        .sorted { $0.key < $1.key }.compactMap(\.value.incident?.id)
+    }
+
+    /// Who an alert names or the first route that fits, and whoever knows of the incident already.
+    private func recipients(of notification: Notification, naming named: [String]) -> [String] {
+        let contacts = contacts(for: notification, naming: named)
+        guard ![.opened, .occurred].contains(notification.kind) else { return contacts }
+        let others = state.desks.filter { $0.known[notification.incident] != nil }.map(\.contact)
+        return contacts + others.filter { !contacts.contains($0) }
     }
 
     /// Who an alert names, or the first route that fits.

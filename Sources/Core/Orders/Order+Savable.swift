@@ -61,7 +61,7 @@ extension Silence: Savable {
         writer.write(matchers)
         for time in [startsAt, endsAt, updatedAt] { writer.write(time) }
         for text in [createdBy, comment, calendar] { writer.write(text) }
-        for said in [isBegunTold, isEndTold] { writer.write(said) }
+        writer.write(isQuiet)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -71,7 +71,7 @@ extension Silence: Savable {
         updatedAt = try reader.timestamp()
         (createdBy, comment) = (try reader.text(), try reader.text())
         calendar = try reader.text()
-        (isBegunTold, isEndTold) = (try reader.bool(), try reader.bool())
+        isQuiet = try reader.bool()
     }
 }
 

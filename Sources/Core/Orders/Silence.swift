@@ -15,9 +15,8 @@ public struct Silence: Equatable, Sendable {
     public var updatedAt: Timestamp
     /// In whose open hours alone it is quiet; empty: all the time.
     public var calendar: String
-    /// Whether contacts were told that it began, and that it ended.
-    var isBegunTold = false
-    var isEndTold = false
+    /// Whether it keeps quiet now, as contacts were told.
+    var isQuiet = false
 
     public enum Phase: String, Sendable { case pending, active, expired }
 

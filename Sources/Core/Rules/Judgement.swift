@@ -198,6 +198,7 @@ extension Engine {
     ) {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
+        state.trails[index].note(reading.value, row: row, at: time)
         var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
         sight.errors = errors(of: alert, row, at: time, peers)
         if let detected { see(detected, index, row, at: place, &sight) }
@@ -207,6 +208,7 @@ extension Engine {
             sight, needs: kpi.fewest, isAnonymous: reading.samples < kpi.anonymousBelow)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
+        life.forgetOpenings(before: time - Limits.flappingTime)
         let step = life.machine.step(verdict, at: time, under: alert.policy)
         // Mostly nothing is to be told, and then nothing need be found out for it.
         if step != nil || life.incident != nil {
@@ -214,10 +216,15 @@ extension Engine {
                 index, row, at: time, sight, in: step?.to ?? life.machine.state,
                 among: detected?.count ?? 0)
             if let step { effects += follow(step, judged, &life) }
+            if life.incident?.unsteadyAt != nil { effects += steady(judged, &life) }
             if life.incident != nil { effects += catchUp(judged, &life) }
             if life.incident != nil { effects += remind(judged, &life) }
         }
-        if let detected { learn(reading, index, row, detected, life.incident) }
+        if let detected {
+            // While it comes and goes, what it has when it is gone is normal.
+            let incident = life.machine.state == .ok ? nil : life.incident
+            learn(reading, index, row, detected, incident)
+        }
         let isAsNew = life.isAsNew(under: alert.policy)
         if known != nil || !isAsNew { state.lives[index][row] = isAsNew ? nil : life }
     }
@@ -294,11 +301,14 @@ extension AlertLife {
     /// Whether time alone may change something.
     func isRestless(under alert: AlertProgram) -> Bool {
         !machine.isAtRest(under: alert.policy)
-            || incident.map { alert.plan.repeatEvery != nil || $0.untold != .nothing } ?? false
+            || incident.map {
+                alert.plan.repeatEvery != nil || $0.untold != .nothing || $0.unsteadyAt != nil
+            } ?? false
     }
 
     /// Whether forgetting it changes nothing.
     func isAsNew(under policy: Policy) -> Bool {
-        incident == nil && machine.state == .ok && machine.isAtRest(under: policy)
+        incident == nil && openings.isEmpty && machine.state == .ok
+            && machine.isAtRest(under: policy)
     }
 }

@@ -1,0 +1,270 @@
+import Model
+import Plans
+import PluginKit
+
+/// What one contact knows, and what it is to know: before a message goes into its queue, its desk
+/// decides whether it goes now, is gathered with others, or is not needed.
+struct ContactDesk: Equatable {
+    let contact: String
+    /// The open incidents that it knows of, or will.
+    private(set) var known: [String: Acquaintance] = [:]
+    /// When it was told of openings in the last minute.
+    private var openings: [Timestamp] = []
+    /// Whether so many opened that they are counted.
+    private(set) var isStorming = false
+    private(set) var storm: Gathering?
+    /// What came while it was not to be disturbed.
+    private(set) var afterHours: Gathering?
+    /// What the next digest is about.
+    private(set) var period: Gathering
+
+    init(_ contact: String, at now: Timestamp) {
+        self.contact = contact
+        period = Gathering(since: now)
+    }
+
+    /// What it knows of one incident.
+    struct Acquaintance: Equatable {
+        enum Way: UInt8 { case told, storm, afterHours }
+        var way: Way
+        /// When it was told first, or last anew because it had become worse.
+        var since: Timestamp
+        var remindedAt: Timestamp
+        /// Whether somebody else was told since nobody acknowledged it.
+        var isHandedOn = false
+        /// Messages of this desk's own so far: acknowledgements, reminders.
+        var own: Int32 = 0
+    }
+
+    enum Decision: Equatable {
+        /// As a message of this kind.
+        case now(Notification.Kind)
+        case gathered
+        case dropped
+    }
+
+    mutating func decide(
+        _ notification: Notification, _ policy: ContactProgram, at now: Timestamp
+    ) -> Decision {
+        if notification.kind == .announced {
+            let isWanted = policy.plan.tellsBulletins && policy.listens(to: .info, at: now)
+            return isWanted ? .now(.announced) : .dropped
+        }
+        let listens = policy.listens(to: notification.severity, at: now)
+        switch notification.kind {
+        case .resolved: return hearEnd(notification, listens, at: now)
+        case .opened, .occurred, .escalated, .flapping, .unacknowledged:
+            return hear(notification, listens, policy, at: now)
+        case .eased, .repeated, .acknowledged, .announced:
+            let way = known[notification.incident]?.way ?? .told
+            if notification.kind == .acknowledged, way == .told { period.noteAcknowledged() }
+            if way == .afterHours { afterHours?.noteChange(notification) }
+            return way == .told && listens ? .now(notification.kind) : .dropped
+        }
+    }
+
+    private mutating func hear(
+        _ notification: Notification, _ listens: Bool, _ policy: ContactProgram,
+        at now: Timestamp
+    ) -> Decision {
+        let way = known[notification.incident]?.way
+        if way == .storm { return .dropped }
+        guard listens else {
+            if way == .afterHours {
+                afterHours?.noteChange(notification)
+            } else {
+                gatherAfterHours(notification, at: now, isNew: way == nil)
+            }
+            return .gathered
+        }
+        let isNew = way != .told
+        if isNew, isStorm(policy, at: now) {
+            meet(notification, as: .storm, at: now)
+            var gathering = storm ?? Gathering(since: now)
+            gathering.noteOpened(notification)
+            storm = gathering
+            return .gathered
+        }
+        if isNew { openings.append(now) }
+        meet(notification, as: .told, at: now)
+        return .now(isNew && notification.kind == .escalated ? .opened : notification.kind)
+    }
+
+    private mutating func gatherAfterHours(
+        _ notification: Notification, at now: Timestamp, isNew: Bool
+    ) {
+        var gathering = afterHours ?? Gathering(since: now)
+        if isNew {
+            meet(notification, as: .afterHours, at: now)
+            gathering.noteOpened(notification)
+        } else {
+            gathering.noteChange(notification)
+        }
+        afterHours = gathering
+    }
+
+    private mutating func meet(
+        _ notification: Notification, as way: Acquaintance.Way, at now: Timestamp
+    ) {
+        let incidents = [notification.incident] + notification.companions.map(\.incident)
+        if known[notification.incident] == nil {
+            period.noteOpened(notification)
+        } else {
+            period.noteChange(notification)
+        }
+        guard notification.kind != .occurred else { return }
+        for incident in incidents {
+            var acquaintance =
+                known[incident] ?? Acquaintance(way: way, since: now, remindedAt: now)
+            acquaintance.way = way
+            if notification.kind != .unacknowledged {
+                (acquaintance.since, acquaintance.remindedAt) = (now, now)
+            }
+            known[incident] = acquaintance
+        }
+    }
+
+    private mutating func hearEnd(
+        _ notification: Notification, _ listens: Bool, at now: Timestamp
+    ) -> Decision {
+        let acquaintance = known.removeValue(forKey: notification.incident)
+        if acquaintance != nil { period.noteChange(notification) }
+        switch acquaintance?.way {
+        case .storm:
+            var gathering = storm ?? Gathering(since: now)
+            gathering.noteChange(notification)
+            storm = gathering
+            return .gathered
+        case .afterHours:
+            afterHours?.noteChange(notification)
+            return .gathered
+        case .told, nil:
+            if listens { return .now(.resolved) }
+            gatherAfterHours(notification, at: now, isNew: false)
+            return .gathered
+        }
+    }
+
+    private mutating func isStorm(_ policy: ContactProgram, at now: Timestamp) -> Bool {
+        guard policy.plan.tellsBulletins else { return false }
+        openings.removeAll { $0 + .minutes(1) <= now }
+        if openings.count >= policy.plan.storm { isStorming = true }
+        return isStorming
+    }
+
+    /// The number of the next message that it makes itself, of an incident that it knows.
+    mutating func nextOwn(of incident: String) -> Int32 {
+        known[incident, default: Acquaintance(way: .told, since: .zero, remindedAt: .zero)].own += 1
+        return -(known[incident]?.own ?? 1)
+    }
+}
+
+// MARK: what falls due
+
+extension ContactDesk {
+    /// What is to be told of those that were gathered, and for how long it may wait.
+    enum Due: Equatable { case storm, afterHours, digest }
+
+    /// When something is next to be told; nil: nothing waits.
+    func nextDue(_ policy: ContactProgram) -> (Due, Timestamp)? {
+        var all: [(Due, Timestamp)] = []
+        if let storm { all.append((.storm, storm.since + .minutes(1))) }
+        if let afterHours, let opens = policy.opens(after: afterHours.since) {
+            all.append((.afterHours, opens))
+        }
+        if let digest = policy.nextDigest(after: period.since) { all.append((.digest, digest)) }
+        return all.min { $0.1 < $1.1 }
+    }
+
+    /// Takes out what falls due, as something to tell; nil: there is nothing to tell.
+    mutating func take(_ due: Due, _ policy: ContactProgram, at now: Timestamp)
+        -> (Bulletin, [Notification.Companion])?
+    {
+        let gathered: Gathering?
+        let kind: Bulletin.Kind
+        switch due {
+        case .storm:
+            (gathered, kind, storm) = (storm, .storm, nil)
+            if gathered?.opened ?? 0 < policy.plan.storm { isStorming = false }
+            // It goes on: the next minute begins at once.
+            if isStorming { storm = Gathering(since: now) }
+        case .afterHours:
+            (gathered, kind, afterHours) = (afterHours, .afterHours, nil)
+            for (incident, acquaintance) in known where acquaintance.way == .afterHours {
+                known[incident]?.way = .told
+                known[incident]?.since = now
+                known[incident]?.remindedAt = now
+            }
+        case .digest:
+            (gathered, kind) = (period, policy.plan.digest?.weekday == nil ? .daily : .weekly)
+            period = Gathering(since: now)
+        }
+        guard let gathered, !gathered.isEmpty || due == .digest else { return nil }
+        return (
+            gathered.bulletin(kind, until: now, open: known.count), gathered.companions
+        )
+    }
+}
+
+// MARK: what nobody acknowledges
+
+extension ContactDesk {
+    enum Reminder: Equatable { case again, handOn }
+
+    /// What is due of an incident that it was told of and nobody acknowledged; nil: nothing ever.
+    func reminder(of incident: String, _ policy: ContactProgram) -> (Reminder, Timestamp)? {
+        guard let acquaintance = known[incident], acquaintance.way == .told else { return nil }
+        var all: [(Reminder, Timestamp)] = []
+        if let escalation = policy.plan.escalation, !acquaintance.isHandedOn {
+            all.append((.handOn, acquaintance.since + escalation.after))
+        }
+        if let remind = policy.plan.remind {
+            all.append((.again, acquaintance.remindedAt + remind))
+        }
+        return all.min { $0.1 < $1.1 }
+    }
+
+    mutating func note(_ reminder: Reminder, of incident: String, at now: Timestamp) {
+        switch reminder {
+        case .again: known[incident]?.remindedAt = now
+        case .handOn: known[incident]?.isHandedOn = true
+        }
+    }
+}
+
+extension ContactDesk: Savable {
+    func save(to writer: inout ByteWriter) {
+        writer.write(contact)
+        writer.write(UInt32(known.count))
+        for (incident, acquaintance) in known.sorted(by: { $0.key < $1.key }) {
+            writer.write(incident)
+            writer.write(acquaintance.way.rawValue)
+            writer.write(acquaintance.since)
+            writer.write(acquaintance.remindedAt)
+            writer.write(acquaintance.isHandedOn)
+            writer.write(acquaintance.own)
+        }
+        writer.write(openings)
+        writer.write(isStorming)
+        writer.write(storm)
+        writer.write(afterHours)
+        writer.write(period)
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        contact = try reader.text()
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            let incident = try reader.text()
+            guard let way = Acquaintance.Way(rawValue: try reader.integer()) else {
+                throw DamagedBytes("a way of knowing that there is not")
+            }
+            known[incident] = Acquaintance(
+                way: way, since: try reader.timestamp(), remindedAt: try reader.timestamp(),
+                isHandedOn: try reader.bool(), own: try reader.integer())
+        }
+        openings = try reader.values()
+        isStorming = try reader.bool()
+        (storm, afterHours) = (try reader.optional(), try reader.optional())
+        period = try reader.value()
+    }
+}

@@ -1,0 +1,139 @@
+import Model
+import Plans
+import PluginKit
+
+// What the desks of the contacts make of messages, and of the time.
+extension Engine {
+    /// Has a contact's desk decide what becomes of a message, and posts it if it is to go.
+    ///
+    /// - Parameter step: the incident's number of the message; nil: it is the desk's own.
+    mutating func deliver(
+        _ notification: Notification, step: Int32?, to contact: String, at now: Timestamp
+    ) -> [Effect] {
+        guard let place = program.contacts.firstIndex(where: { $0.plan.name == contact }) else {
+            return state.outbox.post(notification, step: step ?? 0, to: contact, at: now)
+        }
+        let decision = state.desks[place].decide(notification, program.contacts[place], at: now)
+        guard case .now(let kind) = decision else { return [] }
+        var notification = notification
+        notification.kind = kind
+        let number = step ?? state.desks[place].nextOwn(of: notification.incident)
+        return state.outbox.post(notification, step: number, to: contact, at: now)
+    }
+
+    /// All that falls due with the time at the desks: what was gathered, and what nobody
+    /// acknowledged.
+    mutating func tendDesks(at now: Timestamp) -> [Effect] {
+        var effects: [Effect] = []
+        for place in state.desks.indices {
+            let policy = program.contacts[place]
+            while let (due, time) = state.desks[place].nextDue(policy), time <= now {
+                effects += publish(due, of: place, at: now)
+            }
+            effects += remindOfUnacknowledged(place, at: now)
+        }
+        return effects
+    }
+
+    private mutating func publish(_ due: ContactDesk.Due, of place: Int, at now: Timestamp)
+        -> [Effect]
+    {
+        let policy = program.contacts[place]
+        let waiting = state.desks[place].known.filter { $0.value.way == .afterHours }.keys.sorted()
+        guard let (bulletin, companions) = state.desks[place].take(due, policy, at: now) else {
+            return []
+        }
+        guard policy.plan.tellsBulletins else {
+            // Each for itself: of such a contact nothing else is understood.
+            return waiting.flatMap { tellLate($0, to: policy.plan.name, at: now) }
+        }
+        var notification = announcement(bulletin, at: now)
+        notification.companions = companions
+        notification.severity = bulletin.kind == .storm ? .critical : .info
+        return state.outbox.post(notification, step: 0, to: policy.plan.name, at: now)
+    }
+
+    private mutating func tellLate(_ incident: String, to contact: String, at now: Timestamp)
+        -> [Effect]
+    {
+        guard let record = state.incidents[incident], record.isOpen,
+            let place = program.contacts.firstIndex(where: { $0.plan.name == contact })
+        else { return [] }
+        var notification = record.notification
+        notification.kind = .opened
+        let step = state.desks[place].nextOwn(of: incident)
+        return state.outbox.post(notification, step: step, to: contact, at: now)
+    }
+
+    /// A message that is not about one incident.
+    func announcement(_ bulletin: Bulletin, at now: Timestamp) -> Notification {
+        var hash = StableHash(bulletin.kind.name, bulletin.by, bulletin.matchers)
+        for time in [bulletin.from, bulletin.until, now] { hash.combine(time.nanoseconds) }
+        var notification = Notification(
+            kind: .announced, incident: hash.text, alert: "", kpi: "", title: "", group: Labels(),
+            state: .ok, previous: .ok, severity: .info, value: nil, limit: nil, unit: .number,
+            samples: 0, summary: "", openedAt: bulletin.from, at: now,
+            tongue: program.rules.tongue)
+        notification.bulletin = bulletin
+        return notification
+    }
+
+    /// When something falls due at the desks.
+    var nextDueAtDesks: Timestamp? {
+        zip(state.desks, program.contacts).compactMap { desk, policy in
+            let reminder = policy.asksAcknowledgement ? nextReminder(desk, policy)?.at : nil
+            return [desk.nextDue(policy)?.1, reminder].compactMap { $0 }.min()
+        }.min()
+    }
+}
+
+// MARK: what nobody acknowledges
+
+extension Engine {
+    private mutating func remindOfUnacknowledged(_ place: Int, at now: Timestamp) -> [Effect] {
+        let policy = program.contacts[place]
+        guard policy.asksAcknowledgement else { return [] }
+        var effects: [Effect] = []
+        while let next = nextReminder(state.desks[place], policy), next.at <= now,
+            let record = state.incidents[next.incident]
+        {
+            state.desks[place].note(next.reminder, of: next.incident, at: now)
+            var notification = record.notification
+            notification.kind = .unacknowledged
+            (notification.state, notification.severity) = (record.state, record.severity)
+            (notification.previous, notification.at) = (record.state, now)
+            notification.by = policy.plan.name
+            switch next.reminder {
+            case .again:
+                effects += deliver(notification, step: nil, to: policy.plan.name, at: now)
+            case .handOn:
+                guard let other = policy.plan.escalation?.contact else { continue }
+                var move = IncidentMove(.handedOn, at: now, state: record.state)
+                (move.by, move.reason) = (other, "nobody of \(policy.plan.name) acknowledged")
+                state.incidents[next.incident]?.add(move)
+                effects += deliver(notification, step: nil, to: other, at: now)
+            }
+        }
+        return effects
+    }
+
+    typealias NextReminder = (incident: String, reminder: ContactDesk.Reminder, at: Timestamp)
+
+    /// What is next due of those that nobody acknowledged; while it must not be disturbed, not
+    /// before it may.
+    ///
+    /// - Complexity: O(incidents that the contact knows).
+    func nextReminder(_ desk: ContactDesk, _ policy: ContactProgram) -> NextReminder? {
+        var first: NextReminder?
+        for incident in desk.known.keys.sorted() {
+            guard let record = state.incidents[incident], record.isOpen,
+                record.acknowledged == nil, record.silencedBy.isEmpty,
+                record.inhibitedBy.isEmpty, !record.isFlapping,
+                let (reminder, due) = desk.reminder(of: incident, policy)
+            else { continue }
+            let at = policy.isUrgent(record.severity) ? due : policy.opens(after: due) ?? due
+            if first.map({ at < $0.at }) ?? true { first = (incident, reminder, at) }
+        }
+        return first
+    }
+}

@@ -1,0 +1,78 @@
+import Model
+import PluginKit
+
+/// Incidents that a contact is told of as one: counted, and the first of them named.
+struct Gathering: Equatable {
+    private(set) var since: Timestamp
+    private(set) var opened = 0
+    private(set) var over = 0
+    private(set) var acknowledged = 0
+    private var alerts: [String: Int] = [:]
+    /// As they were last told of, the first `Limits.incidentsInBulletin` that opened.
+    private var named: [Notification.Companion] = []
+
+    init(since: Timestamp) { self.since = since }
+
+    var isEmpty: Bool { opened == 0 && over == 0 }
+
+    mutating func noteOpened(_ notification: Notification) {
+        opened += 1
+        alerts[notification.alert, default: 0] += 1
+        if named.count < Limits.incidentsInBulletin { named.append(.init(notification)) }
+    }
+
+    /// It got better or worse, or is over.
+    mutating func noteChange(_ notification: Notification) {
+        if notification.kind == .resolved { over += 1 }
+        let place = named.firstIndex { $0.incident == notification.incident }
+        if let place {
+            named[place] = .init(notification)
+        } else if notification.kind == .resolved, named.count < Limits.incidentsInBulletin {
+            named.append(.init(notification))
+        }
+    }
+
+    mutating func noteAcknowledged() { acknowledged += 1 }
+
+    /// What is said of it.
+    ///
+    /// - Parameter open: how many incidents are open at `now`.
+    func bulletin(_ kind: Bulletin.Kind, until now: Timestamp, open: Int) -> Bulletin {
+        var bulletin = Bulletin(kind, from: since, until: now)
+        (bulletin.opened, bulletin.over) = (opened, over)
+        (bulletin.acknowledged, bulletin.open) = (acknowledged, open)
+        let most = alerts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        bulletin.alerts = most.prefix(Limits.alertsInBulletin)
+            .map { Bulletin.Tally($0.key, $0.value) }
+        return bulletin
+    }
+
+    /// Those that are named, what is open before what is over.
+    var companions: [Notification.Companion] {
+        named.filter { $0.state != .ok } + named.filter { $0.state == .ok }
+    }
+}
+
+extension Gathering: Savable {
+    func save(to writer: inout ByteWriter) {
+        writer.write(since)
+        for count in [opened, over, acknowledged] { writer.write(Int64(count)) }
+        let tallies = alerts.sorted { $0.key < $1.key }
+        writer.write(UInt32(tallies.count))
+        for (alert, count) in tallies {
+            writer.write(alert)
+            writer.write(Int64(count))
+        }
+        writer.write(named)
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        since = try reader.timestamp()
+        (opened, over) = (try reader.tally(), try reader.tally())
+        acknowledged = try reader.tally()
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            alerts[try reader.text()] = try reader.tally()
+        }
+        named = try reader.values()
+    }
+}

@@ -1,0 +1,69 @@
+import Model
+import PluginKit
+
+/// An alert of somebody else, from when it first came until it is over.
+struct ReceivedIncident: Equatable, Savable {
+    /// When it is over unless it is sent again.
+    var endsAt: Timestamp
+    /// Messages about it so far.
+    var told: Int32 = 0
+    /// Whether it was kept back, since somebody asked for quiet.
+    var isUntold = false
+
+    init(endsAt: Timestamp) { self.endsAt = endsAt }
+
+    func save(to writer: inout ByteWriter) {
+        writer.write(endsAt)
+        writer.write(told)
+        writer.write(isUntold)
+    }
+
+    init(from reader: inout ByteReader) throws(DamagedBytes) {
+        endsAt = try reader.timestamp()
+        told = try reader.ordinal()
+        isUntold = try reader.bool()
+    }
+}
+
+extension ReceivedAlert {
+    /// The label that names it, and those that say what there is to say of it elsewhere.
+    private static let spoken = ["alertname", "severity", "owner"]
+
+    /// The same however often it is sent, and in whichever order its labels stand; with its start,
+    /// as it may come back.
+    func incident(since start: Timestamp) -> String {
+        var hash = StableHash("received")
+        for pair in labels.pairs.sorted(by: { ($0.name, $0.value) < ($1.name, $1.value) }) {
+            hash.combine(pair.name)
+            hash.combine(pair.value)
+        }
+        hash.combine(start.nanoseconds)
+        return hash.text
+    }
+
+    /// `critical`, `page` and `error` are the worst; `info` and `none` the least; else a warning.
+    var severity: Severity {
+        switch labels["severity"]?.lowercased() {
+        case "critical", "page", "error", "emergency", "fatal": .critical
+        case "info", "none", "notice", "debug": .info
+        default: .warning
+        }
+    }
+
+    func notification(_ incident: String, openedAt: Timestamp, at now: Timestamp, in tongue: Tongue)
+        -> Notification
+    {
+        let name = labels["alertname"] ?? ""
+        let group = labels.pairs.filter { !Self.spoken.contains($0.name) && !$0.value.isEmpty }
+        var notification = Notification(
+            kind: .opened, incident: incident, alert: name, kpi: "", title: name,
+            group: Labels(group.sorted { $0.name < $1.name }), state: .firing(severity),
+            previous: .ok, severity: severity, value: nil, limit: nil, unit: .number, samples: 0,
+            summary: annotations["summary"] ?? annotations["title"] ?? annotations["message"] ?? "",
+            detail: annotations["description"] ?? "", owner: labels["owner"] ?? "",
+            runbook: annotations["runbook_url"] ?? annotations["runbook"] ?? "",
+            openedAt: openedAt, at: now, tongue: tongue)
+        notification.previous = .ok
+        return notification
+    }
+}
