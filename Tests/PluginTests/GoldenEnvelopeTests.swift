@@ -3,7 +3,8 @@ import Model
 import PluginKit
 import Testing
 
-/// What goes over the wire, whole, for every kind and state: `Tests/Golden/envelopes`.
+/// What goes over the wire, whole, for every kind and every natural state, a file a notifier and
+/// language: `Tests/Golden/envelopes`.
 ///
 /// `GOLDEN=accept swift test` writes what is said now; `git diff` is the review.
 @Suite struct GoldenEnvelopeTests {
@@ -11,51 +12,13 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Golden/envelopes")
 
-    @Test(arguments: notifierNames, Notice.Kind.allCases)
-    func envelopes(_ name: String, _ kind: Notice.Kind) throws {
-        try check(name, kind, "\(name)-\(kind.name)") { notice(kind, $0) }
-    }
-
-    /// What is not the rule's own words is in the alert's language.
-    @Test(arguments: notifierNames, Notice.Kind.allCases)
-    func envelopesInFrench(_ name: String, _ kind: Notice.Kind) throws {
-        try check(name, kind, "\(name)-\(kind.name)-fr") { frenchNotice(kind, $0) }
-    }
-
-    /// Three incidents in one message.
-    @Test(arguments: notifierNames)
-    func bundle(_ name: String) throws {
-        try check(name, .opened, "\(name)-bundle") { bundledNotice($0) }
-    }
-
-    /// What a detector says, of many groups at once.
-    @Test(arguments: notifierNames)
-    func anomaly(_ name: String) throws {
-        try check(name, .opened, "\(name)-anomaly") { anomalousNotice($0) }
-    }
-
-    /// How sure a value is.
-    @Test(arguments: notifierNames, [Tongue.english, .french])
-    func assurance(_ name: String, _ tongue: Tongue) throws {
-        let golden = "\(name)-sure" + (tongue == .french ? "-fr" : "")
-        try check(name, .opened, golden) { sureNotice($0, tongue) }
-    }
-
-    /// What moved it, and what people wrote.
-    @Test(arguments: notifierNames, [Tongue.english, .french])
-    func causes(_ name: String, _ tongue: Tongue) throws {
-        let golden = "\(name)-causes" + (tongue == .french ? "-fr" : "")
-        try check(name, .opened, golden) { explainedNotice($0, tongue) }
-    }
-
-    private func check(
-        _ name: String, _ kind: Notice.Kind, _ golden: String, _ notice: (AlertState) -> Notice
-    ) throws {
-        let said = AlertState.all.map { state in
-            let envelope = notifier(name).envelope(for: notice(state))
-            return "=== \(kind.name) \(state.name)\n\(envelope.contentType)\n"
-                + indented(envelope.body)
+    @Test(arguments: notifierNames, Tongue.allCases)
+    func envelopes(_ name: String, _ tongue: Tongue) throws {
+        let said = cases(name, tongue).map { title, notice, contact in
+            let envelope = notifier(name).envelope(for: notice, to: contact)
+            return "=== \(title)\n" + EnvelopeText(envelope).text
         }.joined(separator: "\n")
+        let golden = name + (tongue == .french ? "-fr" : "")
         let file = Self.folder.appendingPathComponent("\(golden).txt")
         if ProcessInfo.processInfo.environment["GOLDEN"] == "accept" {
             try FileManager.default.createDirectory(
@@ -65,26 +28,52 @@ import Testing
         #expect(try String(contentsOf: file, encoding: .utf8) == said)
     }
 
-    /// The same JSON, a value a line, keys in their order: for people who review it.
-    private func indented(_ json: String) -> String {
-        var (text, depth, quoted, escaped) = ("", 0, false, false)
-        func newline() { text += "\n" + String(repeating: "  ", count: depth) }
-        for character in json {
-            if quoted || character == "\"" {
-                if character == "\"", !escaped { quoted.toggle() }
-                escaped = character == "\\" && !escaped
-                text.append(character)
-                continue
-            }
-            if "}]".contains(character) {
-                depth -= 1
-                newline()
-            }
-            text.append(character)
-            if character == ":" { text += " " }
-            if "{[".contains(character) { depth += 1 }
-            if "{[,".contains(character) { newline() }
+    private typealias Case = (title: String, notice: Notice, contact: Correspondence)
+
+    private func cases(_ name: String, _ tongue: Tongue) -> [Case] {
+        let contact = correspondence(name)
+        let handle = name == "slack_bot" ? "C024BE91L/1503435956.000247" : "1187"
+        let steps = Self.steps.map { kind, state -> Case in
+            let notice =
+                tongue == .french ? frenchNotice(kind, state) : notice(kind, state)
+            return ("\(kind.name) \(state.name)", notice, contact)
         }
-        return text + "\n"
+        let explained = AlertState.all.filter { $0 != .pending }.map { state -> Case in
+            ("opened \(state.name), with causes", explainedNotice(state, tongue), contact)
+        }
+        let announced = Bulletin.Kind.allCases.map { kind -> Case in
+            ("announced: \(kind.name)", announcement(kind, tongue), contact)
+        }
+        let drawn = [Notice.Kind.opened, .unacknowledged, .resolved, .acknowledged]
+            .flatMap { kind -> [Case] in
+                let notice = drawnNotice(kind, tongue)
+                let linked = correspondence(name, handle: handle, linked: true)
+                return [
+                    ("\(kind.name), with a course", notice, contact),
+                    ("\(kind.name), with a course, links and a message before", notice, linked),
+                ]
+            }
+        return steps + of(tongue, contact) + explained + announced + drawn
+    }
+
+    /// In the states that the engine tells them in.
+    private static let steps: [(Notice.Kind, AlertState)] = [
+        (.opened, .firing(.info)), (.opened, .firing(.warning)), (.opened, .firing(.critical)),
+        (.opened, .noData), (.escalated, .firing(.critical)), (.escalated, .noData),
+        (.eased, .firing(.warning)), (.repeated, .firing(.critical)), (.repeated, .noData),
+        (.resolved, .ok), (.occurred, .firing(.info)), (.acknowledged, .firing(.critical)),
+        (.flapping, .firing(.warning)), (.unacknowledged, .firing(.critical)),
+    ]
+
+    /// With others, by a detector, and of a value that has to be sure.
+    private func of(_ tongue: Tongue, _ contact: Correspondence) -> [Case] {
+        let state = AlertState.firing(.warning)
+        var all: [Case] = [
+            ("opened, with others", bundledNotice(state), contact),
+            ("opened, an anomaly", anomalousNotice(state), contact),
+            ("opened, where the value has to be sure", sureNotice(state, tongue), contact),
+        ]
+        for place in all.indices { all[place].notice.tongue = tongue }
+        return all
     }
 }

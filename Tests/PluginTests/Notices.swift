@@ -19,13 +19,13 @@ func notice(
     let ended = kind == .resolved
     let before: [Notice.Kind: AlertState] = [
         .opened: .pending, .escalated: .firing(.info), .eased: .firing(.critical),
-        .resolved: .firing(.warning), .repeated: state, .occurred: .ok,
+        .resolved: .firing(.warning), .occurred: .ok,
     ]
     var notice = Notice(
         kind: kind, incident: "4f0c9a77b1e2d3c4a5968778", alert: "slow_first_response",
         kpi: "first_response_time", title: "First response time",
         group: Labels([Labels.Pair("channel", "chat")]), state: state,
-        previous: previous ?? before[kind]!, severity: .warning, value: ended ? 140 : 612,
+        previous: previous ?? before[kind] ?? state, severity: .warning, value: ended ? 140 : 612,
         limit: 180, unit: .duration, samples: 412,
         summary: "First response on chat is \(ended ? "2m20s" : "10m12s"), the limit is 3m",
         owner: "support-floor", runbook: "https://wiki.example/slow-first-response",
@@ -34,7 +34,68 @@ func notice(
         at: Timestamp("2026-03-09T09:15:00Z")!)
     if case .firing(let severity) = state { notice.severity = severity }
     if state == .noData { (notice.value, notice.samples, notice.summary) = (nil, 0, "") }
+    if kind == .acknowledged { (notice.by, notice.comment) = ("anna", "two agents are ill") }
+    if kind == .unacknowledged { notice.by = "floor" }
+    if kind == .announced { notice.bulletin = bulletin(.storm) }
     return notice
+}
+
+func bulletin(_ kind: Bulletin.Kind) -> Bulletin {
+    let start = Timestamp("2026-03-09T08:45:00Z")!
+    var bulletin = Bulletin(kind, from: start, until: start + .minutes(30))
+    switch kind {
+    case .silenceBegan, .silenceEnded:
+        (bulletin.by, bulletin.comment) = ("anna", "the chat platform moves")
+        bulletin.matchers = "channel=chat, severity=~warning|info"
+        (bulletin.opened, bulletin.over, bulletin.open) =
+            kind == .silenceEnded ? (4, 3, 1) : (0, 0, 2)
+    case .storm, .afterHours, .daily, .weekly:
+        (bulletin.opened, bulletin.over, bulletin.open) = (1_240, 310, 930)
+        bulletin.acknowledged = 2
+        bulletin.alerts = [.init("slow_first_response", 1_200), .init("low_csat", 40)]
+    }
+    return bulletin
+}
+
+/// As the engine makes one: of the rest nothing counts.
+func announcement(_ kind: Bulletin.Kind, _ tongue: Tongue = .english) -> Notice {
+    let told = bulletin(kind)
+    var notice = Notice(
+        kind: .announced, incident: "0b1e7ba9", alert: "", kpi: "", title: "", group: Labels(),
+        state: .ok, previous: .ok, severity: .info, value: nil, limit: nil, unit: .number,
+        samples: 0, summary: "", openedAt: told.from, at: told.until, tongue: tongue)
+    notice.bulletin = told
+    if ![.silenceBegan, .silenceEnded].contains(kind) {
+        notice.companions = bundledNotice(.firing(.warning)).companions
+    }
+    return notice
+}
+
+/// A course with a gap, and links to everywhere.
+func drawnNotice(_ kind: Notice.Kind, _ tongue: Tongue) -> Notice {
+    let state = AlertState.firing(.critical)
+    var notice = tongue == .french ? frenchNotice(kind, state) : notice(kind, state)
+    let values: [Double?] = [110, 95, nil, 120, 130, 180, 240, 380, 510, 612]
+    notice.trail = Trail(end: notice.at, step: .minutes(30), values: values)
+    return notice
+}
+
+/// A contact of everything: names, links, and what was sent before.
+func correspondence(_ name: String, handle: String = "", linked: Bool = false) -> Correspondence {
+    var contact = Correspondence()
+    contact.options = Labels([
+        .init("contact", "floor"), .init("channel", "C024BE91L"), .init("topic", "support"),
+        .init("to", "floor@shop.example"), .init("from", "Vigie <vigie@shop.example>"),
+    ])
+    contact.options.pairs.removeAll { $0.name == "channel" && name != "slack_bot" }
+    contact.handle = handle
+    contact.delivery = "9d2c.floor.3"
+    if linked {
+        contact.acknowledgeLink = "https://vigie.example/acknowledge?token=a.b&c=1"
+        contact.incidentLink = "https://vigie.example/incidents/4f0c9a77b1e2d3c4a5968778"
+        contact.pictureLink = "https://vigie.example/pictures/4f0c.png?token=d_e"
+    }
+    return contact
 }
 
 /// The same with two others.

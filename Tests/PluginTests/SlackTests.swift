@@ -27,7 +27,7 @@ import Testing
             """
         ).rows)
     func cuts(_ row: Table.Row) throws {
-        let cut = SlackText.cut(row["text"], to: try #require(Int(row["limit"])))
+        let cut = Dialect.slack.cut(row["text"], to: try #require(Int(row["limit"])))
         #expect(cut == row["cut"])
         #expect(cut.utf16.count <= Int(row["limit"])!)
     }
@@ -43,32 +43,9 @@ import Testing
             let body = Slack().envelope(for: notice).body
             #expect(!body.contains(ping), "\(ping) in \(body)")
         }
-        #expect(SlackText.cut("mail@example.org @hermione", to: 99) == "mail@example.org @hermione")
-        #expect(SlackText.cut("@", to: 9) == "@")
-    }
-
-    @Test(
-        arguments: Table(
-            """
-            url                        | link
-            https://wiki.example/a     | <https://wiki.example/a;runbook>
-            https://w.example/?a=1&b=2 | <https://w.example/?a=1&amp;b=2;runbook>
-            see the wiki               | runbook: see the wiki
-            javascript:alert(1)        | runbook: javascript:alert(1)
-            https://x><!here           | <https://x&gt;&lt;!here;runbook>
-            """
-        ).rows)
-    func links(_ row: Table.Row) {
-        let link = row["link"].split(separator: ";runbook>", omittingEmptySubsequences: false)
-        let expected = link.joined(separator: "|runbook>")
-        #expect(SlackText.link(row["url"], named: "runbook", limit: 200) == expected)
-    }
-
-    @Test func aLinkIsWholeOrNotALink() {
-        let url = "https://wiki.example/" + String(repeating: "a", count: 300)
-        let link = SlackText.link(url, named: "runbook", limit: 200)
-        #expect(link.hasPrefix("runbook: https://") && link.hasSuffix("…"))
-        #expect(link.utf16.count == 200)
+        #expect(
+            Dialect.slack.cut("mail@example.org @hermione", to: 99) == "mail@example.org @hermione")
+        #expect(Dialect.slack.cut("@", to: 9) == "@")
     }
 
     @Test(

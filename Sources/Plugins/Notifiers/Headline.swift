@@ -6,6 +6,8 @@ public import PluginKit
 ///     🔴  critical: First response time (channel=chat)
 ///     🟠  eased to warning: ...           ✅  resolved, rule removed: ...
 ///     🔴  still critical: ...             🟠  no data: ...
+///     👀  acknowledged by anna: ...       🔴  critical, not acknowledged: ...
+///     🔇  silence until 2026-03-09 10:15 UTC: channel=chat
 public struct Headline: Sendable {
     let symbol: String
     let news: String
@@ -14,6 +16,11 @@ public struct Headline: Sendable {
 
     public init(_ notification: Notification) {
         colon = Phrases(notification.tongue).colon
+        if let bulletin = notification.bulletin {
+            let text = BulletinText(bulletin, notification.tongue)
+            (symbol, news, subject) = (text.symbol, text.news, text.subject)
+            return
+        }
         symbol = Self.symbol(notification)
         news = Self.news(notification)
         let title = notification.title.isEmpty ? notification.kpi : notification.title
@@ -31,7 +38,11 @@ public struct Headline: Sendable {
     public var text: String { "\(symbol) \(news)\(colon) \(subject)" }
 
     private static func symbol(_ notification: Notification) -> String {
-        if notification.kind == .resolved { return "✅" }
+        switch notification.kind {
+        case .resolved: return "✅"
+        case .acknowledged: return "👀"
+        default: break
+        }
         return switch notification.severity {
         case .info: "🔵"
         case .warning: "🟠"
@@ -63,13 +74,22 @@ extension Notification {
     /// Those that are told with it, a line each, as many as a person reads.
     var companionLines: [String] {
         let shown = companions.prefix(Limits.companionsShown).map { companion in
-            let name = companion.alert == alert ? "" : "\(companion.alert) "
             let words =
-                companion.summary.isEmpty ? "\(name)\(companion.group)" : companion.summary
-            return "• \(companion.state.word(in: tongue))\(Phrases(tongue).colon) \(words)"
+                companion.summary.isEmpty ? nameless(companion) : companion.summary
+            let phrases = Phrases(tongue)
+            let state =
+                companion.state == .ok ? phrases.over : companion.state.word(in: tongue)
+            return "• \(state)\(phrases.colon) \(words)"
         }
         let rest = companions.count - shown.count
         return shown + (rest > 0 ? ["•\(Phrases(tongue).more(rest))"] : [])
+    }
+
+    /// Its group, and its alert where that is not the alert of this message.
+    private func nameless(_ companion: Companion) -> String {
+        if companion.alert == alert { return "\(companion.group)" }
+        return companion.group.isEmpty
+            ? companion.alert : "\(companion.alert) (\(companion.group))"
     }
 
     /// ` (95%: 22 to 39)`, where the rule has to be sure.
@@ -90,6 +110,6 @@ extension Notification {
         guard summary.isEmpty else { return summary }
         return Phrases(tongue).sentence(
             value: value.map { unit.text($0, in: tongue) },
-            limit: limit.map { unit.text($0, in: tongue) })
+            limit: limit.map { unit.text($0, in: tongue) }, isSilent: state == .noData)
     }
 }

@@ -5,7 +5,7 @@ struct Phrases {
     let value, limit, usual, at, since, lasted, samples, state, was, runbook, incident: String
     /// Before what a headline is about.
     let colon: String
-    private let tongue: Tongue
+    let tongue: Tongue
 
     init(_ tongue: Tongue) {
         self.tongue = tongue
@@ -14,12 +14,12 @@ struct Phrases {
             (value, limit, usual, at) = ("Value", "Limit", "Usually", "At")
             (since, lasted) = ("Since", "Lasted")
             (samples, state, was) = ("Samples", "State", "was")
-            (runbook, incident, colon) = ("runbook", "incident", ":")
+            (runbook, incident, colon) = ("Runbook", "incident", ":")
         case .french:
             (value, limit, usual, at) = ("Valeur", "Limite", "D'ordinaire", "Le")
             (since, lasted) = ("Depuis", "Durée")
             (samples, state, was) = ("Échantillons", "État", "avant\u{A0}:")
-            (runbook, incident, colon) = ("procédure", "incident", "\u{A0}:")
+            (runbook, incident, colon) = ("Procédure", "incident", "\u{A0}:")
         }
     }
 
@@ -27,7 +27,7 @@ struct Phrases {
     func risen(to state: AlertState) -> String {
         let word = state.word(in: tongue)
         switch tongue {
-        case .english: return "up to \(word)"
+        case .english: return state == .noData ? "no data any more" : "up to \(word)"
         case .french: return state == .noData ? "plus de données" : "passe en \(word)"
         }
     }
@@ -61,7 +61,7 @@ struct Phrases {
     func unacknowledged(_ state: AlertState) -> String {
         let word = state.word(in: tongue)
         return tongue == .french
-            ? "\(word), personne ne s'en charge" : "\(word), acknowledged by nobody"
+            ? "\(word), pas pris en charge" : "\(word), not acknowledged"
     }
 
     /// Of what is not about one incident.
@@ -104,6 +104,7 @@ struct Phrases {
         return switch reason {
         case "rule removed": "règle supprimée"
         case "no data": "absence de données"
+        case "expired": "plus de nouvelles"
         default: reason
         }
     }
@@ -114,13 +115,19 @@ struct Phrases {
     }
 
     /// When the rule has no summary of its own.
-    func sentence(value: String?, limit: String?) -> String {
+    func sentence(value: String?, limit: String?, isSilent: Bool) -> String {
         switch tongue {
         case .english:
-            guard let value else { return "There is no value." }
+            guard let value else {
+                return isSilent ? "No data comes in, so there is no value." : "There is no value."
+            }
             return "The value is \(value)\(limit.map { ", the limit is \($0)" } ?? "")."
         case .french:
-            guard let value else { return "Il n'y a pas de valeur." }
+            guard let value else {
+                return isSilent
+                    ? "Aucune donnée n'arrive, il n'y a donc pas de valeur."
+                    : "Il n'y a pas de valeur."
+            }
             return "La valeur est \(value)\(limit.map { ", la limite est \($0)" } ?? "")."
         }
     }

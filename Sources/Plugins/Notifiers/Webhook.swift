@@ -12,8 +12,9 @@ public import PluginKit
 ///     kpi         name of the KPI; empty when one event is told of
 ///     title       the KPI's title for people, or the event's stream
 ///     group       tags of the group, in the order of `by`; {} when the KPI has no groups
-///     kind        opened, escalated, eased, resolved, repeated, or occurred (one event; nothing
-///                 follows): why this message is sent
+///     kind        opened, escalated, eased, resolved, repeated, occurred (one event; nothing
+///                 follows), acknowledged, flapping, unacknowledged, or announced (not about one
+///                 incident: see bulletin): why this message is sent
 ///     state       ok, pending, info, warning, critical or nodata
 ///     previous    the state before
 ///     severity    info, warning or critical; of a resolved incident the last it had
@@ -38,11 +39,17 @@ public import PluginKit
 ///     owner       who is to act
 ///     runbook     where it is written how
 ///     labels      labels of the rule
-///     reason      why it ended: recovered, rule removed, no data; empty while it lasts
+///     reason      why it ended: recovered, rule removed, no data, expired; empty while it lasts
 ///     opened_at   when the incident began, RFC 3339 in UTC
 ///     at          when this was judged, RFC 3339 in UTC
 ///     bundled     other incidents of the alert that are told with this one: incident, group,
 ///                 state, value and summary of each
+///     by          who acknowledged it; of unacknowledged the contact that was told; else empty
+///     comment     what they said with it
+///     trail       the KPI's last values, the newest last: end, step in seconds, values (null where
+///                 there was none); null where they are not kept
+///     bulletin    what is announced: kind, from, until, by, comment, matchers, opened, over, open,
+///                 acknowledged, alerts (alert, count); else null
 ///
 /// - Unit: percentages are 0...100, durations seconds.
 public struct Webhook: Notifier {
@@ -113,6 +120,33 @@ public struct Webhook: Notifier {
             ("opened_at", .text("\(notification.openedAt)")),
             ("at", .text("\(notification.at)")),
             ("bundled", .array(notification.companions.map(bundled))),
+            ("by", .text(notification.by)),
+            ("comment", .text(notification.comment)),
+            ("trail", notification.trail.map { trail($0, notification.unit) } ?? .null),
+            ("bulletin", notification.bulletin.map(bulletin) ?? .null),
+        ]
+    }
+
+    private func trail(_ trail: Trail, _ unit: Unit) -> JSON {
+        [
+            "end": .text("\(trail.end)"), "step": .number(trail.step.seconds),
+            "values": .array(trail.values.map { .optional($0.map(unit.published)) }),
+        ]
+    }
+
+    private func bulletin(_ bulletin: Bulletin) -> JSON {
+        [
+            "kind": .text(bulletin.kind.name),
+            "from": .text("\(bulletin.from)"), "until": .text("\(bulletin.until)"),
+            "by": .text(bulletin.by), "comment": .text(bulletin.comment),
+            "matchers": .text(bulletin.matchers),
+            "opened": .integer(Int64(bulletin.opened)), "over": .integer(Int64(bulletin.over)),
+            "open": .integer(Int64(bulletin.open)),
+            "acknowledged": .integer(Int64(bulletin.acknowledged)),
+            "alerts": .array(
+                bulletin.alerts.map {
+                    ["alert": .text($0.alert), "count": .integer(Int64($0.count))]
+                }),
         ]
     }
 

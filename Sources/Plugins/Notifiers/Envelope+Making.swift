@@ -1,0 +1,26 @@
+internal import Model
+internal import PluginKit
+
+extension Envelope {
+    init(json: JSON) {
+        self.init(contentType: "application/json; charset=utf-8", body: json.line)
+    }
+
+    init(json keys: [(String, JSON)]) { self.init(json: .object(keys)) }
+}
+
+extension Notification.Kind {
+    /// Whether it may take the place of the message before without anybody being told: it is no
+    /// worse than that, or somebody has it in hand.
+    var asksForNobody: Bool {
+        switch self {
+        case .eased, .repeated, .acknowledged, .resolved: true
+        case .opened, .escalated, .occurred, .flapping, .unacknowledged, .announced: false
+        }
+    }
+}
+
+extension Notification {
+    /// Whether there is a course to be drawn.
+    var hasCourse: Bool { Sparkline(trail) != nil }
+}

@@ -1,0 +1,156 @@
+import Fixtures
+import Model
+import PluginKit
+import Testing
+
+@testable import Notifiers
+
+/// The words of messages, and the signs in them that are drawn or escaped.
+@Suite struct StoryTests {
+    @Test(
+        arguments: Table(
+            """
+            kind           | state    | title
+            opened         | critical | 🔴 critical: First response time (channel=chat) · 10m12s, limit 3m
+            opened         | nodata   | 🟠 no data: First response time (channel=chat)
+            resolved       | ok       | ✅ resolved: First response time (channel=chat) · 2m20s, limit 3m
+            acknowledged   | critical | 👀 acknowledged by anna: First response time (channel=chat) · 10m12s, limit 3m
+            flapping       | warning  | 🟠 flapping: First response time (channel=chat) · 10m12s, limit 3m
+            unacknowledged | critical | 🔴 critical, not acknowledged: First response time (channel=chat) · 10m12s, limit 3m
+            """
+        ).rows)
+    func titles(_ row: Table.Row) throws {
+        let kind = try #require(Notice.Kind.allCases.first { $0.name == row["kind"] })
+        let state = try #require(AlertState.all.first { $0.name == row["state"] })
+        #expect(Story(notice(kind, state), Correspondence()).title == row["title"])
+    }
+
+    @Test(
+        arguments: Table(
+            """
+            values                | bars
+            1 2 3 4 5 6 7 8       | ▁▂▃▄▅▆▇█
+            0 100                 | ▁█
+            5 5 5                 | ▄▄▄
+            1 - 8                 | ▁_█
+            1 inf 8               | ▁_█
+            -8 0 8                | ▁▅█
+            1                     |
+            - -                   |
+            """
+        ).rows)
+    func sparklines(_ row: Table.Row) {
+        let values = row["values"].split(separator: " ").map { Double($0) }
+        let sparkline = Sparkline(Trail(end: .zero, step: .minutes(1), values: values))
+        #expect(
+            (sparkline?.bars ?? "").map { $0 == "\u{2002}" ? "_" : "\($0)" }.joined() == row["bars"]
+        )
+    }
+
+    @Test func aSparklineSaysWhatItIsOf() {
+        let notice = drawnNotice(.opened, .english)
+        #expect(
+            Sparkline(notice.trail)?.text(.duration, .english)
+                == "▁▁\u{2002}▁▁▂▃▅▇█  in the last 4h30m: 1m35s to 10m12s")
+        #expect(
+            Sparkline(notice.trail)?.text(.duration, .french).hasSuffix(
+                "en 4\u{A0}h\u{A0}30\u{A0}min\u{A0}: 1\u{A0}min\u{A0}35\u{A0}s à 10\u{A0}min\u{A0}12\u{A0}s"
+            ) == true)
+        let widest = Trail(
+            end: .zero, step: .seconds(1),
+            values: [-.greatestFiniteMagnitude, .greatestFiniteMagnitude])
+        #expect(Sparkline(widest)?.bars == "▁█")
+    }
+
+    @Test(
+        arguments: Table(
+            #"""
+            dialect  | text                    | escaped
+            markdown | *a* _b_ a_b             | \*a\* \_b\_ a_b
+            markdown | [x](https://evil)       | \[x\](https://evil)
+            markdown | mail@example.org @anna  | mail@example.org @^anna
+            markdown | <@U1>                   | \<^@^U1\>
+            card     | <at>a</at> [x](y)       | <^at>a<^/at> [x]^(y)
+            html     | <users/all> "a" & b     | &lt;users/all&gt; &quot;a&quot; &amp; b
+            slack    | <!here> @here           | &lt;!here&gt; @^here
+            plain    | <a@b> @channel          | <^a@b> @^channel
+            """#
+        ).rows)
+    func dialects(_ row: Table.Row) throws {
+        let all: [String: Dialect] = [
+            "markdown": .markdown, "card": .card, "html": .html, "slack": .slack, "plain": .plain,
+        ]
+        let escaped = try #require(all[row["dialect"]]).cut(row["text"], to: 999)
+        #expect(escaped.map { $0 == "\u{200B}" ? "^" : "\($0)" }.joined() == row["escaped"])
+    }
+
+    /// Whatever is cut is cut between two characters, and fits with its ellipsis.
+    @Test(arguments: [Dialect.slack, .markdown, .card, .html, .plain, .bytes])
+    func cutsBetweenCharacters(_ dialect: Dialect) {
+        for unit in ["x", "é", "e\u{301}\u{302}", "漢", "😀", "👩‍👩‍👧‍👦", "🇫🇷"] {
+            let whole = String(repeating: unit, count: 40)
+            for limit in 3...200 {
+                let cut = dialect.cut(whole, to: limit)
+                #expect(dialect.length(cut) <= limit)
+                #expect(cut == whole || cut.last == "…")
+                #expect(cut.allSatisfy { "\($0)" == unit || $0 == "…" })
+            }
+        }
+    }
+
+    @Test(
+        arguments: Table(
+            """
+            url                        | follows
+            https://wiki.example/a?b=c | yes
+            http://wiki.example/(a)    | yes
+            see the wiki               | no
+            javascript:alert(1)        | no
+            https://x><!here           | no
+            https://x^y                | no
+            https://x y                | no
+            """
+        ).rows)
+    func links(_ row: Table.Row) {
+        #expect(Link.isFollowable(row["url"]) == (row["follows"] == "yes"))
+    }
+
+    @Test func aRunbookThatIsNoLinkIsSaid() {
+        var notice = notice()
+        notice.runbook = "see the wiki"
+        let story = Story(notice, Correspondence())
+        #expect(story.links(upTo: 999).isEmpty)
+        #expect(story.colophon[1] == "Runbook: see the wiki")
+    }
+
+    @Test func bulletinsInWords() {
+        func words(_ kind: Bulletin.Kind, _ tongue: Tongue) -> [String] {
+            let story = Story(announcement(kind, tongue), Correspondence())
+            return [story.title] + story.lead
+        }
+        #expect(
+            words(.silenceBegan, .english) == [
+                "🔇 silence until 2026-03-09 09:15 UTC: channel=chat, severity=~warning|info",
+                "Asked for by anna: the chat platform moves",
+                "It keeps 2 open incidents quiet.",
+            ])
+        #expect(
+            words(.silenceEnded, .english)[2]
+                == "While it lasted: 4 incidents opened, 3 are over; 1 is open now.")
+        #expect(
+            words(.storm, .english) == [
+                "🔴 storm: 1,240 incidents opened",
+                "So many open in a minute that they are counted, not told one by one.",
+                "1,240 incidents opened, 310 are over, 2 were acknowledged; 930 are open now.",
+            ])
+        #expect(
+            words(.daily, .french) == [
+                "📋 la journée\u{A0}: 1\u{202F}240 incidents ouverts, 930 en cours",
+                "1\u{202F}240 incidents ouverts, 310 terminés, 2 pris en charge\u{A0}; 930 en cours.",
+            ])
+        var quiet = announcement(.weekly)
+        quiet.bulletin = Bulletin(.weekly, from: .zero, until: .zero)
+        #expect(
+            Story(quiet, Correspondence()).title == "📋 the week: nothing opened, none is open now")
+    }
+}
