@@ -1,0 +1,18 @@
+import Hummingbird
+import Inputs
+import NIOCore
+
+/// What is known of a request beside itself.
+struct FaceContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address that it came from.
+    let peer: String
+    /// Who sent it; set once that is known.
+    var caller: Caller
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.text ?? ""
+        caller = Caller(name: "", peer: peer)
+    }
+}
