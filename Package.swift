@@ -112,13 +112,17 @@ let worldlyRooms: [Target] = [
     .systemLibrary(
         name: "CCrypto", path: "Sources/CCrypto", pkgConfig: "libcrypto",
         providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+        name: "CCairo", path: "Sources/CCairo", pkgConfig: "cairo",
+        providers: [.apt(["libcairo2-dev"])]),
+    .room("Pictures", "Model", "PluginKit", "CCairo"),
     .room(
         "Inputs", at: "Plugins/Inputs", "Model", "PluginKit", "LineProtocol", "Locks", "CHost",
         packages: .nio),
     .room(
         "Daemon", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
         "Host",
-        "Inputs", "Requests", "Locks", "CCurl", "CCrypto", "CHost",
+        "Inputs", "Requests", "Locks", "Pictures", "CCurl", "CCrypto", "CHost",
         packages: .nio + .http + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language",
@@ -134,6 +138,7 @@ let worldlyRooms: [Target] = [
         "PluginKit", "Core", "Host", "LineProtocol", "Model", "Fuzzing", "CBench",
         packages: .arguments),
     .tests("FuzzingTests", "Fuzzing", "Model"),
+    .tests("PicturesTests", "Pictures", "PluginKit", "Model"),
     .tests(
         "DaemonTests", "Daemon", "Inputs", "Locks", "Host", "Core", "Language", "Plans",
         "Functions", "Notifiers", "PluginKit", "Model", packages: .logging + .embedded),

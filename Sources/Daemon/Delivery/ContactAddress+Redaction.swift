@@ -5,15 +5,20 @@ extension ContactAddress {
     /// Below this a secret is too short to be told from ordinary words.
     private static let shortestSecret = 6
 
-    /// The text without the address, its telling part or the signing secret, should a receiver have
-    /// echoed them.
+    /// The text without anything secret, should a receiver have echoed it.
     func redact(_ text: String) -> String {
-        var text = text
-        for secret in [url.withText { $0 }, url.withText(WebAddress.secretPart) ?? "", key]
-        where secret.count >= Self.shortestSecret {
-            text = text.replacing(secret, with: "(secret)")
+        secrets.reduce(text) { $0.replacing($1, with: "(secret)") }
+    }
+
+    /// Addresses as a whole and their telling parts, tokens, secrets that sign and passwords of
+    /// proxies; the longest first, since one may hold another.
+    private var secrets: [String] {
+        let addresses = [url, proxy].compactMap(\.self).flatMap { address in
+            address.withText { [$0] + WebAddress.secretParts(of: $0) }
         }
-        return text
+        let keys = ([token].compactMap(\.self) + signing).map { $0.withText { $0 } }
+        return (addresses + keys).filter { $0.count >= Self.shortestSecret }
+            .sorted { $0.count > $1.count }
     }
 
     /// An outcome that can be logged: its reason on one line, of bounded length, without secrets.
@@ -33,8 +38,6 @@ extension ContactAddress {
         return line.count <= Limits.reasonLength
             ? line : line.prefix(Limits.reasonLength - 1) + "…"
     }
-
-    private var key: String { hmac?.withText { $0 } ?? "" }
 }
 
 extension Unicode.Scalar {

@@ -3,14 +3,17 @@ import Model
 
 /// Proof to a receiver that a message is from us and of now: HMAC-SHA256 over `{timestamp}.{body}`.
 ///
-/// - Source: RFC 2104; `X-Vigie-Signature: sha256=<hex>` beside `X-Vigie-Timestamp: <unix
-///   seconds>`.
+/// While a secret is replaced there are two, and a receiver looks for its own among the codes.
+///
+/// - Source: RFC 2104; `X-Vigie-Signature: sha256=<hex>, sha256=<hex>` beside
+///   `X-Vigie-Timestamp: <unix seconds>`.
 enum Signature {
-    static func header(for body: String, at seconds: Int64, with secret: Secret) -> String {
-        let code = secret.withText {
-            hmacSHA256(Array("\(seconds).\(body)".utf8), key: Array($0.utf8))
+    static func header(for body: String, at seconds: Int64, with secrets: [Secret]) -> String {
+        let message = Array("\(seconds).\(body)".utf8)
+        let codes = secrets.map { secret in
+            secret.withText { "sha256=" + hex(hmacSHA256(message, key: Array($0.utf8))) }
         }
-        return "sha256=" + hex(code)
+        return codes.joined(separator: ", ")
     }
 
     static func hmacSHA256(_ message: [UInt8], key: [UInt8]) -> [UInt8] {

@@ -21,6 +21,8 @@ final class Running: Sendable {
     private let version: String
     private let opening = Opening()
     private let settings: Settings
+    /// nil: the daemon has no public address.
+    let links: Links?
     private let state: Monitor<(summary: String, isOpen: Bool, isStopped: Bool)>
 
     init(
@@ -30,14 +32,15 @@ final class Running: Sendable {
         self.logger = logger
         self.version = version
         self.settings = settings
+        links = try Links(settings)
         state = Monitor((rules.words, false, false))
         inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
             opening.opened()
         }
         courier = Courier(
-            contacts: settings.addresses, registry: registry, version: version, clock: time.clock,
-            report: { [inbox] in inbox.post(.reply($0)) })
+            contacts: settings.addresses, registry: registry, version: version, links: links,
+            clock: time.clock, report: { [inbox] in inbox.post(.reply($0)) })
         let parts = EngineLoop.Parts(
             folder: settings.state, rules: rules.ruleSet, options: settings.crank,
             linker: linker(registry), inbox: inbox, tickets: tickets, courier: courier,
@@ -125,6 +128,7 @@ extension Settings {
             ("listen", listen == other.listen), ("state", state == other.state),
             ("journal", journal == other.journal),
             ("checkpoint", checkpointEvery == other.checkpointEvery),
+            ("public_url", publicURL == other.publicURL),
             ("limits: line_bytes", bounds.lineBytes == other.bounds.lineBytes),
         ]
         return kept.filter { !$0.1 }.map { "`\($0.0)`" }

@@ -39,7 +39,7 @@ struct SecretShelf: Sendable {
         return Secret(text)
     }
 
-    private func path(_ name: String) -> String {
+    func path(_ name: String) -> String {
         if let credentials, !name.hasPrefix("/") {
             let credential = credentials + "/" + name
             if FileManager.default.fileExists(atPath: credential) { return credential }

@@ -42,6 +42,9 @@ public struct Settings: Equatable, Sendable {
     public var bounds = Bounds()
     /// What alerts speak where their file does not say.
     public var language = Tongue.english
+    /// Where people and chat services reach the HTTP door, for the links in messages; nil: there
+    /// are none.
+    public var publicURL: String?
     /// By which ids are hidden; nil: by a key that the state folder keeps.
     public var privacyKey: PrivacyKey?
     /// Who can be told: the part that decisions depend on, and that the journal remembers.

@@ -20,7 +20,7 @@ struct SettingsReader {
             root, "the settings",
             keys: [
                 "rules", "state", "listen", "journal", "checkpoint", "limits", "language",
-                "contacts", "routes", "privacy",
+                "public_url", "contacts", "routes", "privacy",
             ])
         var settings = Settings()
         settings.rules = top["rules"].map { paths($0) } ?? settings.rules
@@ -34,6 +34,7 @@ struct SettingsReader {
         }
         if let node = top["limits"] { readLimits(node, into: &settings) }
         settings.language = value("language", of: top) ?? settings.language
+        settings.publicURL = publicURL(of: top)
         if let node = top["privacy"] { settings.privacyKey = privacyKey(node) }
         if let node = top["contacts"] { readContacts(node, into: &settings) }
         if let node = top["routes"] { settings.book.routes = routes(node) }
@@ -60,6 +61,20 @@ struct SettingsReader {
         return secret("key_file", of: section).map { secret in
             secret.withText { PrivacyKey(secret: Array($0.utf8)) }
         }
+    }
+
+    private mutating func publicURL(of top: Section) -> String? {
+        guard let node = top["public_url"], let text: String = value("public_url", of: top) else {
+            return nil
+        }
+        guard WebAddress.fault(in: text) == nil, !text.contains(where: { "?#@".contains($0) })
+        else {
+            complain(
+                at: node, "`public_url` is not the address of this daemon",
+                help: "write it as a browser would reach it: `https://vigie.example.org`")
+            return nil
+        }
+        return text
     }
 
     private mutating func readLimits(_ node: Node, into settings: inout Settings) {
@@ -109,6 +124,11 @@ extension SettingsReader {
     /// The entries of a mapping; those that are not among `keys` are faults.
     mutating func section(_ node: Node, _ title: String, keys: [String]) -> Section {
         let all = section(node, title)
+        complainOfOthers(than: keys, in: all, title)
+        return all
+    }
+
+    mutating func complainOfOthers(than keys: [String], in all: Section, _ title: String) {
         for (key, _) in all.entries where !keys.contains(key.string ?? "") {
             let name = key.string ?? ""
             let near =
@@ -118,7 +138,6 @@ extension SettingsReader {
                 at: key, "`\(name)` is not a key of \(title)",
                 help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(known)")
         }
-        return all
     }
 
     /// The entries of a mapping whose keys are names of the site's own.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SecretTests {
     @Test func aSecretIsNotShown() {
         let address = ContactAddress(
-            type: "slack", url: Secret("https://h/T0KEN"), hmac: Secret("k3y"))
+            type: "slack", url: Secret("https://h/T0KEN"), signing: [Secret("k3y")])
         var dumped = ""
         dump(address, to: &dumped)
         for text in ["\(address)", String(reflecting: address), dumped] {

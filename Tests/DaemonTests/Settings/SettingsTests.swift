@@ -134,7 +134,7 @@ import Testing
         #expect(
             settings.addresses["support-chat"]?.url
                 == Secret("https://hooks.slack.example/services/T1/B2/x3"))
-        #expect(settings.addresses["ops"]?.hmac == Secret("correct horse"))
+        #expect(settings.addresses["ops"]?.signing == [Secret("correct horse")])
         #expect(settings.addresses["local"]?.allowLoopback == true)
         #expect(settings.book.routes.map(\.notify) == [["ops", "support-chat"], ["support-chat"]])
         #expect(settings.listen.unix == "/run/vigie/lines.sock")

@@ -1,0 +1,4 @@
+#ifndef VIGIE_CCAIRO_H
+#define VIGIE_CCAIRO_H
+#include <cairo.h>
+#endif
