@@ -4,6 +4,7 @@ of them in a form that they take, under one incident; what they lose or refuse i
 
 import json
 import pathlib
+import time
 
 import strict
 from posts import Authority, MailServer
@@ -12,14 +13,13 @@ from rig import Daemon, expect, expect_in, expect_true, now, run, say, vigie, wa
 RULES = """
 stream level {{
   tag   who
-  field height duration unit s
+  field height duration(s)
 }}
-kpi height {{
-  title "Délai de réponse <!channel> @here"
+kpi height "Délai de réponse <!channel> @here" {{
   from  level
   by    who
   value last(height)
-  over  10m every 1s
+  over  16s every 1s
 }}
 alert high on height {{
   owner    "e2e"
@@ -55,13 +55,19 @@ def samples(services, mail):
         for kind in (None, "escalated", "acknowledged", "flapping", "unacknowledged", "announced", "occurred"):
             more = ("--kind", kind) if kind else ()
             status, said, complaint = vigie("contact", "test", service.kind, "--config", "one.yaml", *more)
+            if kind == "announced" and service.kind in ("pagerduty", "alertmanager"):
+                expect((status, said), (2, ""), f"{service.kind} is told of incidents alone")
+                continue
             expect(service.faults, [], f"what {service.kind} did not take")
             expect(status, 0, f"{service.kind}, {kind}: {said}{complaint}")
             for secret in ("xoxb-secret", "tk_secret", "R0UT1NG"):
                 expect_true(secret not in said, f"{secret} is shown")
-        service.kept.clear()
-        service.steps.clear()
-        service.calls.clear()
+            # Of what happened once, nothing follows: somebody closes it by hand.
+            still = getattr(service, "firing", set())
+            expect(bool(still), bool(still) and kind == "occurred", f"open at {service.kind} after {kind}")
+            still.clear()
+        for memory in (service.kept, service.steps, service.calls, getattr(service, "posts", {})):
+            memory.clear()
     pathlib.Path("one.yaml").write_text("contacts:\n" + mail_contact(mail))
     status, said, complaint = vigie("contact", "test", "email", "--config", "one.yaml")
     expect(status, 0, f"{said}{complaint}")
@@ -85,7 +91,9 @@ def life(services, mail):
 
         wait(done, f"{count} messages at each: " + str({s.kind: len(s.kept) for s in services} | {"email": len(mail.mails)}))
 
-    send(60)
+    for height in (60, 90, 70):  # a second each: what the picture shows
+        send(height)
+        time.sleep(1.1)
     send(240)
     taken(1)
     send(900)
@@ -104,7 +112,7 @@ def after(services, mail):
     expect(by["webhook"].steps, ["opened", "escalated", "resolved"], "the webhook's messages")
     expect(by["pagerduty"].steps, ["trigger", "trigger", "resolve"], "PagerDuty's events")
     expect({e["dedup_key"] for e in by["pagerduty"].kept}, {incident}, "PagerDuty's keys")
-    expect(by["pagerduty"].open, set(), "incidents left open at PagerDuty")
+    expect(by["pagerduty"].firing, set(), "incidents left open at PagerDuty")
     expect(by["alertmanager"].steps, ["firing", "firing", "resolved"], "the alertmanager's messages")
     expect(by["discord"].steps, ["post", "post", "edit"], "Discord: who recovers edits the last message")
     expect(by["slack_bot"].steps, ["chat.postMessage", "chat.postMessage", "chat.update"], "the bot's calls")

@@ -305,7 +305,7 @@ class PagerDuty(Service):
     more = ", token_file: routing-key"
 
     def __init__(self):
-        self.open = set()
+        self.firing = set()
         super().__init__()
 
     def take(self, call):
@@ -320,9 +320,9 @@ class PagerDuty(Service):
             text(payload["summary"], 1024, "summary")
             text(payload["source"], 1024, "source")
             need(payload["severity"] in ("critical", "error", "warning", "info"), "severity")
-            self.open.add(key)
+            self.firing.add(key)
         elif action == "resolve":
-            self.open.discard(key)
+            self.firing.discard(key)
         for link in event.get("links", []):
             need(link["href"].startswith("http"), "a link leads somewhere")
         for image in event.get("images", []):
@@ -354,7 +354,7 @@ class Alertmanager(Service):
             need(all(self.stamp.fullmatch(alert[k]) for k in ("startsAt", "endsAt")), "times")
             is_over = alert["endsAt"] != "0001-01-01T00:00:00Z"
             need(is_over == (alert["status"] == "resolved"), "an end where it is over")
-            need(re.fullmatch(r"[0-9a-f]{16}", alert["fingerprint"]), f"a fingerprint {alert['fingerprint']}")
+            need(re.fullmatch(r"[0-9a-f]+", alert["fingerprint"]), f"a fingerprint {alert['fingerprint']}")
             need({"annotations", "generatorURL"} <= alert.keys(), "all keys")
         self.steps.append(message["status"])
         self.kept.append(message)
