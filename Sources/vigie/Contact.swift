@@ -34,7 +34,7 @@ struct ListOfContacts: ParsableCommand {
         let rows = book.contacts.map { contact in
             [contact.name, contact.type, rate(contact.rate), habits(of: contact)]
         }
-        print(aligned([["contact", "type", "at most", "and"]] + rows), terminator: "")
+        print(aligned([["contact", "type", "at most", "and"]] + rows))
     }
 
     private func rate(_ rate: DeliveryRate) -> String {

@@ -74,6 +74,32 @@ def samples(services, mail):
     say("a sample of every kind is taken by every service")
 
 
+def mail_servers(authority):
+    """By TLS from the first byte; a wrong password, a server that wants nobody, one that has a stranger's certificate."""
+
+    def call(server, status, *words, more="", scheme="smtps"):
+        contact = mail_contact(server, more).replace("smtp://", scheme + "://").replace("allow_unencrypted: true, ", "")
+        pathlib.Path("one.yaml").write_text("contacts:\n" + contact)
+        came, said, complaint = vigie("contact", "test", "email", "--config", "one.yaml", "--kind", "occurred")
+        for word in words:
+            expect_in(word, said + complaint, "what came of a mail")
+        expect(came, status, f"{said}{complaint}")
+        expect_true("correct horse" not in said + complaint, "the password is shown")
+
+    context = authority.server("smtps")
+    call(MailServer(context, users={"vigie": "correct horse"}), 0, "delivered")
+    call(MailServer(context, users={"vigie": "other"}), 1, "refused: SMTP 535 5.7.8 Authentication credentials invalid")
+    call(MailServer(context, answers={"RCPT": "550 5.1.1 no such user"}), 1, "refused: SMTP 550 5.1.1 no such user")
+    call(MailServer(context, answers={"RCPT": "450 4.2.0 greylisted"}), 1, "not now: SMTP 450 4.2.0 greylisted")
+    half = MailServer(context, answers={"RCPT TO:<anne": "550 5.1.1 no such user"})
+    call(half, 0, "delivered")
+    expect([m.envelope[1] for m in half.mails], [["bob@example.org"]], "the others get it")
+    stranger = MailServer(authority.server("far", "DNS:elsewhere.example"))
+    call(stranger, 1, "not now: the certificate is not to be trusted")
+    expect(stranger.lines, [], "what a stranger hears")
+    say("mail by TLS, and what mail servers say no to")
+
+
 def life(services, mail):
     contacts = "".join(s.lines() for s in services) + mail_contact(mail)
     names = ", ".join(f'"{s.kind}"' for s in services) + ', "email"'
@@ -182,6 +208,7 @@ def test():
     services = [kind() for kind in strict.ALL]
     mail = MailServer(authority.server("mail"), starttls=True, users={"vigie": "correct horse"})
     samples(services, mail)
+    mail_servers(authority)
     daemon = life(services, mail)
     after(services, mail)
     troubles(daemon, services, mail)
