@@ -44,7 +44,9 @@ extension Transfer {
     func answer(_ code: CURLcode) -> Reply {
         if isMail {
             return code == CURLE_OK
-                ? .answer(status: 250, body: address.redact(lastLine), retryAfter: nil)
+                ? .answer(
+                    status: 250, body: address.redact(String(lastLine.dropFirst(4))),
+                    retryAfter: nil)
                 : .unreachable(words(for: code))
         }
         guard status >= 200 else { return .unreachable(words(for: code)) }
