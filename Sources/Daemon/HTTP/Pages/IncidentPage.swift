@@ -2,6 +2,7 @@ import Core
 import Host
 import Hummingbird
 import Model
+import Plans
 import PluginKit
 
 /// The story of an incident.
