@@ -29,6 +29,7 @@ is_there() {
         pkg-config) command -v pkg-config > /dev/null ;;
         libcurl4-openssl-dev) pkg-config --exists libcurl 2> /dev/null ;;
         zlib1g-dev) pkg-config --exists zlib 2> /dev/null ;;
+        libcairo2-dev) pkg-config --exists cairo 2> /dev/null ;;
         libssl-dev) pkg-config --exists libcrypto 2> /dev/null ;;
         libc6-dev) [[ -e /usr/include/stdio.h ]] ;;
         binutils) command -v ld > /dev/null ;;
@@ -60,8 +61,8 @@ need_packages() {
 
 # What a build needs beside the toolchain.
 need_build_packages() {
-    need_packages pkg-config libcurl4-openssl-dev zlib1g-dev libssl-dev libc6-dev binutils git \
-        ca-certificates
+    need_packages pkg-config libcurl4-openssl-dev zlib1g-dev libssl-dev libcairo2-dev libc6-dev \
+        binutils git ca-certificates
 }
 
 # amtool, by which the API of Alertmanager is tested. Its package brings a server that would start, so

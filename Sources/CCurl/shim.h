@@ -21,8 +21,18 @@ static inline CURLcode vigie_curl_set_pointer(CURL *easy, CURLoption option, voi
     return curl_easy_setopt(easy, option, value);
 }
 
-static inline CURLcode vigie_curl_set_headers(CURL *easy, struct curl_slist *headers) {
-    return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+/* For CURLOPT_HTTPHEADER and CURLOPT_MAIL_RCPT. */
+static inline CURLcode vigie_curl_set_list(
+    CURL *easy, CURLoption option, struct curl_slist *list) {
+    return curl_easy_setopt(easy, option, list);
+}
+
+static inline CURLcode vigie_curl_set_mime(CURL *easy, curl_mime *mime) {
+    return curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime);
+}
+
+static inline CURLMcode vigie_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
+    return curl_multi_setopt(multi, option, value);
 }
 
 /* For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION, which are of one shape. */
@@ -40,6 +50,20 @@ static inline long vigie_curl_status(CURL *easy) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     return status;
+}
+
+/* What a proxy answered to CONNECT; 0 if it was not asked. */
+static inline long vigie_curl_tunnel_status(CURL *easy) {
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return status;
+}
+
+/* Why a certificate was not trusted, in OpenSSL's numbers. */
+static inline long vigie_curl_verify_result(CURL *easy) {
+    long result = 0;
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
+    return result;
 }
 
 /* Seconds of Retry-After, given as a number or as a date; 0 where it was not sent. */

@@ -27,7 +27,8 @@ public enum Remark: Equatable, Sendable {
     case linesRefused(Source, count: Int, first: Receipt.Complaint)
     case deliveryRefused(id: String, contact: String, reason: String)
     case deliveryExpired(id: String, contact: String)
-    case contactGone(id: String, contact: String)
+    /// Messages for a contact that the settings no longer have: they stay in the outbox as refused.
+    case contactGone(contact: String, ids: [String])
     /// More events in one second than an alert on each tells of; said the first time.
     case tooManyOccurrences(alert: String)
 }

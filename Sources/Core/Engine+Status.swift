@@ -18,8 +18,9 @@ extension Engine {
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
-            incidents: incidents, kept: state.incidents.all,
-            outbox: state.outbox.queues.flatMap(\.posted),
+            incidents: incidents, silences: state.silences.all, upcoming: upcoming,
+            contacts: program.contacts.map(\.plan.name), kept: state.incidents.all,
+            outbox: state.outbox.queues.flatMap(\.posted) + state.outbox.orphans.map(\.posted),
             kpis: program.kpis.count, rules: program.plan.alertCount,
             ingestLag: state.intake.newestLag.seconds)
     }
@@ -110,23 +111,6 @@ extension Engine {
             }
         }
     }
-
-    private var incidents: [EngineStatus.Incident] {
-        program.alerts.enumerated().flatMap { index, alert in
-            let kpi = program.kpis[alert.kpi]
-            return state.lives[index].sorted { $0.key < $1.key }
-                .compactMap { row, life -> EngineStatus.Incident? in
-                    guard let incident = life.incident else { return nil }
-                    let reading = state[alert.kpi, row] ?? Reading.none
-                    return EngineStatus.Incident(
-                        id: incident.id, alert: alert.plan.name, kpi: kpi.plan.name,
-                        group: state.panels[kpi.panel].groups.labels(row),
-                        state: told(life.machine.state, index, row: row),
-                        openedAt: incident.openedAt, value: reading.value, unit: kpi.plan.unit,
-                        samples: reading.samples)
-                }
-        }
-    }
 }
 
 extension Finished.End {
@@ -148,10 +132,19 @@ extension ContactQueue {
                 state: $0.isUnderWay ? .underWay : .waiting, attempts: Int($0.attempts),
                 due: $0.due, reason: $0.reason)
         }
-            + finished.map {
-                EngineStatus.Posted(
-                    id: $0.id, contact: contact, incident: $0.incident, state: $0.end.posted,
-                    attempts: Int($0.attempts), due: $0.at, reason: $0.reason)
-            }
+            + finished.map { EngineStatus.Posted($0, of: contact) }
+    }
+}
+
+extension Outbox.Orphan {
+    fileprivate var posted: EngineStatus.Posted { .init(finished, of: contact) }
+}
+
+extension EngineStatus.Posted {
+    fileprivate init(_ finished: Finished, of contact: String) {
+        self.init(
+            id: finished.id, contact: contact, incident: finished.incident,
+            state: finished.end.posted, attempts: Int(finished.attempts), due: finished.at,
+            reason: finished.reason)
     }
 }

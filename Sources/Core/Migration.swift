@@ -55,7 +55,7 @@ extension Engine {
         }
         fresh.outbox = state.outbox
         fresh.bundles = state.bundles
-        let gone = fresh.outbox.adopt(next.rules.book)
+        let gone = fresh.outbox.adopt(next.rules.book, at: state.clock ?? .zero)
         program = next
         state = fresh
         let turned = state.clock.map { turnSilences(at: $0, isForced: true) } ?? []

@@ -33,6 +33,8 @@ public struct Program: Sendable {
     let contacts: [ContactProgram]
     /// How long a change may take to reach everything that refers to it.
     let settling: Interval
+    /// Each alert by its name, as it stands in its file, where that is known.
+    let texts: [String: RuleText]
     private let registry: Registry
     /// What is asked of how sure KPIs are beside what the rules ask.
     private let questions: [String: Confidence]
@@ -42,18 +44,22 @@ public struct Program: Sendable {
     ///
     /// - Parameter questions: for KPIs by name, how sure they are to be told by `ranges(of:)`
     ///   though no rule asks.
+    /// - Parameter texts: the alerts by name, as they stand in their files: for whoever looks at an
+    ///   incident later.
     public init(
         _ plan: Plan, from rules: RuleSet, with registry: Registry,
-        asking questions: [String: Confidence] = [:]
+        asking questions: [String: Confidence] = [:], texts: [String: RuleText] = [:]
     ) {
         self.init(
-            plan, from: rules, with: registry, asking: questions, format: Engine.format)
+            plan, from: rules, with: registry, asking: questions, texts: texts,
+            format: Engine.format)
     }
 
     private init(
         _ plan: Plan, from rules: RuleSet, with registry: Registry,
-        asking questions: [String: Confidence], format: Int
+        asking questions: [String: Confidence], texts: [String: RuleText], format: Int
     ) {
+        self.texts = texts
         self.questions = questions
         self.plan = plan
         observed = plan.streams.firstIndex { $0.name == StreamPlan.ingest.name }
@@ -126,7 +132,8 @@ public struct Program: Sendable {
 
     /// The same with the panels of an older format of the state.
     func laidOut(asIn format: Int) -> Program {
-        Program(plan, from: rules, with: registry, asking: questions, format: format)
+        Program(
+            plan, from: rules, with: registry, asking: questions, texts: texts, format: format)
     }
 
     func stream(named name: String) -> Int? { streams.firstIndex { $0.plan.name == name } }

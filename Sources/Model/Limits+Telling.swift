@@ -11,6 +11,8 @@ extension Limits {
     /// been calm, or steady, for as long.
     public static let flappingOpenings = 5
     public static let flappingTime = Interval.hours(1)
+    /// Messages to come that the API tells of. Beyond: they are left out.
+    public static let upcomingShown = 1_000
     /// Silences that have not expired. Beyond: a new one is refused.
     public static let silences = 10_000
     /// How long an expired silence is kept for people to look at.

@@ -27,6 +27,20 @@ public struct StableHash: Sendable {
         }
     }
 
+    /// Eight bytes a step, and their number.
+    public mutating func combine(_ bytes: [UInt8]) {
+        combine(Int64(bytes.count))
+        for start in stride(from: 0, to: bytes.count, by: 8) {
+            var word: UInt64 = 0
+            for byte in bytes[start..<min(start + 8, bytes.count)] {
+                word = word << 8 | UInt64(byte)
+            }
+            low = (low ^ word) &* 0x0000_0100_0000_01B3
+            high = (high ^ word) &* 0x0000_0100_0000_01B3
+            high ^= high >> 29
+        }
+    }
+
     private mutating func combine(byte: UInt8) {
         low = (low ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
         high = (high ^ UInt64(byte)) &* 0x0000_0100_0000_01B3

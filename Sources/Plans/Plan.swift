@@ -13,8 +13,6 @@ public struct Plan: Equatable, Sendable {
     public var calendars: [OpeningCalendar]
     public var stages: [StagePlan] = []
     public var benchmarks: [BenchmarkPlan] = []
-    /// Each alert by its name, as it stands in its file.
-    public var texts: [String: RuleText] = [:]
 
     public init(
         streams: [StreamPlan] = [], kpis: [KPIPlan] = [], alerts: [AlertPlan] = [],

@@ -75,7 +75,7 @@ struct SeededRun: ~Copyable {
         }
         result.transitions = ledger.story.transitions
         result.deliveries = ledger.story.sent.count
-        for byte in savedBytes(ledger.shadow) { digest.combine(Int64(byte)) }
+        digest.combine(savedBytes(ledger.shadow))
         for name in Shop.contacts {
             for id in world.receivers[name]?.order ?? [] { digest.combine(id) }
         }

@@ -22,9 +22,9 @@ struct Story {
             case .transition(let transition): follow(transition)
             case .send(let delivery):
                 sent[delivery.id] = (delivery.contact, delivery.notification.kind == .opened)
-            case .say(.deliveryRefused(let id, _, _)), .say(.deliveryExpired(let id, _)),
-                .say(.contactGone(let id, _)):
+            case .say(.deliveryRefused(let id, _, _)), .say(.deliveryExpired(let id, _)):
                 lost.insert(id)
+            case .say(.contactGone(_, let ids)): lost.formUnion(ids)
             case .say, .receipt, .answer: break
             }
         }

@@ -27,24 +27,26 @@ struct Check: ParsableCommand {
     func run() throws {
         let folder: RulesFolder
         do { folder = try RulesFolder(rules) } catch { throw refuse(error) }
-        var contacts: [String]?
+        var book: ContactBook?
         var tongue = Tongue.english
         if let config {
             do {
                 let settings = try Settings.load(config, registry: builtins)
-                contacts = settings.book.contacts.map(\.name)
+                book = settings.book
                 tongue = settings.language
             } catch { throw refuse(error) }
         }
         let result = compile(
-            folder.sources, with: builtins, contacts: contacts, tongue: tongue,
+            folder.sources, with: builtins, contacts: book?.contacts.map(\.name), tongue: tongue,
             in: CivilDate(Timestamp.wallClock).year)
         switch format {
         case .json: print(renderJSON(result.diagnostics, sources: folder.sources), terminator: "")
         case .text: show(result, folder)
         }
         if texts, let plan = result.plan { try showTexts(of: plan) }
-        if result.plan == nil { throw ExitCode.findings }
+        let strangers = result.plan.flatMap { book?.unknownCalendars(of: $0) } ?? []
+        for stranger in strangers { complain(stranger) }
+        if result.plan == nil || !strangers.isEmpty { throw ExitCode.findings }
     }
 
     private func show(_ result: Compilation, _ folder: RulesFolder) {

@@ -50,7 +50,7 @@ import Testing
     @Test func anUnknownContactIsSaid() {
         var outbox = Outbox(book("room"))
         let said = outbox.post(.of("i"), step: 1, to: "nobody", at: Floor.time(0))
-        guard case .say(.contactGone(_, "nobody")) = said.first else {
+        guard case .say(.contactGone("nobody", _)) = said.first else {
             Issue.record("nobody was told: \(said)")
             return
         }
@@ -60,7 +60,7 @@ import Testing
         var outbox = Outbox(book("room", "hook"))
         _ = outbox.post(.of("i"), step: 1, to: "room", at: Floor.time(0))
         _ = outbox.post(.of("i"), step: 1, to: "hook", at: Floor.time(0))
-        let gone = outbox.adopt(book("new", "room"))
+        let gone = outbox.adopt(book("new", "room"), at: Floor.time(0))
         #expect(gone.count == 1)
         #expect(outbox.queues.map(\.contact) == ["new", "room"])
         #expect(outbox.queues.map(\.postings.count) == [0, 1])

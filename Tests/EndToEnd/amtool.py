@@ -88,8 +88,6 @@ def query(amtool):
     expect([r["name"] for r in high["receivers"]], ["ops"], "who is told of it")
     receivers = amtool.json("alert", "query", "--receiver", "op.")
     expect(names(receivers), [("high", "a"), ("high", "b")], "alerts by receiver")
-    error = amtool.ask("alert", "query", "who=~(", status=1)
-    expect_in("(", error, "a pattern that is none")
     say("alert query")
 
 
@@ -121,8 +119,9 @@ def silences(daemon, amtool):
     expect(amtool.ask("silence", "query", "-q", "alertname=low").split(), [], "silences by a matcher that does not fit")
     expect(amtool.ask("silence", "query", "-q", "alertname=high").split(), [identity], "silences by one that does")
 
-    updated = amtool.ask("silence", "update", "-c", "newer scale", "-d", "3h", "-q", identity).strip() or identity
+    amtool.ask("silence", "update", "-c", "newer scale", "-d", "3h", identity)
     wait(lambda: [s["comment"] for s in amtool.json("silence", "query")] == ["newer scale"], "a silence that was changed")
+    updated = amtool.ask("silence", "query", "-q").strip()
     exported = pathlib.Path("silences.json")
     exported.write_text(json.dumps(amtool.json("silence", "query")))
 

@@ -87,7 +87,7 @@ def silences(daemon, ask):
         ("silence", "add", "high", "--comment", "x"): "--for",
         ("silence", "add", "who=~(", "--for", "1h", "--comment", "x"): "pattern",
         ("silence", "add", "who=", "--for", "1h", "--comment", "x"): "everything",
-        ("silence", "add", "high", "--for", "1h", "--comment", "x", "--during", "never"): "never",
+        ("silence", "add", "high", "--for", "1h", "--comment", "x", "--during", "nights"): "nights",
         ("silence", "expire", "00000000-0000-0000-0000-000000000000"): "no silence",
     }.items():
         expect_in(part, ask(*wrong, status=2), f"what is said of {wrong}")

@@ -18,7 +18,7 @@ import Testing
         functions: builtinFunctions, detectors: builtinDetectors, notifiers: [])
 
     /// Seven visits of two shops, the last of them only in the journal; one shop has an incident.
-    @Test(arguments: [1, 2, 3, 4])
+    @Test(arguments: [1, 2, 3, 4, 5])
     func isRead(format: Int) throws {
         let restored = try restored(from: format)
         let (status, remarks) = (restored.engine.status(), restored.remarks)
@@ -30,7 +30,7 @@ import Testing
 
     /// The windows go on: a minute later the visits are still in the hour, and no longer in the
     /// five minutes ten minutes later.
-    @Test(arguments: [1, 2, 3, 4])
+    @Test(arguments: [1, 2, 3, 4, 5])
     func goesOn(format: Int) throws {
         var restored = try restored(from: format)
         let clock = restored.engine.status().clock

@@ -10,38 +10,38 @@ import Testing
     @Test(
         arguments: Table(
             #"""
-            name       | status | body                                                                | outcome   | handle
-            slack_bot  | 200    | {"ok":true,"channel":"C1","ts":"1503435956.000247","message":{}}    | delivered | C1/1503435956.000247
-            slack_bot  | 200    | {"ok":true,"channel":"C1","ts":"15.0","message":{"text":"cut o      | delivered | C1/15.0
-            slack_bot  | 200    | {"ok":false,"error":"channel_not_found"}                            | refused   | nil
-            slack_bot  | 200    | {"ok":false,"error":"invalid_auth"}                                 | refused   | nil
-            slack_bot  | 200    | {"ok":false,"error":"internal_error"}                               | later     | nil
-            slack_bot  | 200    | {"ok":false,"error":"message_not_found"}                            | later     | -
-            slack_bot  | 200    | {"ok":false,"error":"edit_window_closed"}                           | later     | -
-            slack_bot  | 200    | <html>"ok":true</html>                                              | refused   | nil
-            slack_bot  | 429    | {"ok":false,"error":"ratelimited"}                                  | later     | nil
-            slack_bot  | 503    |                                                                     | later     | nil
-            discord    | 200    | {"type":0,"embeds":[{"id":"5","a":"}]\""}],"id":"1187","x":{}}      | delivered | 1187
-            discord    | 200    | {"author":{"id":"5"},"mentions":[],"id":"1187","channel_id":"2"}    | delivered | 1187
-            discord    | 200    | {"id":"../../channels/1"}                                           | delivered | nil
-            discord    | 200    | {"embeds":[{"description":"cut o                                    | delivered | nil
-            discord    | 204    |                                                                     | delivered | nil
-            discord    | 404    | {"message": "Unknown Message", "code": 10008}                       | later     | -
-            discord    | 404    | {"message": "Unknown Webhook", "code": 10015}                       | refused   | nil
-            discord    | 429    | {"message":"slow","retry_after":0.75,"global":false}                | later .75 | nil
-            discord    | 400    | {"code":50035}                                                      | refused   | nil
-            teams      | 202    |                                                                     | delivered | nil
-            teams      | 200    | 1                                                                   | delivered | nil
-            teams      | 200    | Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId x | later | nil
-            teams      | 200    | Microsoft Teams endpoint returned HTTP error 413                    | refused   | nil
-            teams      | 200    | Microsoft Teams endpoint returned HTTP error 200                    | refused   | nil
-            pagerduty  | 202    | {"status":"success","message":"Event processed","dedup_key":"a"}    | delivered | nil
-            pagerduty  | 400    | {"status":"invalid event"}                                          | refused   | nil
-            pagerduty  | 429    |                                                                     | later     | nil
-            googlechat | 200    | {"name":"spaces/A/messages/B","thread":{"name":"spaces/A/threads/C"}} | delivered | nil
-            ntfy       | 200    | {"id":"a1","event":"message"}                                       | delivered | nil
-            mattermost | 200    | ok                                                                  | delivered | nil
-            email      | 250    | 2.0.0 Ok: queued                                                    | delivered | nil
+            name       | status | outcome   | handle  | body
+            slack_bot  | 200    | delivered | C1/15.0 | {"ok":true,"channel":"C1","ts":"15.0"}
+            slack_bot  | 200    | delivered | C1/15.0 | {"ok":true,"channel":"C1","ts":"15.0","m":"c
+            slack_bot  | 200    | refused   | nil     | {"ok":false,"error":"channel_not_found"}
+            slack_bot  | 200    | refused   | nil     | {"ok":false,"error":"invalid_auth"}
+            slack_bot  | 200    | later     | nil     | {"ok":false,"error":"internal_error"}
+            slack_bot  | 200    | later     | -       | {"ok":false,"error":"message_not_found"}
+            slack_bot  | 200    | later     | -       | {"ok":false,"error":"edit_window_closed"}
+            slack_bot  | 200    | refused   | nil     | <html>"ok":true</html>
+            slack_bot  | 429    | later     | nil     | {"ok":false,"error":"ratelimited"}
+            slack_bot  | 503    | later     | nil     |
+            discord    | 200    | delivered | 1187    | {"e":[{"id":"5","a":"}]\""}],"id":"1187"}
+            discord    | 200    | delivered | 1187    | {"a":{"id":"5"},"m":[],"id":"1187"}
+            discord    | 200    | delivered | nil     | {"id":"../../channels/1"}
+            discord    | 200    | delivered | nil     | {"embeds":[{"description":"cut o
+            discord    | 204    | delivered | nil     |
+            discord    | 404    | later     | -       | {"message": "Unknown", "code": 10008}
+            discord    | 404    | refused   | nil     | {"message": "Unknown", "code": 10015}
+            discord    | 429    | later .75 | nil     | {"message":"slow","retry_after":0.75}
+            discord    | 400    | refused   | nil     | {"code":50035}
+            teams      | 202    | delivered | nil     |
+            teams      | 200    | delivered | nil     | 1
+            teams      | 200    | later     | nil     | endpoint returned HTTP error 429
+            teams      | 200    | refused   | nil     | endpoint returned HTTP error 413
+            teams      | 200    | refused   | nil     | endpoint returned HTTP error 200
+            pagerduty  | 202    | delivered | nil     | {"status":"success","dedup_key":"a"}
+            pagerduty  | 400    | refused   | nil     | {"status":"invalid event"}
+            pagerduty  | 429    | later     | nil     |
+            googlechat | 200    | delivered | nil     | {"name":"spaces/A/messages/B"}
+            ntfy       | 200    | delivered | nil     | {"id":"a1","event":"message"}
+            mattermost | 200    | delivered | nil     | ok
+            email      | 250    | delivered | nil     | 2.0.0 Ok: queued
             """#
         ).rows)
     func answers(_ row: Table.Row) throws {

@@ -11,18 +11,20 @@ import Testing
         arguments: Table(
             """
             kind           | state    | title
-            opened         | critical | 🔴 critical: First response time (channel=chat) · 10m12s, limit 3m
-            opened         | nodata   | 🟠 no data: First response time (channel=chat)
-            resolved       | ok       | ✅ resolved: First response time (channel=chat) · 2m20s, limit 3m
-            acknowledged   | critical | 👀 acknowledged by anna: First response time (channel=chat) · 10m12s, limit 3m
-            flapping       | warning  | 🟠 flapping: First response time (channel=chat) · 10m12s, limit 3m
-            unacknowledged | critical | 🔴 critical, not acknowledged: First response time (channel=chat) · 10m12s, limit 3m
+            opened         | critical | 🔴 critical: X · 10m12s, limit 3m
+            opened         | nodata   | 🟠 no data: X
+            resolved       | ok       | ✅ resolved: X · 2m20s, limit 3m
+            acknowledged   | critical | 👀 acknowledged by anna: X · 10m12s, limit 3m
+            flapping       | warning  | 🟠 flapping: X · 10m12s, limit 3m
+            unacknowledged | critical | 🔴 critical, not acknowledged: X · 10m12s, limit 3m
             """
         ).rows)
     func titles(_ row: Table.Row) throws {
         let kind = try #require(Notice.Kind.allCases.first { $0.name == row["kind"] })
         let state = try #require(AlertState.all.first { $0.name == row["state"] })
-        #expect(Story(notice(kind, state), Correspondence()).title == row["title"])
+        var notice = notice(kind, state)
+        (notice.title, notice.group) = ("X", Labels())
+        #expect(Story(notice, Correspondence()).title == row["title"])
     }
 
     @Test(
@@ -52,10 +54,8 @@ import Testing
         #expect(
             Sparkline(notice.trail)?.text(.duration, .english)
                 == "▁▁\u{2002}▁▁▂▃▅▇█  in the last 4h30m: 1m35s to 10m12s")
-        #expect(
-            Sparkline(notice.trail)?.text(.duration, .french).hasSuffix(
-                "en 4\u{A0}h\u{A0}30\u{A0}min\u{A0}: 1\u{A0}min\u{A0}35\u{A0}s à 10\u{A0}min\u{A0}12\u{A0}s"
-            ) == true)
+        let french = Sparkline(notice.trail)?.text(.duration, .french) ?? ""
+        #expect(visible(french).hasSuffix("en 4_h_30_min_: 1_min_35_s à 10_min_12_s"))
         let widest = Trail(
             end: .zero, step: .seconds(1),
             values: [-.greatestFiniteMagnitude, .greatestFiniteMagnitude])
@@ -112,7 +112,7 @@ import Testing
             """
         ).rows)
     func links(_ row: Table.Row) {
-        #expect(Link.isFollowable(row["url"]) == (row["follows"] == "yes"))
+        #expect(Hyperlink.isFollowable(row["url"]) == (row["follows"] == "yes"))
     }
 
     @Test func aRunbookThatIsNoLinkIsSaid() {
@@ -144,13 +144,18 @@ import Testing
                 "1,240 incidents opened, 310 are over, 2 were acknowledged; 930 are open now.",
             ])
         #expect(
-            words(.daily, .french) == [
-                "📋 la journée\u{A0}: 1\u{202F}240 incidents ouverts, 930 en cours",
-                "1\u{202F}240 incidents ouverts, 310 terminés, 2 pris en charge\u{A0}; 930 en cours.",
+            words(.daily, .french).map(visible) == [
+                "📋 la journée_: 1_240 incidents ouverts, 930 en cours",
+                "1_240 incidents ouverts, 310 terminés, 2 pris en charge_; 930 en cours.",
             ])
         var quiet = announcement(.weekly)
         quiet.bulletin = Bulletin(.weekly, from: .zero, until: .zero)
         #expect(
             Story(quiet, Correspondence()).title == "📋 the week: nothing opened, none is open now")
+    }
+
+    /// With `_` for blanks that do not break.
+    private func visible(_ text: String) -> String {
+        String(text.map { $0 == "\u{A0}" || $0 == "\u{202F}" ? "_" : $0 })
     }
 }

@@ -89,7 +89,7 @@ extension Engine {
         move?.state = to
         move?.reason = reason
         state.incidents.note(
-            notification, move, program.plan.texts[program.alerts[judged.alert].plan.name])
+            notification, move, program.texts[program.alerts[judged.alert].plan.name])
         weighSilences(of: incident.id, at: judged.time)
         let transition = from == to ? [] : [Effect.transition(Transition(notification))]
         return transition + post(notification, judged, &life)

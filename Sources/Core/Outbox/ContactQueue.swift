@@ -14,6 +14,8 @@ struct ContactQueue: Equatable {
     /// How many ended how, by `Finished.End`.
     private(set) var ends: [Int64] = [0, 0, 0]
     private var underWay = 0
+    /// By what the service knows the message about each incident that may still be changed.
+    private var handles: [String: String] = [:]
     /// The bucket is full at this time; earlier by one interval for each token that it lacks.
     private var fullAt = Timestamp.distantPast
     /// Told by the service to wait until then.
@@ -54,7 +56,8 @@ struct ContactQueue: Equatable {
             released.append(
                 Delivery(
                     id: posting.id, contact: contact, notification: posting.notification,
-                    attempts: Int(posting.attempts) + 1))
+                    attempts: Int(posting.attempts) + 1,
+                    handle: handles[posting.notification.incident] ?? ""))
         }
         return released
     }
@@ -71,6 +74,9 @@ struct ContactQueue: Equatable {
         }
         return first.map { max($0, pausedUntil, tokenAt) }
     }
+
+    /// When a message that waits may go, were nothing before it.
+    func turn(of posting: Posting) -> Timestamp { max(posting.due, pausedUntil, tokenAt) }
 
     private var tokenAt: Timestamp {
         fullAt - Interval(nanoseconds: rate.interval.nanoseconds * Int64(rate.burst - 1))
@@ -90,9 +96,19 @@ extension ContactQueue {
         else { return nil }
         underWay -= 1
         postings[index].isUnderWay = false
+        let incident = postings[index].notification.incident
         switch reply.outcome {
-        case .delivered: return end(index, .delivered, at: reply.at, because: "")
-        case .refused(let reason): return end(index, .refused, at: reply.at, because: reason)
+        case .delivered:
+            remember(reply.handle, of: postings[index].notification)
+            return end(index, .delivered, at: reply.at, because: "")
+        case .refused(let reason):
+            // The message that it was to change may be gone: then it is said anew.
+            if handles.removeValue(forKey: incident) != nil {
+                postings[index].reason = reason
+                postings[index].due = reply.at
+                return nil
+            }
+            return end(index, .refused, at: reply.at, because: reason)
         case .later(let reason, let after):
             postings[index].reason = reason
             if let after { pausedUntil = max(pausedUntil, reply.at + after) }
@@ -102,6 +118,15 @@ extension ContactQueue {
                 return end(index, .expired, at: reply.at, because: reason)
             }
             return nil
+        }
+    }
+
+    private mutating func remember(_ handle: String, of notification: Notification) {
+        let isLast = [.resolved, .occurred, .announced].contains(notification.kind)
+        if isLast {
+            handles[notification.incident] = nil
+        } else if !handle.isEmpty {
+            handles[notification.incident] = handle
         }
     }
 
@@ -139,6 +164,11 @@ extension ContactQueue {
         for count in ends { writer.write(count) }
         writer.write(fullAt)
         writer.write(pausedUntil)
+        writer.write(UInt32(handles.count))
+        for (incident, handle) in handles.sorted(by: { $0.key < $1.key }) {
+            writer.write(incident)
+            writer.write(handle)
+        }
     }
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -148,5 +178,9 @@ extension ContactQueue {
         fullAt = try reader.timestamp()
         pausedUntil = try reader.timestamp()
         underWay = postings.count { $0.isUnderWay }
+        guard reader.format >= 6 else { return }
+        for _ in 0..<Int(try reader.integer(UInt32.self)) {
+            handles[try reader.text()] = try reader.text()
+        }
     }
 }

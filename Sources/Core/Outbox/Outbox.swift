@@ -5,6 +5,8 @@ import PluginKit
 /// What was told to whom, and what still has to be: a queue a contact.
 struct Outbox: Equatable {
     private(set) var queues: [ContactQueue]
+    /// What was for contacts that the settings no longer have, the newest last.
+    private(set) var orphans: [Orphan] = []
     /// Draws the jitter of retries; its state is remembered, so that a replay draws the same.
     private var random = SplitMix64(seed: 0x7669_6769_65)
 
@@ -21,7 +23,8 @@ struct Outbox: Equatable {
     ) -> [Effect] {
         let id = Self.deliveryID(notification.incident, step, contact)
         guard let index = queues.firstIndex(where: { $0.contact == contact }) else {
-            return [.say(.contactGone(id: id, contact: contact))]
+            abandon([Posting(id: id, notification, at: now)], of: contact, at: now)
+            return [.say(.contactGone(contact: contact, ids: [id]))]
         }
         let dropped = queues[index].add(Posting(id: id, notification, at: now))
         return dropped.map { [.say(.deliveryExpired(id: $0.id, contact: contact))] } ?? []
@@ -72,7 +75,7 @@ struct Outbox: Equatable {
     }
 
     /// Goes over to another book: queues of contacts that stay are kept, the rest are told as gone.
-    mutating func adopt(_ book: ContactBook) -> [Effect] {
+    mutating func adopt(_ book: ContactBook, at now: Timestamp) -> [Effect] {
         let old = queues
         queues = book.contacts.map { plan in
             guard var known = old.first(where: { $0.contact == plan.name }) else {
@@ -81,19 +84,54 @@ struct Outbox: Equatable {
             known.adopt(plan.rate)
             return known
         }
-        let gone = old.filter { queue in !queues.contains { $0.contact == queue.contact } }
-        return gone.flatMap { queue in
-            queue.postings.map { .say(.contactGone(id: $0.id, contact: queue.contact)) }
+        let gone = old.filter { queue in
+            !queue.postings.isEmpty && !queues.contains { $0.contact == queue.contact }
+        }
+        for queue in gone { abandon(queue.postings, of: queue.contact, at: now) }
+        return gone.map {
+            .say(.contactGone(contact: $0.contact, ids: $0.postings.map(\.id)))
+        }
+    }
+
+    private mutating func abandon(
+        _ postings: [Posting], of contact: String, at now: Timestamp
+    ) {
+        orphans += postings.map {
+            Orphan(
+                contact: contact,
+                finished: Finished($0, .refused, at: now, because: "the contact is gone"))
+        }
+        orphans.removeFirst(max(0, orphans.count - Limits.outboxPerContact))
+    }
+
+    /// A message whose contact is gone.
+    struct Orphan: Equatable, Savable {
+        var contact: String
+        var finished: Finished
+
+        init(contact: String, finished: Finished) {
+            (self.contact, self.finished) = (contact, finished)
+        }
+
+        func save(to writer: inout ByteWriter) {
+            writer.write(contact)
+            writer.write(finished)
+        }
+
+        init(from reader: inout ByteReader) throws(DamagedBytes) {
+            (contact, finished) = (try reader.text(), try reader.value())
         }
     }
 
     func save(to writer: inout ByteWriter) {
         writer.write(random.state)
         for queue in queues { queue.save(to: &writer) }
+        writer.write(orphans)
     }
 
     mutating func load(from reader: inout ByteReader) throws(DamagedBytes) {
         random.state = try reader.integer()
         for index in queues.indices { try queues[index].load(from: &reader) }
+        if reader.format >= 6 { orphans = try reader.values() }
     }
 }

@@ -18,28 +18,30 @@ public final class Courier: Sendable {
 
     /// - Parameters:
     ///   - version: of vigie, told to receivers as `User-Agent`.
+    ///   - links: those that messages bear; nil: none.
     ///   - clock: the time that signatures and replies bear.
     ///   - report: called on the courier's thread; it should hand the reply on and return.
     public convenience init(
         contacts: [String: ContactAddress], registry: Registry, version: String,
-        clock: @escaping @Sendable () -> Timestamp,
+        links: Links? = nil, clock: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (DeliveryReply) -> Void
     ) {
         self.init(
             contacts: contacts, registry: registry,
-            terms: CourierTerms(agent: "vigie/\(version)"), clock: clock, report: report)
+            terms: CourierTerms(version: version), links: links, clock: clock, report: report)
     }
 
     init(
         contacts: [String: ContactAddress], registry: Registry, terms: CourierTerms,
-        clock: @escaping @Sendable () -> Timestamp,
+        links: Links? = nil, clock: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (DeliveryReply) -> Void
     ) {
         precondition(Self.curlIsReady, "libcurl cannot be set up")
         bag = CourierBag(contacts: contacts)
         let thread = Thread { [bag, ended] in
             var rounds = CourierRounds(
-                bag: bag, registry: registry, terms: terms, clock: clock, report: report)
+                bag: bag, registry: registry, terms: terms, links: links, clock: clock,
+                report: report)
             rounds.run()
             ended.signal()
         }
@@ -71,7 +73,7 @@ public final class Courier: Sendable {
     }
 
     /// Once in a process, before any thread uses libcurl.
-    private static let curlIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let curlIsReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }
 
 /// How long a try may take and as whom it comes.
@@ -79,4 +81,9 @@ struct CourierTerms: Sendable {
     var agent: String
     var connectTime = Limits.connectTime
     var tryTime = Limits.tryTime
+    var mailTime = Limits.mailTime
+}
+
+extension CourierTerms {
+    init(version: String) { self.init(agent: "vigie/\(version)") }
 }

@@ -9,6 +9,7 @@ struct CourierRounds {
     let bag: CourierBag
     let registry: Registry
     let terms: CourierTerms
+    let links: Links?
     let clock: @Sendable () -> Timestamp
     let report: @Sendable (DeliveryReply) -> Void
 
@@ -16,9 +17,11 @@ struct CourierRounds {
     private var underWay: [UnsafeMutableRawPointer: Transfer] = [:]
     /// Handles to use again.
     private var idle: [UnsafeMutableRawPointer] = []
+    /// Deliveries whose service no longer has the message that they were to change.
+    private var orphans = Orphans()
 
     init(
-        bag: CourierBag, registry: Registry, terms: CourierTerms,
+        bag: CourierBag, registry: Registry, terms: CourierTerms, links: Links?,
         clock: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (DeliveryReply) -> Void
     ) {
@@ -26,9 +29,12 @@ struct CourierRounds {
         self.bag = bag
         self.registry = registry
         self.terms = terms
+        self.links = links
         self.clock = clock
         self.report = report
         self.multi = multi
+        // Of HTTP/2 one stream a connection: see `Transfer.prepareReuse`.
+        _ = vigie_curl_multi_set_long(multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING)
     }
 
     /// Until called home, and then until all is done or it is time to be home.
@@ -49,17 +55,19 @@ struct CourierRounds {
 
     private mutating func begin(_ delivery: Delivery, to address: ContactAddress?) {
         guard let address, let notifier = registry.notifier(address.type) else {
-            return reply(
+            return answer(
                 delivery.id,
                 .refused(reason: "contact `\(delivery.contact)` is not in the configuration"))
         }
         guard let easy = idle.popLast() ?? curl_easy_init() else {
-            return reply(delivery.id, .later(reason: "no memory for a connection", after: nil))
+            return answer(delivery.id, .later(reason: "no memory for a connection", after: nil))
         }
         let transfer = Transfer(
-            of: delivery.id, over: easy, to: address, by: notifier.init(),
-            saying: delivery.notification)
-        transfer.prepare(terms, at: clock())
+            of: orphans.adopt(delivery), over: easy, to: address, by: notifier.init(), with: links)
+        if let refusal = transfer.prepare(terms, at: clock()) {
+            answer(delivery.id, refusal)
+            return putAside(easy)
+        }
         underWay[easy] = transfer
         curl_multi_add_handle(multi, easy)
     }
@@ -72,15 +80,22 @@ struct CourierRounds {
         while vigie_curl_next_done(multi, &easy, &code) != 0 {
             guard let easy, let transfer = underWay.removeValue(forKey: easy) else { continue }
             any = true
-            reply(transfer.id, transfer.outcome(code))
+            let reply = transfer.reply(code, at: clock())
+            orphans.hear(reply, forgets: transfer.isForgotten(code))
+            report(reply)
             curl_multi_remove_handle(multi, easy)
-            curl_easy_reset(easy)  // the connections are kept: they live in the multi handle
-            idle.append(easy)
+            putAside(easy)
         }
         return any
     }
 
-    private func reply(_ id: String, _ outcome: Outcome) {
+    /// The connections are kept: they live in the multi handle.
+    private mutating func putAside(_ easy: UnsafeMutableRawPointer) {
+        curl_easy_reset(easy)
+        idle.append(easy)
+    }
+
+    private func answer(_ id: String, _ outcome: Outcome) {
         report(DeliveryReply(delivery: id, outcome: outcome, at: clock()))
     }
 

@@ -8,14 +8,21 @@ extension Limits {
     static let connectTime = Interval.seconds(5)
     /// How long a whole try may take. Beyond: cut off, and unreachable unless a status had come.
     static let tryTime = Interval.seconds(15)
+    /// The same of a mail, whose servers make strangers wait. Beyond: cut off, and tried again.
+    static let mailTime = Interval.seconds(60)
     /// Bytes of an answer's body that are read. Beyond: the connection is closed; what came is the
     /// answer.
-    static let answerBytes = 8 << 10
+    static let answerBytes = 64 << 10
     /// Bytes of an answer's headers. Beyond: the connection is closed; a status that came is the
     /// answer.
     static let answerHeaderBytes = 64 << 10
     /// Characters of a reason that a receiver gave. Beyond: cut.
     static let reasonLength = 200
+    /// Characters of what a service calls a message. Beyond: cut, and it will not know it again.
+    static let handleLength = 200
+    /// Deliveries of which is kept that the message they were to change is gone. Beyond: they are
+    /// tried as they are.
+    static let orphans = 10_000
     /// How long a link that acknowledges works. Beyond: the page says that it does not any more.
     static let acknowledgeLinkAge = Interval.days(7)
     /// How long a link to a picture works. Beyond: there is no picture.

@@ -13,8 +13,8 @@ public import Model
 /// is the purpose, the last second of its life and what it is for, a line each; the code is the
 /// first half of its HMAC-SHA256.
 ///
-/// A link hangs on the time of the message and not on that of the try, so that each try of a message
-/// sends the same bytes.
+/// A link hangs on the time of the message and not on that of the try, so that each try of a
+/// message sends the same bytes.
 ///
 /// - Source: RFC 4648, 5; RFC 2104, 5 (half of a code is enough).
 public struct Links: Sendable {
@@ -54,7 +54,8 @@ public struct Links: Sendable {
         return "\(base)/acknowledge?token=\(token)"
     }
 
-    /// - Parameter sent: the time of the message; it works for `Limits.pictureLinkAge` from then on.
+    /// - Parameter sent: the time of the message; it works for `Limits.pictureLinkAge` from then
+    ///   on.
     public func picture(_ incident: String, sent: Timestamp) -> String {
         let token = token("picture", [incident], sent + Limits.pictureLinkAge)
         return "\(base)/pictures/\(Self.escaped(incident)).png?token=\(token)"

@@ -83,7 +83,8 @@ public func linker(_ registry: Registry, asking questions: [String: Confidence] 
     { rules in
         let sources = rules.files.map { SourceText(path: $0.path, text: $0.text) }
         return compile(sources, with: registry, tongue: rules.tongue).plan.map {
-            Program($0, from: rules, with: registry, asking: questions)
+            Program(
+                $0, from: rules, with: registry, asking: questions, texts: sources.texts(of: $0))
         }
     }
 }

@@ -22,6 +22,8 @@ final class Running: Sendable {
     private let version: String
     private let opening = Opening()
     private let settings: Settings
+    /// nil: the daemon has no public address.
+    let links: Links?
     private let state: Monitor<(summary: String, isOpen: Bool, isStopped: Bool)>
 
     init(
@@ -31,15 +33,16 @@ final class Running: Sendable {
         self.logger = logger
         self.version = version
         self.settings = settings
-        desk = FrontDesk(try settings.faceTerms(rules))
+        links = try Links(settings)
+        desk = FrontDesk(try settings.faceTerms(rules, links))
         state = Monitor((rules.words, false, false))
         inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
             opening.opened()
         }
         courier = Courier(
-            contacts: settings.addresses, registry: registry, version: version, clock: time.clock,
-            report: { [inbox] in inbox.post(.reply($0)) })
+            contacts: settings.addresses, registry: registry, version: version, links: links,
+            clock: time.clock, report: { [inbox] in inbox.post(.reply($0)) })
         let parts = EngineLoop.Parts(
             folder: settings.state, rules: rules.ruleSet, options: settings.crank,
             linker: linker(registry), inbox: inbox, tickets: tickets, courier: courier,
@@ -84,7 +87,7 @@ final class Running: Sendable {
     ///
     /// - Errors: a certificate that was replaced by something else since the settings were read.
     func adopt(_ rules: RulesInForce, _ settings: Settings) throws {
-        let terms = try settings.faceTerms(rules)
+        let terms = try settings.faceTerms(rules, links)
         let waiting = self.settings.differences(to: settings)
         if !waiting.isEmpty {
             logger.warning(
@@ -138,11 +141,11 @@ extension Settings {
     }
 
     /// What the HTTP face goes by.
-    fileprivate func faceTerms(_ rules: RulesInForce) throws -> FaceTerms {
+    fileprivate func faceTerms(_ rules: RulesInForce, _ links: Links?) throws -> FaceTerms {
         if isOpenByMistake { throw DoorIsOpen(address: listen.http?.description ?? "") }
         return FaceTerms(
             keyring: Keyring(http.tokens), origins: http.allowOrigin,
-            tls: try http.tls?.context(), audit: audit, links: try Links(self), book: book,
+            tls: try http.tls?.context(), audit: audit, links: links, book: book,
             rules: rules.cards)
     }
 

@@ -131,6 +131,8 @@ struct RulesInForce: Sendable {
         guard let plan = result.plan else {
             throw RulesRefused(render(result.diagnostics, sources: folder.sources))
         }
+        let strangers = settings.book.unknownCalendars(of: plan)
+        if !strangers.isEmpty { throw RulesRefused(strangers.joined(separator: "\n")) }
         ruleSet = RuleSet(
             files: folder.files, book: settings.book, bounds: settings.bounds,
             tongue: settings.language)

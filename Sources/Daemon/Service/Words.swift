@@ -55,8 +55,9 @@ extension Remark {
             "\(contact) refused message \(id) for good: \(reason)"
         case .deliveryExpired(let id, let contact):
             "message \(id) to \(contact) was given up"
-        case .contactGone(let id, let contact):
-            "message \(id) cannot be sent: there is no contact \(contact) any more"
+        case .contactGone(let contact, let ids):
+            "\(counted(ids.count, "message")) cannot be sent, as there is no contact \(contact) "
+                + "any more: the outbox keeps what was not"
         case .tooManyOccurrences(let alert):
             "\(alert) holds for more than \(Limits.occurrencesPerSecond) events in one second; the "
                 + "others are counted and not told: narrow its condition, or say `once per`"

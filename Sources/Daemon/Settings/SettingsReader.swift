@@ -126,6 +126,11 @@ extension SettingsReader {
     /// The entries of a mapping; those that are not among `keys` are faults.
     mutating func section(_ node: Node, _ title: String, keys: [String]) -> Section {
         let all = section(node, title)
+        complainOfOthers(than: keys, in: all, title)
+        return all
+    }
+
+    mutating func complainOfOthers(than keys: [String], in all: Section, _ title: String) {
         for (key, _) in all.entries where !keys.contains(key.string ?? "") {
             let name = key.string ?? ""
             let near =
@@ -135,7 +140,6 @@ extension SettingsReader {
                 at: key, "`\(name)` is not a key of \(title)",
                 help: near.map { "did you mean `\($0)`?" } ?? "the keys are \(known)")
         }
-        return all
     }
 
     /// The entries of a mapping whose keys are names of the site's own.

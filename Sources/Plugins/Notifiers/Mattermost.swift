@@ -46,7 +46,7 @@ public struct Mattermost: Notifier {
             story.lines(showsTrail: picture == nil), to: Limit.body)
         let links = story.links(upTo: Limit.link).map(\.markdown).joined(separator: " · ")
         var keys: [(String, JSON)] = [
-            ("fallback", .text(Dialect.markdown.line(story.summary, to: Limit.text))),
+            ("fallback", .text(Dialect.plain.line(story.summary, to: Limit.text))),
             ("color", .text(story.mood.hexadecimal)),
             ("text", .text([text, links].filter { !$0.isEmpty }.joined(separator: "\n\n"))),
             ("fields", .array(story.facts.map(field))),

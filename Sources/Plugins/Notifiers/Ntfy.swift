@@ -92,7 +92,7 @@ public struct Ntfy: Notifier {
         }
     }
 
-    private func action(_ link: Link) -> JSON {
+    private func action(_ link: Hyperlink) -> JSON {
         [
             "action": "view", "label": .text(link.name), "url": .text(link.url),
             "clear": .bool(link.purpose == .acknowledge),

@@ -4,8 +4,8 @@ internal import PluginKit
 /// A message in Slack's blocks, as a webhook and a bot send it.
 ///
 ///     🔴 critical: First response time (channel=chat) · 12m   header
-///     ┃ First response on chat is 12m, the limit is 3m        section: lead, detail, what moved it,
-///     ┃ • team lille accounts for 7m of the 9m (300 samples)  and those that are told with it
+///     ┃ First response on chat is 12m, the limit is 3m        section: lead, detail, causes,
+///     ┃ • team lille accounts for 7m of the 9m (300 samples)  and what is told with it
 ///     ┃ Value 12m      Limit 3m                               fields; of a value that has to be
 ///     ┃ Since 09:45    Samples 412                            sure, in brackets how sure it is
 ///     ┃ [picture]                                             image, where one can be fetched
@@ -72,7 +72,7 @@ struct SlackMessage {
         return blocks
     }
 
-    private func button(_ link: Link) -> JSON {
+    private func button(_ link: Hyperlink) -> JSON {
         var keys: [(String, JSON)] = [
             ("type", "button"), ("action_id", .text(link.purpose.rawValue)),
             ("text", ["type": "plain_text", "text": .text(link.name)]),

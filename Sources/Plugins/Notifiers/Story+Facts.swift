@@ -14,7 +14,7 @@ struct Fact {
 }
 
 /// Where a message leads to.
-struct Link {
+struct Hyperlink {
     enum Purpose: String { case acknowledge, incident, runbook }
 
     var purpose: Purpose
@@ -42,14 +42,14 @@ extension Story {
     /// place, and it is not longer than the service takes.
     ///
     /// - Parameter limit: in bytes.
-    func links(upTo limit: Int) -> [Link] {
-        var links: [Link] = []
+    func links(upTo limit: Int) -> [Hyperlink] {
+        var links: [Hyperlink] = []
         if canBeAcknowledged {
-            links.append(Link(.acknowledge, phrases.acknowledge, contact.acknowledgeLink))
+            links.append(Hyperlink(.acknowledge, phrases.acknowledge, contact.acknowledgeLink))
         }
-        links.append(Link(.incident, phrases.open, contact.incidentLink))
-        links.append(Link(.runbook, phrases.runbook, notification.runbook))
-        return links.filter { $0.url.utf8.count <= limit && Link.isFollowable($0.url) }
+        links.append(Hyperlink(.incident, phrases.open, contact.incidentLink))
+        links.append(Hyperlink(.runbook, phrases.runbook, notification.runbook))
+        return links.filter { $0.url.utf8.count <= limit && Hyperlink.isFollowable($0.url) }
     }
 
     private var canBeAcknowledged: Bool {
@@ -62,7 +62,7 @@ extension Story {
     /// Where a picture of the KPI is, if there is one that the service can fetch.
     func picture(upTo limit: Int) -> String? {
         let link = contact.pictureLink
-        return link.utf8.count <= limit && Link.isFollowable(link) ? link : nil
+        return link.utf8.count <= limit && Hyperlink.isFollowable(link) ? link : nil
     }
 
     var facts: [Fact] {
@@ -112,7 +112,7 @@ extension Story {
     }
 }
 
-extension Link {
+extension Hyperlink {
     init(_ purpose: Purpose, _ name: String, _ url: String) {
         (self.purpose, self.name, self.url) = (purpose, name, url)
     }

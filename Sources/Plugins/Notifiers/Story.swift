@@ -79,8 +79,13 @@ struct Story {
         return lines + notification.causeLines + notification.companionLines
     }
 
-    /// The lines as they are read where there is room for one.
-    var summary: String { ([title] + lead).joined(separator: ". ") }
+    /// The title and the lead as they are read where there is room for one line.
+    var summary: String {
+        // A bulletin's title is its lead in short.
+        guard notification.kind != .announced else { return title }
+        let parts = ([title] + lead).map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+        return parts.joined(separator: ". ")
+    }
 
     var mood: Mood {
         switch notification.kind {
@@ -100,7 +105,7 @@ struct Story {
         guard notification.kind != .announced else { return [] }
         let written = notification.runbook
         let runbook =
-            written.isEmpty || Link.isFollowable(written)
+            written.isEmpty || Hyperlink.isFollowable(written)
             ? "" : "\(phrases.runbook)\(phrases.colon) \(written)"
         let found = "\(notification.alert), \(phrases.incident) \(notification.incident)"
         return [notification.owner, runbook, found].filter { !$0.isEmpty }

@@ -82,7 +82,7 @@ public struct Teams: Notifier {
         .object([("type", "TextBlock"), ("text", .text(text)), ("wrap", .bool(true))] + looks)
     }
 
-    private func action(_ link: Link) -> JSON {
+    private func action(_ link: Hyperlink) -> JSON {
         ["type": "Action.OpenUrl", "title": .text(link.name), "url": .text(link.url)]
     }
 

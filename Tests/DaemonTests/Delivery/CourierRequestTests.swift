@@ -12,7 +12,8 @@ import Testing
     @Test func theRequest() async throws {
         let round = Round([
             "ops": ContactAddress(
-                type: "webhook", url: Secret(receiver.url("/ok")), signing: [Secret("correct horse")],
+                type: "webhook", url: Secret(receiver.url("/ok")),
+                signing: [Secret("correct horse")],
                 allowLoopback: true)
         ])
         round.courier.send(.stub("d-1", to: "ops"))

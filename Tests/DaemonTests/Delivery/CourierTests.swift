@@ -18,7 +18,7 @@ import Testing
             ("/slow-down", .later(reason: "HTTP 429: wait", after: .seconds(7))),
             ("/broken", .later(reason: "HTTP 500: oops", after: nil)),
             // Nobody is led elsewhere.
-            ("/redirect", .refused(reason: "HTTP 302")),
+            ("/redirect", .refused(reason: "HTTP 302: it leads elsewhere, and is not followed")),
             // The status has come; what follows is not waited for.
             ("/huge", .delivered),
             ("/drip-body", .delivered),
@@ -109,12 +109,16 @@ struct Round {
     let courier: Courier
     private let replies: AsyncStream<DeliveryReply>
 
-    init(_ contacts: [String: ContactAddress], tryTime: Interval = .seconds(2)) {
+    init(
+        _ contacts: [String: ContactAddress], registry: Registry = .stubs, links: Links? = nil,
+        tryTime: Interval = .seconds(2)
+    ) {
         let (replies, report) = AsyncStream.makeStream(of: DeliveryReply.self)
         self.replies = replies
         courier = Courier(
-            contacts: contacts, registry: .stubs,
-            terms: CourierTerms(agent: "vigie/test", tryTime: tryTime), clock: { Round.now },
+            contacts: contacts, registry: registry,
+            terms: CourierTerms(agent: "vigie/test", tryTime: tryTime), links: links,
+            clock: { Round.now },
             report: { report.yield($0) })
     }
 
@@ -129,5 +133,11 @@ extension Delivery {
             value: 7, limit: 5, unit: .number, samples: 12, summary: "slow: é",
             openedAt: .zero, at: .zero)
         return Delivery(id: id, contact: contact, notification: notification, attempts: 1)
+    }
+
+    static func stubWithTrail(_ id: String, to contact: String) -> Delivery {
+        var delivery = stub(id, to: contact)
+        delivery.notification.trail = Trail(end: .zero, step: .minutes(1), values: [1, 2, 7])
+        return delivery
     }
 }

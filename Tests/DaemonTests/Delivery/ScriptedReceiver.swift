@@ -8,6 +8,7 @@ import Locks
 /// A thread a connection; plain sockets, since much of what it does no HTTP library would.
 final class ScriptedReceiver: Sendable {
     struct Request: Sendable {
+        var method: String
         var path: String
         /// By lower-case name.
         var headers: [String: String]
@@ -95,8 +96,9 @@ private final class Connection {
 
     /// False: the connection is over.
     func answer(_ request: ScriptedReceiver.Request) -> Bool {
-        switch request.path {
-        case "/ok": return write(status: "200 OK", "ok")
+        switch request.path.split(separator: "?")[0] {
+        case "/gone/id-7": return write(status: "404 Not Found", "Unknown Message")
+        case "/ok", "/ok/id-7": return write(status: "200 OK", "ok")
         case "/no-content": return write("HTTP/1.1 204 No Content\r\n\r\n")
         case "/bad": return write(status: "400 Bad Request", "invalid_payload")
         case "/teams": return write(status: "200 OK", "failed with\n 429")
@@ -193,7 +195,7 @@ extension Connection {
         while unread.count < length { guard more() else { return nil } }
         defer { unread.removeFirst(length) }
         return ScriptedReceiver.Request(
-            path: String(path), headers: headers,
+            method: String(lines[0].split(separator: " ")[0]), path: String(path), headers: headers,
             body: String(decoding: unread.prefix(length), as: UTF8.self))
     }
 

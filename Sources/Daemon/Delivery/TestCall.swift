@@ -1,0 +1,85 @@
+import CCurl
+public import Core
+public import Model
+public import PluginKit
+
+/// Sends to one contact from here and now, without a daemon, and keeps what was said: the very
+/// transfer that the courier makes, once, and its answer.
+///
+/// A struct that remembers what the contact calls the last message, as the engine would.
+public struct TestCall {
+    /// What went out and what came back, without secrets.
+    public struct Exchange: Sendable {
+        /// How, with the headers, but without the path of the address.
+        public var request: String
+        public var body: String
+        /// In full where it was read in full.
+        public var answer: String
+        public var outcome: Outcome
+        public var took: Duration
+    }
+
+    private let contact: String
+    private let address: ContactAddress
+    private let notifier: any Notifier.Type
+    private let terms: CourierTerms
+    private var handle = ""
+
+    /// nil: there is no notifier of its type.
+    public init?(
+        contact: String, at address: ContactAddress, registry: Registry, version: String
+    ) {
+        guard Courier.curlIsReady, let notifier = registry.notifier(address.type) else {
+            return nil
+        }
+        self.contact = contact
+        self.address = address
+        self.notifier = notifier
+        terms = CourierTerms(version: version)
+    }
+
+    /// - Parameter id: of the delivery; a receiver takes a second one of that name for a repeat.
+    public mutating func send(
+        _ notification: PluginKit.Notification, id: String, at now: Timestamp
+    ) -> Exchange {
+        guard let easy = curl_easy_init() else {
+            return Exchange(
+                request: "", body: "", answer: "",
+                outcome: .later(reason: "no memory for a connection", after: nil), took: .zero)
+        }
+        defer { curl_easy_cleanup(easy) }
+        let delivery = Delivery(id, to: contact, saying: notification, handle: handle)
+        let transfer = Transfer(
+            of: delivery, over: easy, to: address, by: notifier.init(), with: nil)
+        let began = ContinuousClock.now
+        if let refusal = transfer.prepare(terms, at: now) {
+            return transfer.exchange("", refusal, took: .zero)
+        }
+        let code = curl_easy_perform(easy)
+        let took = began.duration(to: .now)
+        let reply = transfer.reply(code, at: now)
+        if !reply.handle.isEmpty { handle = reply.handle }
+        return transfer.exchange(transfer.answerText(code), reply.outcome, took: took)
+    }
+}
+
+extension Transfer {
+    fileprivate func exchange(_ answer: String, _ outcome: Outcome, took: Duration)
+        -> TestCall.Exchange
+    {
+        let scheme = address.url.withText { WebAddress.scheme(of: $0) } ?? ""
+        let host = address.url.withText { WebAddress.host(of: $0) } ?? ""
+        let place = "\(envelope.method.rawValue) \(scheme)://\(host)"
+        let lines = [place] + headers.lines.map(address.redact)
+        return TestCall.Exchange(
+            request: lines.joined(separator: "\n"), body: address.redact(sealedBody),
+            answer: answer, outcome: outcome, took: took)
+    }
+
+    fileprivate func answerText(_ code: CURLcode) -> String {
+        switch answer(code) {
+        case .unreachable(let reason): reason
+        case .answer(let status, let body, _): body.isEmpty ? "\(status)" : "\(status) \(body)"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Model
+import PluginKit
+
+/// An incident that never was, to try a contact with. It says so.
+struct SampleIncident {
+    /// Of its own for each run, so that no service takes it for the one before.
+    let incident: String
+    private let tongue: Tongue
+    private let now: Timestamp
+
+    init(tongue: Tongue, at now: Timestamp) {
+        self.tongue = tongue
+        self.now = now
+        incident = "test" + String(now.paneIndex(of: .seconds(1)), radix: 16)
+    }
+
+    func notification(_ kind: Notification.Kind) -> Notification {
+        let isOver = kind == .resolved
+        var sample = Notification(
+            kind: kind, incident: incident, alert: "test_of_contact", kpi: "first_response_time",
+            title: words("First response time", "Délai de première réponse"),
+            group: Labels([.init("channel", "chat")]), state: isOver ? .ok : .firing(.warning),
+            previous: isOver ? .firing(.warning) : .ok, severity: .warning,
+            value: isOver ? 130 : 612, limit: 180, unit: .duration, samples: 412,
+            summary: words(
+                "This is a test of this contact: nothing is wrong",
+                "Ceci est un essai de ce contact : tout va bien"),
+            owner: "vigie contact test", reason: isOver ? "recovered" : "",
+            openedAt: now - .minutes(12), at: now, tongue: tongue)
+        sample.trail = Trail(end: now, step: .minutes(1), values: values(isOver))
+        if kind == .acknowledged { sample.by = "vigie contact test" }
+        if kind == .announced {
+            var bulletin = Bulletin(.daily, from: now - .days(1), until: now)
+            (bulletin.opened, bulletin.over, bulletin.acknowledged) = (1, 1, 1)
+            bulletin.alerts = [.init("test_of_contact", 1)]
+            sample.bulletin = bulletin
+        }
+        return sample
+    }
+
+    private func words(_ english: String, _ french: String) -> String {
+        tongue == .french ? french : english
+    }
+
+    private func values(_ isOver: Bool) -> [Double?] {
+        let calm: [Double?] = (0..<36).map { 120 + Double($0 * 7 % 5) * 6 }
+        let high: [Double?] = (1...12).map { 120 + Double($0) * 41 }
+        return calm + high + (isOver ? [380, 210, 130] : [])
+    }
+}
