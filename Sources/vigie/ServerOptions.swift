@@ -40,13 +40,14 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 
 /// Who gives an order, where the command does not say.
 var userName: String? {
-    let environment = ProcessInfo.processInfo.environment
-    return environment["USER"] ?? environment["LOGNAME"]
+    let name = NSUserName()
+    return name.isEmpty ? nil : name
 }
 
 /// A word as a part of a path.
 func pathPart(_ text: String) -> String {
-    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+    let plain = CharacterSet(charactersIn: "-_.~").union(.alphanumerics)
+    return text.addingPercentEncoding(withAllowedCharacters: plain) ?? text
 }
 
 /// A moment: RFC 3339, or a length of time from now on, `in 2h`.

@@ -61,7 +61,7 @@ public struct Fetch {
             _ = vigie_curl_set_long(easy, CURLOPT_POSTFIELDSIZE, json.utf8.count)
             _ = vigie_curl_set_text(easy, CURLOPT_COPYPOSTFIELDS, json)
         }
-        if let headers { _ = vigie_curl_set_headers(easy, headers) }
+        if let headers { _ = vigie_curl_set_list(easy, CURLOPT_HTTPHEADER, headers) }
         if let caFile = access.caFile { _ = vigie_curl_set_text(easy, CURLOPT_CAINFO, caFile) }
         _ = vigie_curl_set_text(easy, CURLOPT_URL, url)
         _ = vigie_curl_set_text(easy, CURLOPT_CUSTOMREQUEST, method)

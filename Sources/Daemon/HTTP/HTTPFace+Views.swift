@@ -36,7 +36,7 @@ extension HTTPFace {
                 "/api/vigie/incidents/{id}",
                 "one incident and its causes; with format=text for people"
             ) {
-                request, context in incident(request, context.parameters.get("id") ?? "")
+                request, context in incident(request, context.part("id"))
             },
             .get("/api/vigie/outbox", "deliveries, waiting and lately finished") { _, _ in
                 view { ["deliveries": .array($0.outbox.map(\.json))] }

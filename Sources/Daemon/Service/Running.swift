@@ -34,7 +34,7 @@ final class Running: Sendable {
         self.version = version
         self.settings = settings
         links = try Links(settings)
-        desk = FrontDesk(try settings.faceTerms(rules))
+        desk = FrontDesk(try settings.faceTerms(rules, links))
         state = Monitor((rules.words, false, false))
         inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
@@ -87,7 +87,7 @@ final class Running: Sendable {
     ///
     /// - Errors: a certificate that was replaced by something else since the settings were read.
     func adopt(_ rules: RulesInForce, _ settings: Settings) throws {
-        let terms = try settings.faceTerms(rules)
+        let terms = try settings.faceTerms(rules, links)
         let waiting = self.settings.differences(to: settings)
         if !waiting.isEmpty {
             logger.warning(
@@ -141,11 +141,11 @@ extension Settings {
     }
 
     /// What the HTTP face goes by.
-    fileprivate func faceTerms(_ rules: RulesInForce) throws -> FaceTerms {
+    fileprivate func faceTerms(_ rules: RulesInForce, _ links: Links?) throws -> FaceTerms {
         if isOpenByMistake { throw DoorIsOpen(address: listen.http?.description ?? "") }
         return FaceTerms(
             keyring: Keyring(http.tokens), origins: http.allowOrigin,
-            tls: try http.tls?.context(), audit: audit, links: try Links(self), book: book,
+            tls: try http.tls?.context(), audit: audit, links: links, book: book,
             rules: rules.cards)
     }
 

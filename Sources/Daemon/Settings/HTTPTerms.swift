@@ -24,7 +24,8 @@ extension Settings {
 extension Endpoint {
     /// Whether only this machine can reach it.
     var isLoopback: Bool {
-        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && !host.contains(":"))
+        let isNumeric = host.allSatisfy { $0 == "." || ("0"..."9").contains($0) }
+        return host == "localhost" || host == "::1" || (isNumeric && host.hasPrefix("127."))
     }
 }
 

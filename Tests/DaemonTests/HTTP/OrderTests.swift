@@ -104,7 +104,7 @@ import Testing
         let house = house()
         house.engine.answer = .refused(refusal)
         try await house.withFace { address in
-            let answer = try await address.ask("DELETE", "/api/vigie/silences/s9?by=Ana")
+            let answer = try await address.ask("DELETE", "/api/vigie/silences/s%39?by=Ana")
             #expect(answer.status == status && answer.body.contains(said), "\(answer.body)")
         }
         #expect(house.engine.orders == [.expire(silence: "s9", by: "Ana")])

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Inputs
 import NIOCore
@@ -14,5 +15,11 @@ struct FaceContext: RequestContext {
         coreContext = .init(source: source)
         peer = source.channel.remoteAddress?.text ?? ""
         caller = Caller(name: "", peer: peer)
+    }
+
+    /// A part of the path by its name in the route, as it was meant: `%2D` is a `-`.
+    func part(_ name: String) -> String {
+        let written = parameters.get(name) ?? ""
+        return written.removingPercentEncoding ?? written
     }
 }

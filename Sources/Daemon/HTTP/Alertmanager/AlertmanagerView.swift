@@ -12,8 +12,18 @@ struct AlertmanagerView {
     /// The receiver of what nobody is told of, by a name that Alertmanager's own users give it.
     static let nobody = "null"
 
-    let status: EngineStatus
-    let links: Links?
+    private let status: EngineStatus
+    private let links: Links?
+    /// By their ids, of all that are open.
+    private let fingerprints: [String: String]
+
+    init(status: EngineStatus, links: Links?) {
+        self.status = status
+        self.links = links
+        fingerprints = Dictionary(
+            status.incidents.map { ($0.id, fingerprint(of: $0.labels)) },
+            uniquingKeysWith: { first, _ in first })
+    }
 
     func alerts(_ filter: AlertFilter) -> JSON {
         let shown = status.incidents.filter { incident in
@@ -64,7 +74,7 @@ struct AlertmanagerView {
     }
 
     private func sorted(_ incidents: [EngineStatus.Incident]) -> [EngineStatus.Incident] {
-        incidents.map { (fingerprint(of: $0.labels), $0) }
+        incidents.map { (fingerprints[$0.id] ?? "", $0) }
             .sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
     }
 }
@@ -77,11 +87,12 @@ extension AlertmanagerView {
         return [
             "annotations": annotations(of: incident).json,
             "endsAt": .text(end.milliText),
-            "fingerprint": .text(fingerprint(of: incident.labels)),
+            "fingerprint": .text(fingerprints[incident.id] ?? ""),
             "receivers": .array(receivers(of: incident).map { ["name": .text($0)] }),
             "startsAt": .text(incident.openedAt.milliText),
             "status": [
-                "inhibitedBy": .array(incident.inhibitedBy.map { .text(inhibitor($0)) }),
+                "inhibitedBy": .array(
+                    incident.inhibitedBy.map { .text(fingerprints[$0] ?? $0) }),
                 "silencedBy": .array(incident.silencedBy.map { .text($0) }),
                 "state": isQuiet ? "suppressed" : "active",
             ],
@@ -105,11 +116,6 @@ extension AlertmanagerView {
             ("flapping", incident.isFlapping ? "true" : ""),
         ]
         return Labels(all.filter { !$0.1.isEmpty }.map { Labels.Pair($0.0, $0.1) })
-    }
-
-    /// By its fingerprint, as Alertmanager has it, where it is still open.
-    private func inhibitor(_ id: String) -> String {
-        status.incidents.first { $0.id == id }.map { fingerprint(of: $0.labels) } ?? id
     }
 
     private func silence(_ silence: Silence) -> JSON {

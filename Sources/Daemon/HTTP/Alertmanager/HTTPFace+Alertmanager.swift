@@ -35,7 +35,7 @@ extension HTTPFace {
                 }
             },
             .get("/api/v2/silence/{id}", "as Alertmanager: one silence") { _, context in
-                let id = context.parameters.get("id") ?? ""
+                let id = context.part("id")
                 return asAlertmanager { view, _ throws(OrderFault) in
                     guard let silence = view.silence(id) else {
                         throw OrderFault("silence \(id) not found", .notFound)
@@ -110,16 +110,21 @@ extension HTTPFace {
     private func takeSilence(_ request: Request, _ context: FaceContext) async -> Response {
         await answering { () async throws(OrderFault) -> Response in
             let posted = try await orderBody.read(PostedSilence.self, of: request)
-            let order = Order.silence(try posted.request(at: inbox.now()))
-            return try response(to: await orders.give(order, by: context.caller)) { id in
-                .json(["silenceID": .text(id)])
+            var silence = try posted.request(at: inbox.now())
+            var outcome = await orders.give(.silence(silence), by: context.caller)
+            // In the place of one that is over Alertmanager puts a new one: `amtool silence
+            // import`.
+            if case .refused(.silenceIsOver) = outcome {
+                silence.id = ""
+                outcome = await orders.give(.silence(silence), by: context.caller)
             }
+            return try response(to: outcome) { .json(["silenceID": .text($0)]) }
         }
     }
 
     private func endSilence(_ context: FaceContext) async -> Response {
         await answering { () async throws(OrderFault) -> Response in
-            let id = context.parameters.get("id") ?? ""
+            let id = context.part("id")
             let order = Order.expire(silence: id, by: context.caller.name)
             do throws(OrderFault) {
                 return try response(to: await orders.give(order, by: context.caller)) { _ in
@@ -138,7 +143,10 @@ extension HTTPFace {
     ) throws(OrderFault) -> Response {
         switch outcome {
         case .done(let id): return done(id)
-        case .refused(let refusal): throw OrderFault(refusal.words, refusal.status)
+        case .refused(let refusal):
+            // Its clients know no other refusals than these.
+            let isKnown = refusal.status == .notFound || refusal.status == .conflict
+            throw OrderFault(refusal.words, isKnown ? refusal.status : .badRequest)
         case .busy:
             throw OrderFault("too many orders are waiting already", .serviceUnavailable)
         case .turnedAway(let reason): throw OrderFault(reason, .serviceUnavailable)

@@ -42,7 +42,7 @@ extension HTTPFace {
         await answering { () async throws(OrderFault) -> Response in
             let body = try await orderBody.read(
                 AcknowledgeBody.self, of: request, empty: AcknowledgeBody())
-            let incident = try wholeID(context.parameters.get("id") ?? "")
+            let incident = try wholeID(context.part("id"))
             let order = Acknowledgement(
                 incident: incident, by: try bounded(body.by ?? context.caller.name, "by"),
                 comment: try bounded(body.comment ?? "", "comment"))
@@ -60,7 +60,7 @@ extension HTTPFace {
 
     private func expire(_ request: Request, _ context: FaceContext) async -> Response {
         let by = Form(request.uri.query ?? "")["by"] ?? context.caller.name
-        let id = context.parameters.get("id") ?? ""
+        let id = context.part("id")
         return await answer(to: .expire(silence: id, by: by), as: "silence", by: context.caller)
     }
 

@@ -12,7 +12,7 @@ extension HTTPFace {
     var pageRoutes: [Route] {
         [
             .get("/incidents/{id}", "a page: the story of an incident") { _, context in
-                incidentPage(context.parameters.get("id") ?? "")
+                incidentPage(context.part("id"))
             },
             .open("/acknowledge", "a page: what an incident is, with a button to take it") {
                 request, _ in acknowledgePage(request)
@@ -46,7 +46,7 @@ extension HTTPFace {
 
     /// A picture by a signed link, or for those who may look.
     private func picture(_ request: Request, _ context: FaceContext) -> Response {
-        let file = context.parameters.get("file") ?? ""
+        let file = context.part("file")
         guard file.hasSuffix(".png") else { return .failure(.notFound, "there is no such picture") }
         let id = String(file.dropLast(4))
         let token = Form(request.uri.query ?? "")["token"] ?? ""
