@@ -71,8 +71,8 @@ extension EngineStatus.Incident {
 // MARK: what comes next
 
 extension Engine {
-    /// For each open incident and contact the next message and why it is not sooner, or why there is
-    /// none; and what contacts are told besides. At most `Limits.upcomingShown`.
+    /// For each open incident and contact the next message and why it is not sooner, or why there
+    /// is none; and what contacts are told besides. At most `Limits.upcomingShown`.
     var upcoming: [EngineStatus.Upcoming] {
         var all = sending + bundled + gathered
         var settled = Set(all.map { [$0.incident, $0.contact] })

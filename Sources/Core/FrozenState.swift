@@ -88,6 +88,22 @@ public struct FrozenState: Sendable {
         }
         writer.write(incidents)
         try drain(&writer)
+        try saveTelling(to: &writer, afterEach: drain)
+        writer.write(stirredAt)
+        for watch in watches { writer.write(watch) }
+        writer.write(UInt32(bundles.count))
+        for bundle in bundles { writer.write(bundle) }
+        outbox.save(to: &writer)
+        for said in saidFull { writer.write(said) }
+        writer.write(saidSeriesLimit)
+        writer.write(observedAt)
+        try drain(&writer)
+    }
+
+    /// Who was told of what, and who asked for quiet.
+    private func saveTelling<Failure: Error>(
+        to writer: inout ByteWriter, afterEach drain: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
         for memory in trails {
             memory.save(to: &writer)
             try drain(&writer)
@@ -103,15 +119,6 @@ public struct FrozenState: Sendable {
             writer.write(desk)
             try drain(&writer)
         }
-        writer.write(stirredAt)
-        for watch in watches { writer.write(watch) }
-        writer.write(UInt32(bundles.count))
-        for bundle in bundles { writer.write(bundle) }
-        outbox.save(to: &writer)
-        for said in saidFull { writer.write(said) }
-        writer.write(saidSeriesLimit)
-        writer.write(observedAt)
-        try drain(&writer)
     }
 
     private static func save(_ ranges: [ClosedRange<Double>?], to writer: inout ByteWriter) {

@@ -33,8 +33,8 @@ public struct Envelope: Equatable, Sendable {
 
     /// How a picture goes along.
     public enum Enclosure: Equatable, Sendable {
-        /// As `multipart/form-data`: the envelope's body in one field, the picture in another, under
-        /// a file name.
+        /// As `multipart/form-data`: the envelope's body in one field, the picture in another,
+        /// under a file name.
         case form(body: String, picture: String, name: String)
         /// In the mail, shown in its HTML as `cid:NAME`.
         case inline(name: String)

@@ -3,9 +3,9 @@ public import Model
 /// Puts a notification into the words and the wire format of one service. Pure: no clock, no I/O,
 /// no secrets.
 ///
-/// Laws (run over everything registered): the same notification gives the same bytes; every kind and
-/// state has an envelope; the service's size limits hold for texts of any length, cut at a character
-/// boundary; nothing that a text says calls everybody in a room.
+/// Laws (run over everything registered): the same notification gives the same bytes; every kind
+/// and state has an envelope; the service's size limits hold for texts of any length, cut at a
+/// character boundary; nothing that a text says calls everybody in a room.
 public protocol Notifier: Sendable {
     static var manifest: Manifest { get }
 

@@ -30,18 +30,18 @@ struct Why: ParsableCommand {
         name: .long, parsing: .upToNextOption,
         help: "Recorded line protocol, plain or .gz; `-` is standard input.")
     var data: [String] = []
-    @Option(help: "The address of a vigie that runs: `http://localhost:8086`.") var url: String?
+    @OptionGroup var server: ServerOptions
     @Flag(help: "Each line begins with its arrival time in nanoseconds and a TAB.")
     var withArrival = false
     @Flag(help: "Shows every incident that is meant, and not only the newest.") var all = false
 
     func run() throws {
-        if let url {
+        if server.url != nil || rules.isEmpty && data.isEmpty {
             guard data.isEmpty else { throw refuse("either --url or --data, not both") }
-            return try ask(url)
+            return try ask()
         }
         guard !rules.isEmpty, !data.isEmpty else {
-            throw refuse("give --rules and --data, or the --url of a vigie that runs")
+            throw refuse("give both --rules and --data, or ask a vigie that runs")
         }
         try replay()
     }
@@ -60,24 +60,15 @@ struct Why: ParsableCommand {
         }
         let clock = replay.engine.clock
         for (place, record) in (all ? found : Array(found.suffix(1))).enumerated() {
-            let alert = checked.plan.alert(record.notification.alert)
             if place > 0 { print("\n---\n") }
-            print(
-                record.text(alert, on: alert.flatMap { checked.plan.kpi($0.kpi) }, at: clock),
-                terminator: "")
+            print(record.text(at: clock), terminator: "")
         }
     }
 
-    private func ask(_ url: String) throws {
-        var address = url
-        while address.hasSuffix("/") { address.removeLast() }
+    private func ask() throws {
         guard group.isEmpty else { throw refuse("with --url an incident goes by its id") }
         let id = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        do {
-            print(
-                try Fetch.text(of: "\(address)/api/vigie/incidents/\(id)?format=text"),
-                terminator: "")
-        } catch { throw refuse(error) }
+        print(try server.ask("/api/vigie/incidents/\(id)?format=text"), terminator: "")
     }
 
     private func labels() throws -> Labels {

@@ -43,8 +43,8 @@ public struct IncidentMove: Equatable, Sendable {
     public var assurance: Notification.Assurance?
     /// The window that was judged, from its start until its end; nil: there was none.
     public var window: Range<Timestamp>?
-    /// Between which the events lie that it held, to the width of a pane; nil: it held none, or that
-    /// is not known.
+    /// Between which the events lie that it held, to the width of a pane; nil: it held none, or
+    /// that is not known.
     public var events: Range<Timestamp>?
     /// Who did it: a person, a silence by its id, an alert by its name, a contact.
     public var by = ""

@@ -38,7 +38,7 @@ struct ContactDesk: Equatable {
 
     enum Decision: Equatable {
         /// As a message of this kind.
-        case now(Notification.Kind)
+        case told(Notification.Kind)
         case gathered
         case dropped
     }
@@ -48,7 +48,7 @@ struct ContactDesk: Equatable {
     ) -> Decision {
         if notification.kind == .announced {
             let isWanted = policy.plan.tellsBulletins && policy.listens(to: .info, at: now)
-            return isWanted ? .now(.announced) : .dropped
+            return isWanted ? .told(.announced) : .dropped
         }
         let listens = policy.listens(to: notification.severity, at: now)
         switch notification.kind {
@@ -59,7 +59,7 @@ struct ContactDesk: Equatable {
             let way = known[notification.incident]?.way ?? .told
             if notification.kind == .acknowledged, way == .told { period.noteAcknowledged() }
             if way == .afterHours { afterHours?.noteChange(notification) }
-            return way == .told && listens ? .now(notification.kind) : .dropped
+            return way == .told && listens ? .told(notification.kind) : .dropped
         }
     }
 
@@ -87,7 +87,7 @@ struct ContactDesk: Equatable {
         }
         if isNew { openings.append(now) }
         meet(notification, as: .told, at: now)
-        return .now(isNew && notification.kind == .escalated ? .opened : notification.kind)
+        return .told(isNew && notification.kind == .escalated ? .opened : notification.kind)
     }
 
     private mutating func gatherAfterHours(
@@ -139,7 +139,7 @@ struct ContactDesk: Equatable {
             afterHours?.noteChange(notification)
             return .gathered
         case .told, nil:
-            if listens { return .now(.resolved) }
+            if listens { return .told(.resolved) }
             gatherAfterHours(notification, at: now, isNew: false)
             return .gathered
         }

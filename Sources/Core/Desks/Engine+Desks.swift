@@ -14,7 +14,7 @@ extension Engine {
             return state.outbox.post(notification, step: step ?? 0, to: contact, at: now)
         }
         let decision = state.desks[place].decide(notification, program.contacts[place], at: now)
-        guard case .now(let kind) = decision else { return [] }
+        guard case .told(let kind) = decision else { return [] }
         var notification = notification
         notification.kind = kind
         let number = step ?? state.desks[place].nextOwn(of: notification.incident)

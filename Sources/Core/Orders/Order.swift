@@ -2,8 +2,8 @@ public import Model
 
 /// What a person, or a program for one, asks of the engine while it runs.
 ///
-/// Like lines it is an event, in the journal before it counts; whoever gave it hears what came of it
-/// by an `OrderAnswer`.
+/// Like lines it is an event, in the journal before it counts; whoever gave it hears what came of
+/// it by an `OrderAnswer`.
 public enum Order: Equatable, Sendable {
     case acknowledge(Acknowledgement)
     case silence(SilenceRequest)

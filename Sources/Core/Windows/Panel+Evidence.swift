@@ -8,8 +8,8 @@ extension Panel {
         return time(of: min(start, closed))..<time(of: closed)
     }
 
-    /// Between the start of the first pane and the end of the last in which the row has events; nil:
-    /// there are none, or the window is one of the calendar, which does not keep its panes.
+    /// Between the start of the first pane and the end of the last in which the row has events;
+    /// nil: there are none, or the window is one of the calendar, which does not keep its panes.
     ///
     /// - Complexity: O(panes of the window).
     func events(of row: Int) -> Range<Timestamp>? {

@@ -90,7 +90,7 @@ extension HTTPFace {
             )
         }
         guard Form(request.uri.query ?? "")["format"] == "text" else { return .json(record.json) }
-        return .text(record.text(nil, on: nil, at: status.clock))
+        return .text(record.text(at: status.clock))
     }
 
     func view(_ json: (EngineStatus) -> JSON) -> Response {

@@ -1,5 +1,6 @@
 import Core
 import Model
+import Plans
 import PluginKit
 
 extension EngineStatus {
@@ -90,6 +91,47 @@ extension IncidentRecord {
                 ("detail", .text(told.detail)), ("owner", .text(told.owner)),
                 ("runbook", .text(told.runbook)), ("explained", told.explainedJSON),
                 ("causes", told.causesJSON), ("quotes", told.quotesJSON),
+                ("severity", .text(severity.name)), ("flapping", .bool(isFlapping)),
+                ("silenced_by", .array(silencedBy.map(JSON.text))),
+                ("inhibited_by", .array(inhibitedBy.map(JSON.text))),
+                ("acknowledged", acknowledged?.json ?? .null), ("rule", rule?.json ?? .null),
+                ("steps", .array(moves.map { $0.json(in: unit) })),
             ])
+    }
+}
+
+extension RuleText {
+    fileprivate var json: JSON {
+        [
+            "file": .text(path), "line": .integer(Int64(line)), "version": .text(version),
+            "text": .text(text),
+        ]
+    }
+}
+
+extension IncidentMove {
+    /// With the evidence for it.
+    fileprivate func json(in unit: Unit) -> JSON {
+        func times(_ range: Range<Timestamp>?) -> JSON {
+            range.map { .array([.text("\($0.lowerBound)"), .text("\($0.upperBound)")]) } ?? .null
+        }
+        let interval: JSON =
+            assurance.map { sure in
+                func end(_ value: Double) -> JSON {
+                    .optional(value.isFinite ? unit.published(value) : nil)
+                }
+                return [
+                    "low": end(sure.low), "high": end(sure.high),
+                    "confidence": .optional(Unit.percent.published(sure.level)),
+                ]
+            } ?? .null
+        return [
+            "kind": .text(kind.name), "at": .text("\(at)"), "state": .text(state.name),
+            "value": .optional(value.map(unit.published)),
+            "limit": .optional(limit.map(unit.published)),
+            "expected": .optional(expected.map(unit.published)), "interval": interval,
+            "samples": .integer(Int64(samples)), "window": times(window), "events": times(events),
+            "by": .text(by), "reason": .text(reason),
+        ]
     }
 }

@@ -1,17 +1,18 @@
 public import Core
 public import Model
-public import Plans
+import Plans
 import PluginKit
 
 /// What `vigie why` prints of an incident.
 extension IncidentRecord {
     /// What happened and why, for people.
-    ///
-    /// - Parameters:
-    ///   - rule: what it was raised by; nil: its rule is not known any more.
-    ///   - kpi: the KPI of that rule.
-    public func text(_ rule: AlertPlan?, on kpi: KPIPlan?, at now: Timestamp) -> String {
-        ([headline, when(now), ""] + figures(kpi) + causes + quotes + words(rule))
+    public func text(at now: Timestamp) -> String {
+        evidence(at: now) + (steps + ruleLines).map { $0 + "\n" }.joined()
+    }
+
+    /// What it was told by, when it opened or last got worse.
+    public func evidence(at now: Timestamp) -> String {
+        ([headline, when(now), ""] + figures + causes + quotes + words)
             .joined(separator: "\n") + "\n"
     }
 
@@ -29,7 +30,7 @@ extension IncidentRecord {
         return "from \(notification.openedAt) \(until)"
     }
 
-    private func figures(_ kpi: KPIPlan?) -> [String] {
+    private var figures: [String] {
         let told = notification
         let unit = told.unit
         func text(_ value: Double?) -> String { value.map { unit.text($0) } ?? "none" }
@@ -44,7 +45,10 @@ extension IncidentRecord {
         }
         if let expected = told.expected { rows.append(("expected", unit.text(expected))) }
         rows.append(("samples", Unit.count.text(Double(told.samples))))
-        if let kpi { rows.append(("window", kpi.window)) }
+        if let judged = moves.last(where: { $0.at == told.at }) ?? moves.first {
+            if let window = judged.window { rows.append(("window", window.words)) }
+            if let events = judged.events { rows.append(("events", events.words)) }
+        }
         rows.append(("judged at", "\(told.at)"))
         return rows.map { "  \($0.0.padded(to: 10)) \($0.1)" }
     }
@@ -95,12 +99,41 @@ extension IncidentRecord {
             + notification.quotes.map { "  \($0.at)  “\($0.text)”" }
     }
 
-    private func words(_ rule: AlertPlan?) -> [String] {
+    private var words: [String] {
         let said = [notification.summary, notification.detail].filter { !$0.isEmpty }
-        let rule = rule.map { "\($0)".split(separator: "\n").map { "  \($0)" } } ?? []
-        return (said.isEmpty ? [] : ["\nwhat was said"] + said.map { "  \($0)" })
-            + (rule.isEmpty ? [] : ["\nthe rule"] + rule)
+        return said.isEmpty ? [] : ["\nwhat was said"] + said.map { "  \($0)" }
     }
+
+    // MARK: - Steps
+
+    private var steps: [String] {
+        guard !moves.isEmpty else { return [] }
+        let unit = notification.unit
+        let rows = moves.map { move in
+            let figures = [
+                move.value.map { unit.text($0) } ?? "",
+                move.limit.map { "limit \(unit.text($0))" } ?? "",
+                move.expected.map { "usually \(unit.text($0))" } ?? "",
+                move.samples > 0 ? "\(Unit.count.text(Double(move.samples))) samples" : "",
+            ]
+            let why = [move.by, move.reason].filter { !$0.isEmpty }.joined(separator: ": ")
+            let told = (figures + [why]).filter { !$0.isEmpty }.joined(separator: ", ")
+            let (kind, state) = (move.kind.name.padded(to: 12), move.state.name.padded(to: 8))
+            return "  \(move.at)  \(kind) \(state) \(told)"
+        }
+        return ["\nwhat happened"] + rows.map(\.trimmingEnd)
+    }
+
+    private var ruleLines: [String] {
+        guard let rule else { return [] }
+        let lines = rule.text.split(separator: "\n", omittingEmptySubsequences: false)
+        return ["\nthe rule, \(rule.path):\(rule.line), version \(rule.version)"]
+            + lines.map { "  \($0)".trimmingEnd }
+    }
+}
+
+extension Range<Timestamp> {
+    fileprivate var words: String { "\(lowerBound) to \(upperBound)" }
 }
 
 extension Unit {

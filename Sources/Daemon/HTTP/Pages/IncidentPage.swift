@@ -90,7 +90,7 @@ struct IncidentPage {
     private var whole: String {
         """
         <h2>All that is known</h2>
-        <pre>\(escaped(record.text(nil, on: nil, at: now)))</pre>
+        <pre>\(escaped(record.evidence(at: now)))</pre>
         """
     }
 }
