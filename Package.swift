@@ -123,7 +123,7 @@ let worldlyRooms: [Target] = [
         "Daemon", "Model", "LineProtocol", "PluginKit", "Calendars", "Plans", "Language", "Core",
         "Host",
         "Inputs", "Requests", "Locks", "Pictures", "CCurl", "CCrypto", "CHost",
-        packages: .nio + .http + .settings + .logging),
+        packages: .nio + .http + .tls + .settings + .logging),
     .command(
         "vigie", "Daemon", "Simulation", "Rehearsal", "Reporting", "Calendars", "Language",
         "Editing", "Inference", "Explaining", "Functions", "Detectors", "Notifiers", "Redactors",
@@ -154,6 +154,7 @@ let package = Package(
             .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
             .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
             .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.0"),
+            .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
             .package(url: "https://github.com/apple/swift-http-types", from: "1.0.0"),
             .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
             .package(
@@ -177,6 +178,7 @@ extension [Target.Dependency] {
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     ]
+    static let tls: Self = [.product(name: "NIOSSL", package: "swift-nio-ssl")]
     static let settings: Self = [.product(name: "Yams", package: "Yams")]
     static let logging: Self = [.product(name: "Logging", package: "swift-log")]
     static let arguments: Self = [

@@ -34,7 +34,7 @@ is_there() {
         libc6-dev) [[ -e /usr/include/stdio.h ]] ;;
         binutils) command -v ld > /dev/null ;;
         ca-certificates) [[ -e /etc/ssl/certs/ca-certificates.crt ]] ;;
-        git | python3) command -v "$1" > /dev/null ;;
+        git | python3 | openssl) command -v "$1" > /dev/null ;;
         systemd) command -v systemd-analyze > /dev/null ;;
         tzdata) [[ -e /usr/share/zoneinfo/tzdata.zi ]] ;;
         *) give_up "deploy/prepare.sh does not know the package $1" ;;
@@ -63,6 +63,22 @@ need_packages() {
 need_build_packages() {
     need_packages pkg-config libcurl4-openssl-dev zlib1g-dev libssl-dev libcairo2-dev libc6-dev \
         binutils git ca-certificates
+}
+
+# amtool, by which the API of Alertmanager is tested. Its package brings a server that would start, so
+# it is unpacked and not installed. Where that cannot be done, the test that wants it says so.
+fetch_amtool() {
+    local folder=$PWD/.build/amtool
+    if command -v amtool > /dev/null; then return; fi
+    if [[ ! -x $folder/usr/bin/amtool ]]; then
+        mkdir -p "$folder"
+        if ! (cd "$folder" && apt-get download -qq prometheus-alertmanager \
+            && dpkg-deb -x ./prometheus-alertmanager_*.deb .); then
+            say "amtool cannot be had from the package prometheus-alertmanager here."
+            return
+        fi
+    fi
+    PATH=$folder/usr/bin:$PATH
 }
 
 # Stops with directions if there is no Swift, or one that is too old.

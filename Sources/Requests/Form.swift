@@ -15,6 +15,11 @@ public struct Form {
     /// The value of the first pair of that name.
     public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
 
+    /// The values of all pairs of that name.
+    public func values(of name: String) -> [String] {
+        pairs.filter { $0.name == name }.map(\.value)
+    }
+
     private static func plain(_ text: some StringProtocol) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") })
         else { return String(text) }

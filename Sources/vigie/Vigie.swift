@@ -20,7 +20,8 @@ struct Vigie: AsyncParsableCommand {
             Run.self, Demo.self, Check.self, Format.self, EditorSession.self, Test.self,
             Backtest.self, CourseOfKPI.self, Relate.self, Compare.self,
             Goals.self, DigestOfWeek.self, Score.self, Streams.self, Plugins.self,
-            Explain.self, Why.self, Contact.self,
+            Explain.self, Why.self, Contact.self, Alerts.self, SilenceOrders.self,
+            Acknowledge.self, OutboxList.self,
         ])
 
     /// As ArgumentParser's own, but that wrong use ends with 2, as everything does that could not

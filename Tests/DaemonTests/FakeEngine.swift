@@ -13,16 +13,23 @@ final class FakeEngine: Sendable {
         var bytes: [UInt8] = []
         var batches: [Batch] = []
         var lines = 0
+        var orders: [Order] = []
     }
 
     private let seen = Monitor(Seen())
     private let journal: DiskError?
+    /// What is answered to orders.
+    private let reply = Monitor(OrderAnswer.done("s1"))
 
     /// - Parameter journal: why nothing can be written to it, if so.
     init(draining inbox: Inbox, _ tickets: Tickets, journal: DiskError? = nil) {
         self.journal = journal
         Thread.detachNewThread { [self] in
             while let event = inbox.next(until: nil) {
+                if case .order(let order, _, let ticket) = event {
+                    seen.withLock { $0.orders.append(order) }
+                    if let ticket { tickets.settle(ticket, with: .order(answer)) }
+                }
                 guard case .lines(let batch, let ticket) = event else { continue }
                 let receipt = take(batch)
                 guard let ticket else { continue }
@@ -55,6 +62,11 @@ final class FakeEngine: Sendable {
         return receipt
     }
 
+    var answer: OrderAnswer {
+        get { reply.withLock { $0 } }
+        set { reply.withLock { $0 = newValue } }
+    }
+    var orders: [Order] { seen.withLock { $0.orders } }
     var lines: Int { seen.withLock { $0.lines } }
     var bytes: [UInt8] { seen.withLock { $0.bytes } }
     var text: String { String(decoding: bytes, as: UTF8.self) }

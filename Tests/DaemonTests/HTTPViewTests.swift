@@ -130,7 +130,9 @@ import Testing
                     {"incidents":[{"incident":"i1","alert":"slow","kpi":"wait",\
                     "group":{"channel":"chat"},"state":"warning",\
                     "opened_at":"1970-01-01T00:01:00Z","value":90.0,"unit":"s","text":"1m30s",\
-                    "samples":4}]}
+                    "samples":4,"severity":"warning","labels":{},"summary":"","contacts":[],\
+                    "acknowledged":null,"silenced_by":[],"inhibited_by":[],"flapping":false,\
+                    "shadow":false}]}
 
                     """)
             let all = try await address.ask("GET", "/api/vigie/incidents/all")

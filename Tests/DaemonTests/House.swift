@@ -46,12 +46,13 @@ struct House {
 
     func withFace(
         ready: Bool = true, patience: Interval = Limits.requestAge,
-        idleAge: Interval = Limits.idleAge,
+        idleAge: Interval = Limits.idleAge, terms: FaceTerms = FaceTerms(),
         visit: (Address) async throws -> Void
     ) async throws {
         var face = HTTPFace(
             address: "127.0.0.1:0", inbox: inbox, tickets: tickets, board: board,
-            version: "0.1.0", logger: .init(label: "test"), ready: { ready })
+            desk: FrontDesk(terms), version: "0.1.0", logger: .init(label: "test"), ready: { ready }
+        )
         face.patience = patience
         face.idleAge = idleAge
         try await with({ [face] in try await face.run() }, visit: visit)

@@ -8,7 +8,11 @@ import PluginKit
 extension Transfer {
     /// What the engine hears of it.
     func reply(_ code: CURLcode, at now: Timestamp) -> DeliveryReply {
-        let outcome = outcome(code)
+        var outcome = outcome(code)
+        // The message that was to be changed is gone: the engine has it said anew.
+        if case .later(let reason, _) = outcome, notifier.handle(in: answer(code)) == "" {
+            outcome = .refused(reason: reason)
+        }
         let handle = outcome == .delivered ? notifier.handle(in: answer(code)) : nil
         return DeliveryReply(
             delivery: delivery.id, outcome: outcome, at: now,
@@ -30,11 +34,6 @@ extension Transfer {
             return .refused(reason: "HTTP \(status): it leads elsewhere, and is not followed")
         }
         return address.redact(notifier.outcome(of: answer(code)))
-    }
-
-    /// Whether the service no longer has the message that was to be changed.
-    func isForgotten(_ code: CURLcode) -> Bool {
-        notifier.handle(in: answer(code))?.isEmpty == true
     }
 
     var status: Int { vigie_curl_status(easy.pointer) }

@@ -38,6 +38,8 @@ extension Response {
 /// InfluxDB 2.x's word for a status.
 func platformCode(of status: HTTPResponse.Status) -> String {
     switch status.code {
+    case 401: "unauthorized"
+    case 403: "forbidden"
     case 404: "not found"
     case 405: "method not allowed"
     case 413: "request too large"
@@ -51,5 +53,6 @@ func platformCode(of status: HTTPResponse.Status) -> String {
 extension HTTPField.Name {
     static let influxVersion = HTTPField.Name("X-Influxdb-Version")!
     static let influxBuild = HTTPField.Name("X-Influxdb-Build")!
+    static let contentTypeOptions = HTTPField.Name("X-Content-Type-Options")!
     static let platformErrorCode = HTTPField.Name("X-Platform-Error-Code")!
 }

@@ -23,10 +23,13 @@ enum BodyError: Error {
 final class Bodies: Sendable {
     private let underWay = Atomic(0)
 
-    func collect(_ request: Request) async throws -> [UInt8] {
-        let unpack = try unpacker(of: request.headers[.contentEncoding])
+    /// - Parameter limit: bytes that this one may have, as it came and unpacked.
+    func collect(_ request: Request, atMost limit: Int = Limits.bodyBytes) async throws
+        -> [UInt8]
+    {
+        let unpack = try unpacker(of: request.headers[.contentEncoding], limit)
         let length = request.headers[.contentLength].flatMap(Int.init)
-        if let length, length > Limits.bodyBytes { throw BodyError.tooLarge }
+        if let length, length > limit { throw BodyError.tooLarge }
         var counted = 0
         defer { underWay.subtract(counted, ordering: .relaxed) }
 
@@ -34,7 +37,7 @@ final class Bodies: Sendable {
         bytes.reserveCapacity(length ?? 0)
         for try await piece in request.body {
             let size = bytes.count + piece.readableBytes
-            if size > Limits.bodyBytes { throw BodyError.tooLarge }
+            if size > limit { throw BodyError.tooLarge }
             let more = max(0, size - Limits.smallBodyBytes) - counted
             counted += more
             let all = underWay.add(more, ordering: .relaxed).newValue
@@ -45,19 +48,20 @@ final class Bodies: Sendable {
         return try unpack(bytes)
     }
 
-    private func unpacker(of encoding: String?) throws(BodyError)
+    private func unpacker(of encoding: String?, _ limit: Int) throws(BodyError)
         -> ([UInt8]) throws(BodyError) -> [UInt8]
     {
         switch encoding?.lowercased() {
         case nil, "", "identity": { $0 }
-        case "gzip", "x-gzip", "deflate": Self.unpacked
+        case "gzip", "x-gzip", "deflate":
+            { (bytes) throws(BodyError) in try Self.unpacked(bytes, limit) }
         case let other?: throw .unknownEncoding(other)
         }
     }
 
-    private static func unpacked(_ bytes: [UInt8]) throws(BodyError) -> [UInt8] {
+    private static func unpacked(_ bytes: [UInt8], _ limit: Int) throws(BodyError) -> [UInt8] {
         do {
-            return try gunzip(bytes, limit: Limits.bodyBytes)
+            return try gunzip(bytes, limit: limit)
         } catch {
             switch error {
             case .tooLarge: throw .tooLarge

@@ -10,9 +10,9 @@ extension HTTPFace {
     /// Whether it is there, and whether it can be of use.
     var signsOfLife: [Route] {
         [
-            .get("/ping", "204; with verbose=true the version") { request, _ in ping(request) },
-            .get("/health", "whether the process is well") { _, _ in health },
-            .get("/ready", "200 once rules are loaded and there is room for lines, else 503") {
+            .open("/ping", "204; with verbose=true the version") { request, _ in ping(request) },
+            .open("/health", "whether the process is well") { _, _ in health },
+            .open("/ready", "200 once rules are loaded and there is room for lines, else 503") {
                 _, _ in readiness
             },
         ]
@@ -36,7 +36,7 @@ extension HTTPFace {
                 "/api/vigie/incidents/{id}",
                 "one incident and its causes; with format=text for people"
             ) {
-                request, context in incident(request, context.parameters.get("id") ?? "")
+                request, context in incident(request, context.part("id"))
             },
             .get("/api/vigie/outbox", "deliveries, waiting and lately finished") { _, _ in
                 view { ["deliveries": .array($0.outbox.map(\.json))] }
@@ -71,7 +71,7 @@ extension HTTPFace {
     private var metrics: Response {
         let page = MetricsPage(
             status: board.status, figures: board.figures, depth: inbox.depth, process: .now(),
-            version: version)
+            version: version, turnedAway: desk.turnedAway)
         return .text(page.text, type: Exposition.contentType)
     }
 
@@ -93,7 +93,7 @@ extension HTTPFace {
         return .text(record.text(nil, on: nil, at: status.clock))
     }
 
-    private func view(_ json: (EngineStatus) -> JSON) -> Response {
+    func view(_ json: (EngineStatus) -> JSON) -> Response {
         guard let status = board.status else {
             return .failure(.serviceUnavailable, "the engine is starting")
         }

@@ -1,14 +1,15 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Inputs
-public import Logging
+import Logging
 import Model
 import NIOCore
 import Requests
 import ServiceLifecycle
 
 /// All that Vigie answers over HTTP.
-public struct HTTPFace: Sendable {
+struct HTTPFace: Sendable {
     /// What clients of InfluxDB are told: the last version whose `/write` this is, as many of them
     /// look at the number.
     static let influxVersion = "1.8.10"
@@ -21,18 +22,24 @@ public struct HTTPFace: Sendable {
     /// As in `Limits`; tests have less time.
     var patience = Limits.requestAge
     var idleAge = Limits.idleAge
+    let desk: FrontDesk
     private let address: String
     private let writes: WriteDesk
     private let queries: QueryDesk
+    let orders: OrderDesk
+    let orderBody: OrderBody
     private let logger: Logger
 
     /// - Parameters:
     ///   - address: as for TCP: `127.0.0.1:8427`.
+    ///   - desk: who may ask for what.
     ///   - ready: whether rules are loaded and the past is replayed, for `/ready`.
-    public init(
-        address: String, inbox: Inbox, tickets: Tickets, board: StatusBoard, version: String,
-        logger: Logger, ready: @escaping @Sendable () -> Bool
+    init(
+        address: String, inbox: Inbox, tickets: Tickets, board: StatusBoard,
+        desk: FrontDesk = FrontDesk(), version: String, logger: Logger,
+        ready: @escaping @Sendable () -> Bool
     ) {
+        self.desk = desk
         self.address = address
         self.inbox = inbox
         self.board = board
@@ -41,7 +48,11 @@ public struct HTTPFace: Sendable {
         self.logger = logger
         started = inbox.now()
         let databases = Databases()
-        writes = WriteDesk(inbox: inbox, tickets: tickets, databases: databases)
+        let bodies = Bodies()
+        writes = WriteDesk(
+            inbox: inbox, tickets: tickets, databases: databases, bodies: bodies)
+        orders = OrderDesk(inbox: inbox, tickets: tickets, audit: AuditLog(desk, logger))
+        orderBody = OrderBody(bodies)
         queries = QueryDesk(databases: databases)
     }
 
@@ -49,7 +60,7 @@ public struct HTTPFace: Sendable {
     /// returns: at once if their tickets are settled or closed, after `Limits.farewell` otherwise.
     ///
     /// - Errors: `ListenError`.
-    public func run() async throws {
+    func run() async throws {
         let place = try HostPort(address)
         var settings = ServiceGroupConfiguration(
             services: [.init(service: application(at: place))], logger: quiet)
@@ -72,15 +83,24 @@ public struct HTTPFace: Sendable {
         let doors = Doors()
         return Application(
             responder: router.buildResponder(),
-            server: .http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        Doorman(patience: patience, doors: doors, inlet: inbox)
-                    ],
-                    idleTimeout: .nanoseconds(idleAge.nanoseconds))),
+            server: HTTPServerBuilder { responder in
+                let plain = HTTP1Channel(responder: responder, configuration: channel(doors))
+                return TLSDoor(plain: plain, desk: desk)
+            },
             configuration: .init(address: .hostname(place.host, port: place.port)),
             onServerRunning: { await opened($0) },
             logger: quiet)
+    }
+
+    private func channel(_ doors: Doors) -> HTTP1Channel.Configuration {
+        .init(
+            additionalChannelHandlers: [
+                Doorman(patience: patience, doors: doors, inlet: inbox)
+            ],
+            idleTimeout: .nanoseconds(idleAge.nanoseconds),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Limits.headBytes, maxHeaderListSize: Limits.headBytes,
+                maxHeaderFieldCount: Limits.headFields))
     }
 
     /// The framework tells of every start and stop at `info`; the service does that in its own
@@ -98,28 +118,33 @@ public struct HTTPFace: Sendable {
         inbox.opened(.http, at: channel.localAddress?.text ?? address)
     }
 
-    private var router: Router<BasicRequestContext> {
-        let router = Router()
-        router.add(middleware: Manners(version: version))
-        router.add(routes)
+    private var router: Router<FaceContext> {
+        let router = Router(context: FaceContext.self)
+        router.add(middleware: Manners(version: version, desk: desk))
+        router.add(routes, behind: desk)
         return router
     }
 
     private var routes: [Route] {
         let answering = [
-            Route.post("/write", "lines, as InfluxDB 1.x takes them: db, precision; gzip") {
-                request, _ in await writes.take(request, as: .v1)
-            },
-            .post("/api/v2/write", "lines, as InfluxDB 2.x does: org, bucket, precision; gzip") {
+            Route.post(
+                "/write", for: .write, "lines, as InfluxDB 1.x takes them: db, precision; gzip"
+            ) { request, _ in await writes.take(request, as: .v1) },
+            .post(
+                "/api/v2/write", for: .write,
+                "lines, as InfluxDB 2.x does: org, bucket, precision; gzip"
+            ) {
                 request, _ in await writes.take(request, as: .v2)
             },
             Route(
-                methods: [.get, .post], path: "/query",
+                methods: [.get, .post], path: "/query", role: .write,
                 summary: "CREATE DATABASE and SHOW DATABASES, for clients that insist"
             ) { request, _ in await queries.answer(request) },
         ]
-        let all = answering + signsOfLife + views
-        return all + [.get("/", "this list") { _, _ in .text(Self.list(of: all, version)) }]
+        let all =
+            answering + signsOfLife + views + orderRoutes + alertmanagerRoutes
+            + prometheusRoutes + pageRoutes
+        return all + [.open("/", "this list") { _, _ in .text(Self.list(of: all, version)) }]
     }
 
     private static func list(of routes: [Route], _ version: String) -> String {

@@ -8,6 +8,8 @@ struct MetricsPage {
     var depth: Inbox.Depth
     var process: ProcessFigures
     var version: String
+    /// Requests that were not let in.
+    var turnedAway = (unknown: 0, forbidden: 0)
 
     var text: String {
         var page = Exposition()
@@ -109,6 +111,12 @@ struct MetricsPage {
             "vigie_connections_closed_total", .counter,
             "Connections closed because there were too many, by source and reason.",
             depth.crowded.map { (labels(of: $0.loss), Double($0.connections)) })
+        page.add(
+            "vigie_http_turned_away_total", .counter,
+            "HTTP requests without a token that is known, or with one that may not, by reason.",
+            [("unknown", turnedAway.unknown), ("forbidden", turnedAway.forbidden)].map {
+                (Labels([.init("reason", $0.0)]), Double($0.1))
+            })
         page.add(
             "vigie_datagrams_dropped_total", .counter,
             "Datagrams that the system dropped because they came faster than they were read.",

@@ -33,9 +33,19 @@ extension EngineStatus.Incident {
             "state": .text(state.name), "opened_at": .text("\(openedAt)"),
             "value": .optional(value.map(unit.published)), "unit": .text(unit.symbol),
             "text": .optional(value.map { unit.text($0) }),
-            "samples": .integer(Int64(samples)),
+            "samples": .integer(Int64(samples)), "severity": .text(severity.name),
+            "labels": labels.json, "summary": .text(summary),
+            "contacts": .array(contacts.map { .text($0) }),
+            "acknowledged": acknowledged?.json ?? .null,
+            "silenced_by": .array(silencedBy.map { .text($0) }),
+            "inhibited_by": .array(inhibitedBy.map { .text($0) }),
+            "flapping": .bool(isFlapping), "shadow": .bool(isShadow),
         ]
     }
+}
+
+extension IncidentRecord.Acknowledged {
+    var json: JSON { ["by": .text(by), "comment": .text(comment), "at": .text("\(at)")] }
 }
 
 extension EngineStatus.Posted {

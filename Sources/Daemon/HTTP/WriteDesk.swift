@@ -9,9 +9,10 @@ struct WriteDesk: Sendable {
     let inbox: Inbox
     let tickets: Tickets
     let databases: Databases
-    private let bodies = Bodies()
+    private let bodies: Bodies
 
-    init(inbox: Inbox, tickets: Tickets, databases: Databases) {
+    init(inbox: Inbox, tickets: Tickets, databases: Databases, bodies: Bodies) {
+        self.bodies = bodies
         self.inbox = inbox
         self.tickets = tickets
         self.databases = databases

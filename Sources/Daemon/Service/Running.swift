@@ -15,6 +15,7 @@ final class Running: Sendable {
     private let inbox: Inbox
     private let tickets = Tickets()
     private let board = StatusBoard()
+    private let desk: FrontDesk
     private let courier: Courier
     private let loop: EngineLoop
     private let logger: Logger
@@ -33,6 +34,7 @@ final class Running: Sendable {
         self.version = version
         self.settings = settings
         links = try Links(settings)
+        desk = FrontDesk(try settings.faceTerms(rules, links))
         state = Monitor((rules.words, false, false))
         inbox = Inbox(time: time) { [opening] source, address in
             logger.notice("listening for \(source) at \(address)")
@@ -69,7 +71,7 @@ final class Running: Sendable {
         if let address = listen.http {
             let face = HTTPFace(
                 address: address.description, inbox: inbox, tickets: tickets, board: board,
-                version: version, logger: logger, ready: { [self] in isReady })
+                desk: desk, version: version, logger: logger, ready: { [self] in isReady })
             group.addTask { try await face.run() }
         }
         opening.wait(for: addresses.count + (listen.http == nil ? 0 : 1)) { [self] in
@@ -82,7 +84,10 @@ final class Running: Sendable {
     private var isReady: Bool { state.withLock { $0.isOpen } && board.status != nil }
 
     /// New rules and contacts, checked.
-    func adopt(_ rules: RulesInForce, _ settings: Settings) {
+    ///
+    /// - Errors: a certificate that was replaced by something else since the settings were read.
+    func adopt(_ rules: RulesInForce, _ settings: Settings) throws {
+        let terms = try settings.faceTerms(rules, links)
         let waiting = self.settings.differences(to: settings)
         if !waiting.isEmpty {
             logger.warning(
@@ -91,6 +96,7 @@ final class Running: Sendable {
                 can change it; the rest of them is in force now
                 """)
         }
+        desk.adopt(terms)
         courier.replace(contacts: settings.addresses)
         inbox.post(.rules(rules.ruleSet))
         state.withLock { $0.summary = rules.words }
@@ -132,6 +138,15 @@ extension Settings {
             ("limits: line_bytes", bounds.lineBytes == other.bounds.lineBytes),
         ]
         return kept.filter { !$0.1 }.map { "`\($0.0)`" }
+    }
+
+    /// What the HTTP face goes by.
+    fileprivate func faceTerms(_ rules: RulesInForce, _ links: Links?) throws -> FaceTerms {
+        if isOpenByMistake { throw DoorIsOpen(address: listen.http?.description ?? "") }
+        return FaceTerms(
+            keyring: Keyring(http.tokens), origins: http.allowOrigin,
+            tls: try http.tls?.context(), audit: audit, links: links, book: book,
+            rules: rules.cards)
     }
 
     var crank: Crank.Options {

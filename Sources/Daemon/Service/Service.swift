@@ -83,7 +83,7 @@ public struct Service: Sendable {
             let settings = try load()
             var rules = try RulesInForce(settings, registry)
             try rules.hideIDs(as: settings)
-            running.adopt(rules, settings)
+            try running.adopt(rules, settings)
         } catch {
             logger.error("reload refused, the old rules stay:\n\(error)")
         }
@@ -110,6 +110,8 @@ public struct ServiceTime: Sendable {
 struct RulesInForce: Sendable {
     private(set) var ruleSet: RuleSet
     let kpis: Int
+    /// For those who ask what the rules are.
+    let cards: [RuleCard]
     let alerts: Int
 
     /// By the key of the site, or by one that the state folder keeps.
@@ -134,6 +136,7 @@ struct RulesInForce: Sendable {
         ruleSet = RuleSet(
             files: folder.files, book: settings.book, bounds: settings.bounds,
             tongue: settings.language)
+        cards = RuleCard.cards(of: plan, in: folder.sources)
         kpis = plan.kpis.count
         alerts = plan.alertCount
     }

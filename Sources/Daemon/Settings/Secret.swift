@@ -39,6 +39,7 @@ struct SecretShelf: Sendable {
         return Secret(text)
     }
 
+    /// Where a file of that name lies.
     func path(_ name: String) -> String {
         if let credentials, !name.hasPrefix("/") {
             let credential = credentials + "/" + name

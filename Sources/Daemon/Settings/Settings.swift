@@ -37,6 +37,10 @@ public struct Settings: Equatable, Sendable {
     /// The folder of the journal and the checkpoints.
     public var state = "/var/lib/vigie"
     public var listen = Listen(http: Endpoint("127.0.0.1", 8427))
+    /// Who may do what over HTTP.
+    public var http = HTTPTerms()
+    /// Where orders are written down; nil: in the log.
+    public var audit: String?
     public var journal = Journal()
     public var checkpointEvery = Interval.seconds(30)
     public var bounds = Bounds()

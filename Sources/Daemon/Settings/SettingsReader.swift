@@ -20,7 +20,7 @@ struct SettingsReader {
             root, "the settings",
             keys: [
                 "rules", "state", "listen", "journal", "checkpoint", "limits", "language",
-                "public_url", "contacts", "routes", "privacy",
+                "public_url", "http", "audit", "contacts", "routes", "privacy",
             ])
         var settings = Settings()
         settings.rules = top["rules"].map { paths($0) } ?? settings.rules
@@ -32,6 +32,8 @@ struct SettingsReader {
             let every = value("every", of: section, within: Interval.seconds(1)...Interval.hours(1))
             settings.checkpointEvery = every ?? settings.checkpointEvery
         }
+        settings.http = top["http"].map { httpTerms($0) } ?? settings.http
+        settings.audit = value("audit", of: top).map { path($0) }
         if let node = top["limits"] { readLimits(node, into: &settings) }
         settings.language = value("language", of: top) ?? settings.language
         settings.publicURL = publicURL(of: top)
