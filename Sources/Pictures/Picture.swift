@@ -133,16 +133,16 @@ extension Picture {
             let time = start + Interval(nanoseconds: span.nanoseconds / 3 * mark.share)
             let zone = mark.share == 3 ? " UTC" : ""
             canvas.write(
-                label(time, within: span) + zone, at: x(time), frame.bottom + 17, mark.side,
+                label(time) + zone, at: x(time), frame.bottom + 17, mark.side,
                 size: 11, .faint)
         }
     }
 
-    /// `09:40`, or of a picture of more than a day `03-09 09:40`.
-    private func label(_ time: Timestamp, within span: Interval) -> String {
-        // 2026-03-09T09:40:00Z
-        let text = "\(time.aligned(to: .minutes(1)))"
-        let clock = text.dropFirst(11).prefix(5)
+    /// `09:40`; of a picture of minutes `09:40:20`, of one of days `03-09 09:40`.
+    private func label(_ time: Timestamp) -> String {
+        // 2026-03-09T09:40:20Z
+        let text = "\(time.aligned(to: .seconds(1)))"
+        let clock = text.dropFirst(11).prefix(span < .minutes(10) ? 8 : 5)
         return span < .days(1) ? String(clock) : "\(text.dropFirst(5).prefix(5)) \(clock)"
     }
 

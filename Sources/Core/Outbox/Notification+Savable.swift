@@ -27,6 +27,9 @@ extension Notification: Savable {
         writer.write(assurance)
         writer.write(explanation)
         writer.write(quotes)
+        for text in [by, comment] { writer.write(text) }
+        writer.write(trail)
+        writer.write(bulletin)
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
@@ -65,6 +68,9 @@ extension Notification: Savable {
         assurance = try reader.optional()
         guard reader.format >= 5 else { return }
         (explanation, quotes) = (try reader.optional(), try reader.values())
+        guard reader.format >= 6 else { return }
+        (by, comment) = (try reader.text(), try reader.text())
+        (trail, bulletin) = (try reader.optional(), try reader.optional())
     }
 }
 
