@@ -45,7 +45,7 @@ struct Check: ParsableCommand {
         }
         if texts, let plan = result.plan { try showTexts(of: plan) }
         let strangers = result.plan.flatMap { book?.unknownCalendars(of: $0) } ?? []
-        for stranger in strangers { complain(stranger) }
+        for stranger in strangers { complain("error: \(stranger)") }
         if result.plan == nil || !strangers.isEmpty { throw ExitCode.findings }
     }
 

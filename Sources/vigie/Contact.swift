@@ -34,7 +34,7 @@ struct ListOfContacts: ParsableCommand {
         let rows = book.contacts.map { contact in
             [contact.name, contact.type, rate(contact.rate), habits(of: contact)]
         }
-        print(aligned([["contact", "type", "at most", "and"]] + rows), terminator: "")
+        print(aligned([["contact", "type", "at most", "and"]] + rows))
     }
 
     private func rate(_ rate: DeliveryRate) -> String {
@@ -70,7 +70,7 @@ struct ContactTest: ParsableCommand {
 
     @Argument(help: "The contact, by its name in the settings.") var name: String
     @OptionGroup var file: Contact.SettingsOption
-    @Option(help: "Another kind of message: escalated, repeated, unacknowledged, announced, …")
+    @Option(help: "Another kind of message; what opens an incident is followed by its end.")
     var kind: PluginKit.Notification.Kind?
 
     func run() throws {
@@ -87,7 +87,11 @@ struct ContactTest: ParsableCommand {
         let now = Timestamp.wallClock.aligned(to: .seconds(1))
         let sample = SampleIncident(tongue: settings.language, at: now)
         var isFine = true
-        let kinds: [PluginKit.Notification.Kind] = kind.map { [$0] } ?? [.opened, .resolved]
+        let kind = kind ?? .opened
+        guard kind != .announced || plan.tellsBulletins else {
+            throw refuse("a contact of type `\(plan.type)` is told of incidents alone")
+        }
+        let kinds = kind.leavesOpen ? [kind, .resolved] : [kind]
         for (place, kind) in kinds.enumerated() {
             if place > 0 { pause(plan.rate) }
             let exchange = call.send(
@@ -122,6 +126,16 @@ struct ContactTest: ParsableCommand {
             separator: "\n", omittingEmptySubsequences: false
         )
         .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+    }
+}
+
+extension PluginKit.Notification.Kind {
+    /// Whether somebody may be paged until it is resolved.
+    fileprivate var leavesOpen: Bool {
+        switch self {
+        case .opened, .escalated, .eased, .repeated, .flapping, .unacknowledged: true
+        case .resolved, .occurred, .acknowledged, .announced: false
+        }
     }
 }
 

@@ -3,7 +3,8 @@ import PluginKit
 
 /// An incident that never was, to try a contact with. It says so.
 struct SampleIncident {
-    /// Of its own for each run, so that no service takes it for the one before.
+    /// Of its own for each run, so that no service takes it for the one before, and in the shape of
+    /// the real ones; `7e57` is as near to `test` as it gets.
     let incident: String
     private let tongue: Tongue
     private let now: Timestamp
@@ -11,7 +12,8 @@ struct SampleIncident {
     init(tongue: Tongue, at now: Timestamp) {
         self.tongue = tongue
         self.now = now
-        incident = "test" + String(now.paneIndex(of: .seconds(1)), radix: 16)
+        let digits = String(now.paneIndex(of: .seconds(1)), radix: 16)
+        incident = "7e57" + String(repeating: "0", count: max(0, 20 - digits.count)) + digits
     }
 
     func notification(_ kind: Notification.Kind) -> Notification {

@@ -67,11 +67,12 @@ def end_patience(daemon, receiver):
 def test():
     patience = begin_patience()
     silent, live, picky = Receiver("hang"), Receiver(), Receiver((400, {}, b"no such channel"))
+    hour, circle = Receiver((429, {"Retry-After": "3600"}, b"in an hour")), Receiver((302, {"Location": "/circle"}, b""))
     crash, late_port = Receiver("hang", 200), free_port()
     daemon = Daemon(
         "busy",
-        rules(silent=["silent", "dead", "live"], picky=["picky"], crash=["crash"], late=["late"]),
-        silent.contact("silent") + live.contact("live") + picky.contact("picky") + crash.contact("crash")
+        rules(silent=["silent", "dead", "hour", "circle", "live"], picky=["picky"], crash=["crash"], late=["late"]),
+        hour.contact("hour") + circle.contact("circle") + silent.contact("silent") + live.contact("live") + picky.contact("picky") + crash.contact("crash")
         + unreachable("dead", free_port()) + unreachable("late", late_port),
     ).start()
 
@@ -83,6 +84,12 @@ def test():
         rise(daemon, "nobody")
         expect_true(time.monotonic() - began < 1, "a silent contact delays ingest")
     say("a silent and a dead contact delay nobody")
+
+    wait(lambda: [d.get("reason") for d in deliveries(daemon, "hour")] == ["HTTP 429: in an hour"], "why it waits")
+    wait(lambda: states(daemon, "circle") == ["refused"], "a redirect is refused")
+    expect(
+        deliveries(daemon, "circle")[0]["reason"], "HTTP 302: it leads elsewhere, and is not followed", "why it is refused"
+    )
 
     wait(lambda: states(daemon, "picky") == ["refused"], "the refusal is shown")
     refused = deliveries(daemon, "picky")[0]
@@ -113,6 +120,8 @@ def test():
     say("a receiver that was away gets its message")
 
     end_patience(*patience)
+    expect((len(hour.calls), len(circle.calls)), (1, 1), "tries of who wants an hour, and of who leads in a circle")
+    say("who wants an hour has it, and who leads in a circle leads nobody")
 
 
 run(test)

@@ -300,6 +300,7 @@ class Receiver:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.headers["X-Method"] = self.command  # for receivers that care
                 answer = receiver.next_answer(self.path, self.headers, body)
                 if answer == "hang":
                     hanging.wait(60)
@@ -313,6 +314,8 @@ class Receiver:
                 self.send_header("Content-Length", str(len(text)))
                 self.end_headers()
                 self.wfile.write(text)
+
+            do_PATCH = do_PUT = do_POST
 
             def log_message(self, *_):
                 pass

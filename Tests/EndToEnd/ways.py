@@ -23,7 +23,7 @@ def contact(port, more="", scheme="http", loopback=True):
     )
 
 
-def call(lines, status, *words, kind="repeated", env=None):
+def call(lines, status, *words, kind="occurred", env=None):
     """One sample; the exit status and some words of what is said, and no secret in it."""
     pathlib.Path("vigie.yaml").write_text("contacts:\n" + lines)
     came, said, complaint = vigie("contact", "test", "ops", "--config", "vigie.yaml", "--kind", kind, env=env)

@@ -73,6 +73,17 @@ import Testing
         }
     }
 
+    /// What settings are read by.
+    @Test(arguments: notifierNames)
+    func termsAreWhole(_ name: String) {
+        let terms = type(of: notifier(name)).terms
+        #expect(Set(terms.options.map(\.name)).count == terms.options.count)
+        #expect(terms.options.allSatisfy { !$0.name.isEmpty && !$0.meaning.isEmpty })
+        #expect(terms.address.isEmpty || terms.address.hasPrefix("https://"))
+        #expect(terms.schemes == (name == "email" ? ["smtp", "smtps"] : ["https", "http"]))
+        #expect(terms.tellsBulletins != ["alertmanager", "pagerduty"].contains(name))
+    }
+
     @Test(arguments: notifierNames)
     func ratesLetSomethingThrough(_ name: String) {
         let rate = type(of: notifier(name)).rate

@@ -37,6 +37,11 @@ import Testing
         #expect(message["status"] as? String == "firing")
         #expect(message["receiver"] as? String == "floor")
         #expect(
+            message["groupKey"] as? String
+                == #"{}:{alertname="slow_first_response", channel="chat"}"#)
+        #expect(
+            message["groupLabels"] as? [String: String] == ["alertname": "slow_first_response"])
+        #expect(
             message["commonLabels"] as? [String: String] == [
                 "alertname": "slow_first_response", "team": "support", "tier": "1",
             ])

@@ -77,7 +77,7 @@ extension Silence {
     fileprivate func nextTurn(after now: Timestamp, _ calendar: OpeningCalendar?) -> Timestamp? {
         switch phase(at: now) {
         case .pending: return startsAt
-        case .expired: return nil
+        case .expired: return endsAt + Limits.silenceAge
         case .active:
             guard let calendar else { return endsAt }
             let turn =

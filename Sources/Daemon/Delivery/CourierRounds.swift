@@ -17,8 +17,6 @@ struct CourierRounds {
     private var underWay: [UnsafeMutableRawPointer: Transfer] = [:]
     /// Handles to use again.
     private var idle: [UnsafeMutableRawPointer] = []
-    /// Deliveries whose service no longer has the message that they were to change.
-    private var orphans = Orphans()
 
     init(
         bag: CourierBag, registry: Registry, terms: CourierTerms, links: Links?,
@@ -63,7 +61,7 @@ struct CourierRounds {
             return answer(delivery.id, .later(reason: "no memory for a connection", after: nil))
         }
         let transfer = Transfer(
-            of: orphans.adopt(delivery), over: easy, to: address, by: notifier.init(), with: links)
+            of: delivery, over: easy, to: address, by: notifier.init(), with: links)
         if let refusal = transfer.prepare(terms, at: clock()) {
             answer(delivery.id, refusal)
             return putAside(easy)
@@ -80,9 +78,7 @@ struct CourierRounds {
         while vigie_curl_next_done(multi, &easy, &code) != 0 {
             guard let easy, let transfer = underWay.removeValue(forKey: easy) else { continue }
             any = true
-            let reply = transfer.reply(code, at: clock())
-            orphans.hear(reply, forgets: transfer.isForgotten(code))
-            report(reply)
+            report(transfer.reply(code, at: clock()))
             curl_multi_remove_handle(multi, easy)
             putAside(easy)
         }

@@ -20,9 +20,6 @@ extension Limits {
     static let reasonLength = 200
     /// Characters of what a service calls a message. Beyond: cut, and it will not know it again.
     static let handleLength = 200
-    /// Deliveries of which is kept that the message they were to change is gone. Beyond: they are
-    /// tried as they are.
-    static let orphans = 10_000
     /// How long a link that acknowledges works. Beyond: the page says that it does not any more.
     static let acknowledgeLinkAge = Interval.days(7)
     /// How long a link to a picture works. Beyond: there is no picture.

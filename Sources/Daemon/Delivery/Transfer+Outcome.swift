@@ -8,7 +8,11 @@ import PluginKit
 extension Transfer {
     /// What the engine hears of it.
     func reply(_ code: CURLcode, at now: Timestamp) -> DeliveryReply {
-        let outcome = outcome(code)
+        var outcome = outcome(code)
+        // The message that was to be changed is gone: the engine has it said anew.
+        if case .later(let reason, _) = outcome, notifier.handle(in: answer(code)) == "" {
+            outcome = .refused(reason: reason)
+        }
         let handle = outcome == .delivered ? notifier.handle(in: answer(code)) : nil
         return DeliveryReply(
             delivery: delivery.id, outcome: outcome, at: now,
@@ -32,11 +36,6 @@ extension Transfer {
         return address.redact(notifier.outcome(of: answer(code)))
     }
 
-    /// Whether the service no longer has the message that was to be changed.
-    func isForgotten(_ code: CURLcode) -> Bool {
-        notifier.handle(in: answer(code))?.isEmpty == true
-    }
-
     var status: Int { vigie_curl_status(easy.pointer) }
 
     /// A status that came counts even if the body never ended: the receiver has decided, and to ask
@@ -44,7 +43,9 @@ extension Transfer {
     func answer(_ code: CURLcode) -> Reply {
         if isMail {
             return code == CURLE_OK
-                ? .answer(status: 250, body: address.redact(lastLine), retryAfter: nil)
+                ? .answer(
+                    status: 250, body: address.redact(String(lastLine.dropFirst(4))),
+                    retryAfter: nil)
                 : .unreachable(words(for: code))
         }
         guard status >= 200 else { return .unreachable(words(for: code)) }

@@ -25,7 +25,7 @@ final class Transfer {
     /// The last address to which no connection was made because it is this machine's own.
     private var forbidden: PeerAddress?
     private var opened = 0
-    /// The last line of a mail server.
+    /// The last line of a mail server, its good-bye left out.
     private(set) var lastLine = ""
 
     init(
@@ -115,7 +115,8 @@ extension Transfer {
     private func tookHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
         headerBytes += bytes.count
         guard isMail else { return headerBytes <= Limits.answerHeaderBytes }
-        lastLine = String(decoding: bytes.prefix(Limits.answerBytes), as: UTF8.self)
+        let line = String(decoding: bytes.prefix(Limits.answerBytes), as: UTF8.self)
+        if !line.hasPrefix("221") { lastLine = line }
         // "Not now" to one recipient is "not now" to all: else the mail would never come to them.
         return !lastLine.hasPrefix("4") && headerBytes <= Limits.answerHeaderBytes
     }

@@ -52,11 +52,10 @@ extension SettingsReader {
         let title = "the contact `\(name)`"
         let all = section(node, title)
         let notifier = notifier(of: name, at: key, all)
-        if let notifier {
-            // Of a type that there is not, nobody knows the keys.
-            let keys = Self.contactKeys + notifier.terms.options.map(\.name)
-            complainOfOthers(than: keys, in: all, title)
-        }
+        // Of a type that there is not, it may be that of any type.
+        let types = notifier.map { [$0] } ?? registry.notifiers
+        let options = types.flatMap { $0.terms.options.map(\.name) }
+        complainOfOthers(than: Self.contactKeys + options, in: all, title)
         return ContactEntry(name: name, key: key, section: all, notifier: notifier)
     }
 

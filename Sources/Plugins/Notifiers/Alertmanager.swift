@@ -20,21 +20,22 @@ public struct Alertmanager: Notifier {
     public init() {}
 
     public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
-        let group = Labels([.init("alertname", notification.alert)])
         let alerts =
             [Entry(notification, contact)]
             + notification.companions.map { Entry($0, in: notification, contact) }
+        let grouping = ["alertname"] + notification.group.pairs.map(\.name)
+        let common = common(alerts.map(\.labels))
         let isFiring = alerts.contains { $0.isFiring }
         return Envelope(
             json: [
                 "version": "4",
-                "groupKey": .text("{}:{alertname=\(JSON.text(notification.alert).line)}"),
+                "groupKey": .text(Self.key(of: notification)),
                 "truncatedAlerts": 0,
                 "status": .text(isFiring ? "firing" : "resolved"),
                 "receiver": .text(contact.options["contact"] ?? "vigie"),
-                "groupLabels": group.json,
-                "commonLabels": common(alerts.map(\.labels)).json,
-                "commonAnnotations": common(alerts.map(\.annotations)).json,
+                "groupLabels": Labels(common.pairs.filter { grouping.contains($0.name) }).json,
+                "commonLabels": common.json,
+                "commonAnnotations": self.common(alerts.map(\.annotations)).json,
                 "externalURL": .text(Self.root(of: contact.incidentLink)),
                 "alerts": .array(alerts.map { $0.json(since: notification.openedAt) }),
             ])
@@ -46,6 +47,14 @@ public struct Alertmanager: Notifier {
             (all.first?.pairs ?? []).filter { pair in
                 all.allSatisfy { $0[pair.name] == pair.value }
             })
+    }
+
+    /// `{}:{alertname="slow", channel="chat"}`: some receivers know by it what belongs together, so
+    /// that two groups of an alert must not have one.
+    private static func key(of notification: Notification) -> String {
+        let pairs = [Labels.Pair("alertname", notification.alert)] + notification.group.pairs
+        let words = pairs.map { "\($0.name)=\(JSON.text($0.value).line)" }
+        return "{}:{\(words.joined(separator: ", "))}"
     }
 
     /// `https://vigie.example` of `https://vigie.example/incidents/4f0c...`.

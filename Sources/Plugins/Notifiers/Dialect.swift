@@ -73,6 +73,12 @@ struct Dialect: Sendable {
         cut(text, to: limit, isLine: true)
     }
 
+    /// All lines that fit, as HTML has them one below the other.
+    func brokenLines(_ lines: [String], to limit: Int) -> String {
+        self.lines(lines, to: limit).split(separator: "\n", omittingEmptySubsequences: false)
+            .joined(separator: "<br>")
+    }
+
     /// All lines that fit, one below the other.
     func lines(_ lines: [String], to limit: Int, apart: String = "\n") -> String {
         cut(lines.filter { !$0.isEmpty }.joined(separator: apart), to: limit)

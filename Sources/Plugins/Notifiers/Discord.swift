@@ -46,11 +46,10 @@ public struct Discord: Notifier {
             ("allowed_mentions", ["parse": []]),
         ]
         let isEdit = notification.kind.asksForNobody && !contact.handle.isEmpty
-        if hasPicture {
-            keys.append(("attachments", [["id": 0, "filename": .text(Self.picture)]]))
-        } else if isEdit {
-            // The picture of the message as it was before.
-            keys.append(("attachments", []))
+        if isEdit {
+            // What is not named here is taken off the message: its picture as it was before.
+            let new: JSON = ["id": 0, "filename": .text(Self.picture)]
+            keys.append(("attachments", hasPicture ? [new] : []))
         }
         var envelope = Envelope(json: keys)
         if isEdit {

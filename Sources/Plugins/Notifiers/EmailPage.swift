@@ -27,10 +27,8 @@ struct EmailPage {
     }
 
     private var lines: String {
-        let text = Dialect.html.lines(
+        let broken = Dialect.html.brokenLines(
             story.lines(showsTrail: !showsPicture), to: Email.Limit.body)
-        let broken = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .joined(separator: "<br>")
         return broken.isEmpty
             ? "" : "<p style=\"margin:0 0 12px;font-size:15px;line-height:1.5\">\(broken)</p>"
     }

@@ -56,7 +56,7 @@ final class MailReceiver: Sendable {
                 isLogin = false
                 say("235 it is you", descriptor)
             } else if line == "QUIT" {
-                return
+                return say("221 bye", descriptor)
             } else if let answer = script.first(where: { line.hasPrefix($0.key) })?.value {
                 say(answer, descriptor)
             } else if line.hasPrefix("EHLO") {

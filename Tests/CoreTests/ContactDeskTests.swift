@@ -1,0 +1,107 @@
+import Calendars
+import Model
+import Plans
+import PluginKit
+import Testing
+
+@testable import Core
+
+@Suite struct ContactDeskTests {
+    private static func waits(_ seconds: Int, _ count: Int) -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: (0..<count).map { ("c\($0)", seconds) })
+    }
+
+    @Test func aStormIsCounted() throws {
+        var floor = TellingFloor()
+        floor.minute(1, Self.waits(200, 100))
+        var news = floor.news()
+        #expect(news.count == Limits.stormOpenings)
+        #expect(news.allSatisfy { $0.contains("opened") })
+        floor.minute(2, Self.waits(200, 150))
+        #expect(floor.news() == ["room storm: 70 opened, 0 over, 100 open"])
+        #expect(try floor.isSavedWhole())
+        floor.minute(3, Self.waits(700, 150))
+        news = floor.news()
+        #expect(news.count == 31, "who was told hears that it is worse; the others are counted")
+        #expect(news.contains("room storm: 50 opened, 0 over, 150 open"))
+        for minute in 4...5 { floor.minute(minute, Self.waits(700, 150)) }
+        #expect(floor.news() == [])
+        floor.minute(6, Self.waits(1, 150))
+        floor.tick(7)
+        news = floor.news()
+        #expect(news.count == 31)
+        #expect(news.last == "room storm: 0 opened, 120 over, 0 open")
+        floor.minute(8, ["c1": 200])
+        #expect(floor.news() == ["room opened c1 warning"], "it is over")
+    }
+
+    @Test func outOfHoursItIsGathered() throws {
+        let opening = OpeningCalendar.Opening(from: .hours(9), to: .hours(17))
+        let calendar = OpeningCalendar(
+            name: "desk", zone: .utc, week: [.monday: [opening], .tuesday: [opening]])
+        let room = ContactPlan.named("room") { $0.hours = "desk" }
+        var floor = TellingFloor(contacts: [room], calendars: [calendar])
+        floor.minute(1, ["chat": 200, "mail": 200, "phone": 700])
+        #expect(floor.news() == ["room opened phone critical"], "what is urgent is told")
+        #expect(floor.upcoming.contains("room chat quietHours 60"))
+        floor.minute(2, ["chat": 1, "mail": 200, "phone": 700])
+        floor.minute(3, ["mail": 200, "phone": 1])
+        #expect(floor.news() == ["room resolved phone ok"])
+        #expect(try floor.isSavedWhole())
+        floor.minute(60, ["mail": 200])
+        #expect(floor.news() == ["room after hours: 2 opened, 1 over, 1 open"])
+        floor.minute(61, ["mail": 1])
+        #expect(floor.news() == ["room resolved mail ok"])
+    }
+
+    /// A pager understands nothing but incidents.
+    @Test func aPagerHearsOfEachForItself() {
+        let opening = OpeningCalendar.Opening(from: .hours(9), to: .hours(17))
+        let calendar = OpeningCalendar(name: "desk", zone: .utc, week: [.monday: [opening]])
+        let room = ContactPlan.named("room") {
+            ($0.hours, $0.tellsBulletins) = ("desk", false)
+        }
+        var floor = TellingFloor(contacts: [room], calendars: [calendar])
+        floor.minute(1, Self.waits(200, 40))
+        #expect(floor.news() == [])
+        floor.minute(60, Self.waits(200, 40))
+        #expect(floor.news().count == 40)
+    }
+
+    @Test func whatComesAndGoesIsToldOnce() throws {
+        var floor = TellingFloor()
+        for round in 0..<Limits.flappingOpenings {
+            floor.minute(round * 4 + 1, ["chat": 200])
+            floor.minute(round * 4 + 3, ["chat": 1])
+        }
+        let news = floor.news()
+        #expect(news.suffix(2) == ["room resolved chat ok", "room flapping chat warning"])
+        for round in 6..<12 {
+            floor.minute(round * 4 + 1, ["chat": 200])
+            floor.minute(round * 4 + 3, ["chat": 1])
+        }
+        #expect(floor.news() == [])
+        #expect(floor.incidents.map(\.isFlapping) == [true])
+        #expect(try floor.isSavedWhole())
+        floor.minute(49, ["chat": 700])
+        #expect(floor.news() == ["room escalated chat critical"], "worse than ever")
+        floor.minute(51, ["chat": 1])
+        floor.minute(115, ["chat": 1])
+        #expect(floor.news() == ["room resolved chat ok"])
+        floor.minute(116, ["chat": 200])
+        #expect(floor.news() == ["room opened chat warning"])
+    }
+
+    @Test func aDayInOneMessage() throws {
+        let room = ContactPlan.named("room") { $0.digest = DigestPlan(minute: 9 * 60) }
+        var floor = TellingFloor(contacts: [room])
+        floor.minute(1, ["chat": 200, "phone": 200])
+        floor.minute(2, ["chat": 1, "phone": 200])
+        _ = floor.news()
+        floor.tick(60)
+        #expect(floor.news() == ["room daily: 2 opened, 1 over, 1 open"])
+        #expect(try floor.isSavedWhole())
+        floor.tick(60 + 24 * 60)
+        #expect(floor.news() == ["room daily: 0 opened, 0 over, 1 open"])
+    }
+}
