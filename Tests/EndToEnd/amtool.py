@@ -105,7 +105,9 @@ def groups(daemon):
 
 def silences(daemon, amtool):
     identity = amtool.ask("silence", "add", "alertname=high", "who=~a|x", "-c", "new scale", "-a", "Ana", "-d", "2h").strip()
-    wait(lambda: names(amtool.json("alert", "query", "-s")) == [("high", "a")], "the silenced one")
+    # Who has the answer finds what they asked for, at once.
+    expect(amtool.ask("silence", "query", "-q").split(), [identity], "silences, just after")
+    expect(names(amtool.json("alert", "query", "-s")), [("high", "a")], "the silenced one")
     expect(names(amtool.json("alert", "query")), [("high", "b"), ("low", "c")], "those that are not silenced")
     quiet = amtool.json("alert", "query", "-s")[0]
     expect(quiet["status"]["state"], "suppressed", "its state")
@@ -126,7 +128,7 @@ def silences(daemon, amtool):
     exported.write_text(json.dumps(amtool.json("silence", "query")))
 
     amtool.ask("silence", "expire", updated)
-    wait(lambda: amtool.ask("silence", "query", "-q") == "", "the silence is over")
+    expect(amtool.ask("silence", "query", "-q"), "", "the silence is over")
     expect_in(updated, amtool.ask("silence", "query", "-q", "--expired"), "silences that are over")
     wait(lambda: len(amtool.json("alert", "query")) == 3, "all are told again")
     amtool.ask("silence", "import", exported)

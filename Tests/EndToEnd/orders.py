@@ -121,6 +121,8 @@ def pages(daemon, ask, ops):
     rise(daemon, "d")
     told = ops.wait_for(kind="opened", group={"who": "d"})
     one = told["incident"]
+    # Pages show what was posted last, up to 200 ms ago.
+    wait(lambda: daemon.get(f"/incidents/{one}")[0] == 200, "the incident is shown")
     status, headers, page = daemon.request("GET", f"/incidents/{one}")
     page = page.decode()
     expect(status, 200, "the page of an incident")
@@ -150,6 +152,7 @@ def pages(daemon, ask, ops):
     expect_in("Zoë &lt;3 has it in hand", page.decode(), "what came of it")
     taken = wait(lambda: incident(daemon, "d")["acknowledged"], "who has it in hand")
     expect((taken["by"], taken["comment"]), ("Zoë <3", "from the bus"), "who and why")
+    wait(lambda: "<form" not in daemon.get(path)[1], "the page has no button any more")
     status, _, page = daemon.request("POST", path, form, {"Content-Type": "application/x-www-form-urlencoded"})
     expect_in("used before", page.decode(), "the button once more")
     expect_in("has it in hand", daemon.get(path)[1], "the page once more")

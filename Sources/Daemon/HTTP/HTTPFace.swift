@@ -150,8 +150,10 @@ struct HTTPFace: Sendable {
     private static func list(of routes: [Route], _ version: String) -> String {
         let lines = routes.map { route in
             let methods = route.methods.map(\.rawValue).joined(separator: "|")
-            return "\(methods) \(route.path)\n    \(route.summary)\n"
+            let role = route.role.map { " [\($0.rawValue)]" } ?? ""
+            return "\(methods) \(route.path)\n    \(route.summary)\(role)\n"
         }
-        return "Vigie \(version) watches KPIs and tells people.\n\n" + lines.joined()
+        return "Vigie \(version) watches KPIs and tells people. In brackets: the role that a token "
+            + "needs, where there are tokens.\n\n" + lines.joined()
     }
 }

@@ -95,12 +95,14 @@ final class EngineLoop: Sendable {
                 figures.rulesLoaded = parts.clock()
             }
             parts.board.post(crank.engine.status(), figures)
+            world.settleOrders()
         }
         end(&crank, &world, parts)
     }
 
     /// The last checkpoint, and what could not be saved.
     private static func end(_ crank: inout Crank, _ world: inout LiveWorld, _ parts: Parts) {
+        world.settleOrders()
         let failures = world.checkpointFailures
         crank.finish(&world)
         if world.lostLines > 0 {

@@ -18,6 +18,9 @@ struct LiveWorld: World {
     private(set) var checkpointFailures = 0
     private(set) var damage = StatusBoard.Damage()
     private var parked = ParkedLines()
+    /// What came of orders: told once it is also shown, so that whoever looks after an answer finds
+    /// what they asked for.
+    private var answers: [(ticket: UInt64, answer: OrderAnswer)] = []
     private var refusals = RefusalNews()
     private var contacts = ContactNews()
     /// When the last event was a tick: the moment it was heard.
@@ -106,7 +109,7 @@ struct LiveWorld: World {
     mutating func carry(_ effect: Effect) {
         switch effect {
         case .receipt(let ticket, let receipt): tickets.settle(ticket, with: .receipt(receipt))
-        case .answer(let ticket, let answer): tickets.settle(ticket, with: .order(answer))
+        case .answer(let ticket, let answer): answers.append((ticket, answer))
         case .send(let delivery):
             contacts.sent(delivery)
             courier.send(delivery)
@@ -120,6 +123,12 @@ struct LiveWorld: World {
             }
         case .say(let remark): logger.log(level: remark.level, "\(remark.words)")
         }
+    }
+
+    /// How things stand is posted, or will not be any more.
+    mutating func settleOrders() {
+        for (ticket, answer) in answers { tickets.settle(ticket, with: .order(answer)) }
+        answers = []
     }
 
     mutating func say(_ remark: HostRemark) {
