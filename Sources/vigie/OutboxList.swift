@@ -34,7 +34,8 @@ struct OutboxList: ParsableCommand {
         guard !deliveries.isEmpty else { return print("no such message") }
         let rows = deliveries.map { one in
             [
-                one.delivery, one.contact, one.state, "\(one.attempts)", one.due, one.incident,
+                one.delivery, one.contact, one.state, "\(one.attempts)",
+                String(one.due.prefix(19)) + "Z", one.incident,
                 one.reason,
             ]
         }

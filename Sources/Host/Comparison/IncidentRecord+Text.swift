@@ -114,12 +114,12 @@ extension IncidentRecord {
                 move.value.map { unit.text($0) } ?? "",
                 move.limit.map { "limit \(unit.text($0))" } ?? "",
                 move.expected.map { "usually \(unit.text($0))" } ?? "",
-                move.samples > 0 ? "\(Unit.count.text(Double(move.samples))) samples" : "",
+                move.samples > 0 ? move.samplesText : "",
             ]
             let why = [move.by, move.reason].filter { !$0.isEmpty }.joined(separator: ": ")
             let told = (figures + [why]).filter { !$0.isEmpty }.joined(separator: ", ")
             let (kind, state) = (move.kind.name.padded(to: 12), move.state.name.padded(to: 8))
-            return "  \(move.at)  \(kind) \(state) \(told)"
+            return "  \(move.at.aligned(to: .seconds(1)))  \(kind) \(state) \(told)"
         }
         return ["\nwhat happened"] + rows.map(\.trimmingEnd)
     }
@@ -129,6 +129,12 @@ extension IncidentRecord {
         let lines = rule.text.split(separator: "\n", omittingEmptySubsequences: false)
         return ["\nthe rule, \(rule.path):\(rule.line), version \(rule.version)"]
             + lines.map { "  \($0)".trimmingEnd }
+    }
+}
+
+extension IncidentMove {
+    fileprivate var samplesText: String {
+        samples == 1 ? "1 sample" : "\(Unit.count.text(Double(samples))) samples"
     }
 }
 
