@@ -162,7 +162,7 @@ public struct Engine: ~Copyable {
         guard state.clock != nil else { return nil }
         return [
             state.nextEnd, state.bundles.nextDue, state.outbox.nextDue(), state.silences.nextTurn,
-            state.received.values.map(\.endsAt).min(), nextDueAtDesks,
+            state.received.isEmpty ? nil : state.receivedBound, nextDueAtDesks,
         ].compactMap { $0 }.min()
     }
 }

@@ -22,7 +22,6 @@ public struct FrozenState: Sendable {
     let incidents: IncidentBook
     let silences: SilenceBook
     let received: [String: ReceivedIncident]
-    let receivedIncidents: [String: String]
     let desks: [ContactDesk]
     let stirredAt: Timestamp
     let watches: [WatchMemory]
@@ -110,10 +109,9 @@ public struct FrozenState: Sendable {
         }
         writer.write(silences)
         writer.write(UInt32(received.count))
-        for (key, id) in receivedIncidents.sorted(by: { $0.key < $1.key }) {
-            writer.write(key)
+        for (id, alert) in received.sorted(by: { $0.key < $1.key }) {
             writer.write(id)
-            writer.write(received[id] ?? ReceivedIncident(endsAt: .zero))
+            writer.write(alert)
         }
         for desk in desks {
             writer.write(desk)

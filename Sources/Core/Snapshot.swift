@@ -16,8 +16,7 @@ extension Engine {
             lives: state.lives,
             learnt: state.learnt, causes: state.causes, quotes: state.quotes,
             trails: state.trails, incidents: state.incidents, silences: state.silences,
-            received: state.received, receivedIncidents: state.receivedIncidents,
-            desks: state.desks,
+            received: state.received, desks: state.desks,
             stirredAt: state.stirredAt, watches: state.watches,
             bundles: state.bundles, outbox: state.outbox,
             saidFull: state.saidFull, saidSeriesLimit: state.saidSeriesLimit,
@@ -87,9 +86,10 @@ extension Engine {
         for index in state.trails.indices { try state.trails[index].load(from: &reader) }
         state.silences = try reader.value()
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
-            let (key, id) = (try reader.text(), try reader.text())
-            state.receivedIncidents[key] = id
-            state.received[id] = try reader.value(ReceivedIncident.self)
+            let id = try reader.text()
+            let alert = try reader.value(ReceivedIncident.self)
+            state.received[id] = alert
+            state.receivedIncidents[alert.key] = id
         }
         guard state.received.count == state.receivedIncidents.count else {
             throw DamagedBytes("an alert of others twice")

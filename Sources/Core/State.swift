@@ -32,6 +32,8 @@ struct State: ~Copyable {
     var silences = SilenceBook()
     /// Alerts of others that are open, by the ids of their incidents.
     var received: [String: ReceivedIncident] = [:]
+    /// Before this none of them is over: found anew after a restart.
+    var receivedBound = Timestamp.distantPast
     /// Their ids by their labels.
     var receivedIncidents: [String: String] = [:]
     /// For each contact what it knows.

@@ -34,6 +34,21 @@ import Testing
         #expect(ids(queue.release(at: time(0))) == ["a2"])
     }
 
+    /// The service no longer has it: then there is nothing to change, and something to say.
+    @Test func anEditThatIsRefusedIsSaidAnew() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        _ = queue.release(at: time(0))
+        let reply = DeliveryReply(
+            delivery: "a1", outcome: .delivered, at: time(0), handle: "message 7")
+        _ = queue.settle(reply) { _ in .seconds(1) }
+        post("a2", "a", to: &queue)
+        #expect(queue.release(at: time(1)).map(\.handle) == ["message 7"])
+        #expect(settle("a2", .refused(reason: "HTTP 404"), at: 1, &queue) == nil)
+        #expect(queue.release(at: time(1)).map(\.handle) == [""])
+        #expect(settle("a2", .refused(reason: "HTTP 404"), at: 2, &queue)?.end == .refused)
+    }
+
     @Test func theBucketHoldsABurstAndFillsOneByOne() {
         var queue = queue(DeliveryRate(burst: 2, interval: .seconds(10)))
         for index in 0..<5 { post("m\(index)", "i\(index)", to: &queue) }

@@ -1,8 +1,8 @@
 import Model
 import PluginKit
 
-// What comes and goes is told once as such. Its incident stays the same, and open, until it has been
-// gone, or there, for `Limits.flappingTime`.
+// What comes and goes is told once as such. Its incident stays the same, and open, until it has
+// been gone, or there, for `Limits.flappingTime`.
 extension Engine {
     /// A step of what is known to come and go: written down, and told only where it is worse than
     /// ever before.
@@ -26,6 +26,7 @@ extension Engine {
         guard judged.time - moved >= Limits.flappingTime else { return [] }
         life.incident?.unsteadyAt = nil
         state.incidents[incident.id]?.isFlapping = false
+        for place in state.desks.indices { state.desks[place].reconsider() }
         let now = told(life.machine.state, judged.alert, row: judged.row)
         guard now == .ok || now == .pending else {
             let move = move(.steady, judged, life)

@@ -65,6 +65,7 @@ extension Engine {
         if state.incidents[incident.id]?.inhibitedBy.isEmpty == false {
             let move = move(.uninhibited, judged, life)
             state.incidents[incident.id]?.inhibitedBy = []
+            for place in state.desks.indices { state.desks[place].reconsider() }
             state.incidents[incident.id]?.add(move)
         }
         let state = told(life.machine.state, judged.alert, row: judged.row)

@@ -18,6 +18,10 @@ struct ContactDesk: Equatable {
     /// What the next digest is about.
     private(set) var period: Gathering
 
+    /// Before this nothing falls due of what nobody acknowledges: so that not all that it knows is
+    /// looked at with each event. Found anew after a restart.
+    private(set) var reminderBound = Timestamp.distantPast
+
     init(_ contact: String, at now: Timestamp) {
         self.contact = contact
         period = Gathering(since: now)
@@ -122,6 +126,7 @@ struct ContactDesk: Equatable {
             }
             known[incident] = acquaintance
         }
+        reconsider()
     }
 
     private mutating func hearEnd(
@@ -190,6 +195,7 @@ extension ContactDesk {
             if isStorming { storm = Gathering(since: now) }
         case .afterHours:
             (gathered, kind, afterHours) = (afterHours, .afterHours, nil)
+            reconsider()
             for (incident, acquaintance) in known where acquaintance.way == .afterHours {
                 known[incident]?.way = .told
                 known[incident]?.since = now
@@ -223,6 +229,12 @@ extension ContactDesk {
         }
         return all.min { $0.1 < $1.1 }
     }
+
+    /// Something may fall due sooner than was known.
+    mutating func reconsider() { reminderBound = .distantPast }
+
+    /// Nothing falls due before.
+    mutating func rest(until bound: Timestamp) { reminderBound = bound }
 
     mutating func note(_ reminder: Reminder, of incident: String, at now: Timestamp) {
         switch reminder {

@@ -81,8 +81,11 @@ extension Engine {
     /// When something falls due at the desks.
     var nextDueAtDesks: Timestamp? {
         zip(state.desks, program.contacts).compactMap { desk, policy in
-            let reminder = policy.asksAcknowledgement ? nextReminder(desk, policy)?.at : nil
-            return [desk.nextDue(policy)?.1, reminder].compactMap { $0 }.min()
+            let waits =
+                policy.asksAcknowledgement && !desk.known.isEmpty
+                && desk.reminderBound < Timestamp(nanoseconds: .max)
+            return [desk.nextDue(policy)?.1, waits ? desk.reminderBound : nil]
+                .compactMap { $0 }.min()
         }.min()
     }
 }
@@ -92,7 +95,9 @@ extension Engine {
 extension Engine {
     private mutating func remindOfUnacknowledged(_ place: Int, at now: Timestamp) -> [Effect] {
         let policy = program.contacts[place]
-        guard policy.asksAcknowledgement else { return [] }
+        guard policy.asksAcknowledgement, state.desks[place].reminderBound <= now else {
+            return []
+        }
         var effects: [Effect] = []
         while let next = nextReminder(state.desks[place], policy), next.at <= now,
             let record = state.incidents[next.incident]
@@ -114,6 +119,8 @@ extension Engine {
                 effects += deliver(notification, step: nil, to: other, at: now)
             }
         }
+        let next = nextReminder(state.desks[place], policy)?.at
+        state.desks[place].rest(until: next ?? Timestamp(nanoseconds: .max))
         return effects
     }
 

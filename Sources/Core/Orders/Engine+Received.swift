@@ -15,6 +15,7 @@ extension Engine {
 
     private mutating func receive(_ alert: ReceivedAlert, at now: Timestamp) -> [Effect] {
         let end = alert.endsAt ?? now + Limits.receivedAlertAge
+        state.receivedBound = min(state.receivedBound, end)
         if let known = state.receivedIncidents[alert.key], state.received[known] != nil {
             if end <= now { return endReceived(known, at: max(end, .zero), now, "recovered") }
             state.received[known]?.endsAt = end
@@ -23,7 +24,7 @@ extension Engine {
         guard end > now else { return [] }
         let start = min(alert.startsAt ?? now, now)
         let id = alert.incident(since: start)
-        state.received[id] = ReceivedIncident(endsAt: end)
+        state.received[id] = ReceivedIncident(alert.key, endsAt: end)
         state.receivedIncidents[alert.key] = id
         let notification = alert.notification(
             id, openedAt: start, at: now, in: program.rules.tongue)
@@ -58,13 +59,17 @@ extension Engine {
         state.incidents.note(notification, move, nil)
         let effects = known.isUntold ? [] : tellReceived(notification, at: now)
         state.received[id] = nil
-        state.receivedIncidents = state.receivedIncidents.filter { $0.value != id }
+        state.receivedIncidents[known.key] = nil
         return effects
     }
 
     /// What was not sent again in time.
     mutating func expireReceived(at now: Timestamp) -> [Effect] {
+        guard state.receivedBound <= now else { return [] }
         let over = state.received.filter { $0.value.endsAt <= now }.keys.sorted()
+        state.receivedBound =
+            state.received.values.lazy.map(\.endsAt).filter { $0 > now }.min()
+            ?? Timestamp(nanoseconds: .max)
         return over.flatMap { id in
             endReceived(id, at: state.received[id]?.endsAt ?? now, now, "expired")
         }

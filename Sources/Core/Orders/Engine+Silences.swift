@@ -50,6 +50,7 @@ extension Engine {
     {
         guard isForced || state.silences.nextTurn.map({ $0 <= now }) == true else { return [] }
         let turns = state.silences.turn(at: now, program.plan.calendars)
+        for place in state.desks.indices { state.desks[place].reconsider() }
         for record in state.incidents.open {
             weighSilences(of: record.notification.incident, at: now)
         }

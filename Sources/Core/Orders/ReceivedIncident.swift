@@ -3,22 +3,29 @@ import PluginKit
 
 /// An alert of somebody else, from when it first came until it is over.
 struct ReceivedIncident: Equatable, Savable {
-    /// When it is over unless it is sent again.
+    /// By what it is known when it is sent again.
+    var key: String
+    /// When it is over unless it is.
     var endsAt: Timestamp
     /// Messages about it so far.
     var told: Int32 = 0
     /// Whether it was kept back, since somebody asked for quiet.
     var isUntold = false
 
-    init(endsAt: Timestamp) { self.endsAt = endsAt }
+    init(_ key: String, endsAt: Timestamp) {
+        self.key = key
+        self.endsAt = endsAt
+    }
 
     func save(to writer: inout ByteWriter) {
+        writer.write(key)
         writer.write(endsAt)
         writer.write(told)
         writer.write(isUntold)
     }
 
     init(from reader: inout ByteReader) throws(DamagedBytes) {
+        key = try reader.text()
         endsAt = try reader.timestamp()
         told = try reader.ordinal()
         isUntold = try reader.bool()

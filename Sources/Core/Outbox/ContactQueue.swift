@@ -65,14 +65,17 @@ struct ContactQueue: Equatable {
     /// When `release` would next give something; nil: not before an answer comes.
     func nextDue() -> Timestamp? {
         guard underWay < Limits.inFlightPerContact else { return nil }
+        let soonest = max(pausedUntil, tokenAt)
         var blocked: Set<String> = []
         var first: Timestamp?
         for posting in postings {
             let isFirst = blocked.insert(posting.notification.incident).inserted
             guard isFirst, !posting.isUnderWay else { continue }
+            // A queue may be long, and is mostly due from its beginning.
+            if posting.due <= soonest { return soonest }
             first = min(first ?? posting.due, posting.due)
         }
-        return first.map { max($0, pausedUntil, tokenAt) }
+        return first
     }
 
     /// When a message that waits may go, were nothing before it.

@@ -113,8 +113,7 @@ import Testing
             "no type", "contacts:\n  a: { url: http://h }",
             says: """
                 vigie.yaml:2:3: the contact `a` has no `type`
-                  = help: the types are `alertmanager`, `discord`, `email`, `googlechat`, \
-                `mattermost`, `ntfy`, `pagerduty`, `slack`, `slack_bot`, `teams`, `webhook`
+                  = help: the types are `slack`, `webhook`
                 """),
         Case(
             "no address", "contacts:\n  a: { type: slack }",
@@ -197,8 +196,7 @@ import Testing
             """,
             says: """
                 vigie.yaml:2:16: `carrier-pigeon` is not a type of contact
-                  = help: the types are `alertmanager`, `discord`, `email`, `googlechat`, \
-                `mattermost`, `ntfy`, `pagerduty`, `slack`, `slack_bot`, `teams`, `webhook`
+                  = help: the types are `slack`, `webhook`
                 vigie.yaml:4:19: `many` is not a whole number
                   = help: write digits, grouped by `_` if you like: `10_000`
                 vigie.yaml:5:8: `state` cannot be a list
