@@ -34,7 +34,7 @@ alert long_wait on waiting {
 """
 KEYS = (
     "version incident alert kpi title group kind state previous severity value unit limit expected pattern among interval explained causes quotes samples summary detail "
-    "owner runbook labels reason opened_at at bundled"
+    "owner runbook labels reason opened_at at bundled by comment trail bulletin"
 ).split()
 SECRET = "correct horse battery staple"
 DOORS = ["http", "tcp", "udp", "unix"]
@@ -75,6 +75,7 @@ def test():
                 "summary": f"Waiting on {door} is 5m, the limit is 3m", "owner": "support",
                 "runbook": "https://wiki.example/long-wait",
                 "labels": {"team": "support", "tier": "1"}, "reason": "", "bundled": [],
+                "by": "", "comment": "", "trail": None, "bulletin": None,
             },
             "the first message",
         )

@@ -36,11 +36,13 @@ alert any on goods {
   notify "hook"
 }
 stream level {
+  tag   turn
   field height number
 }
 kpi height {
   from  level
   value last(height)
+  by    turn
   over  1h every 1s
 }
 alert high on height {
@@ -74,13 +76,17 @@ class Good(threading.Thread):
         self.connection = http.client.HTTPConnection("127.0.0.1", daemon.port("http"), timeout=30)
 
     def run(self):
-        height = 5
+        height, turn = 5, 0
+        # All that it will ever send, while there is room for new series.
+        self.write("".join(f"level,turn={n} height=5 {now()}\n" for n in range(100)))
         while not self.is_over:
             began = time.monotonic()
             lines = f'good good_id="{self.sent}" {now()}\n'
             if self.sent % 20 == 0 and self.expecting is None:
                 height = 25 - height
-                lines += f"level height={height} {now()}\n"
+                # One that opens again and again flaps, and is told no more.
+                turn += height > 10
+                lines += f"level,turn={turn} height={height} {now()}\n"
                 self.expecting = ("opened" if height > 10 else "resolved", len(self.levels()), began)
             self.write(lines)
             self.times.append(time.monotonic() - began)
