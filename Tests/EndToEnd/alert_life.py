@@ -103,7 +103,7 @@ def test():
         expect(sorted(body), ["attachments", "blocks", "text"], "the keys of a Slack message")
         expect([b["type"] for b in body["blocks"]], ["header"], "the blocks of a Slack message")
         details = body["attachments"][0]["blocks"]
-        expect([b["type"] for b in details], ["section", "section", "context"], "the blocks of its attachment")
+        expect([b["type"] for b in details], ["section", "section", "actions", "context"], "the blocks of its attachment")
         expect_true(len(details[1]["fields"]) <= 10, "at most ten fields")
         expect(call.headers["X-Vigie-Signature"], None, "no signature without a secret")
         expect_true(SECRET not in json.dumps(body), "the secret is not told")

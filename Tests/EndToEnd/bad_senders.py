@@ -79,6 +79,7 @@ class Good(threading.Thread):
         height, turn = 5, 0
         # All that it will ever send, while there is room for new series.
         self.write("".join(f"level,turn={n} height=5 {now()}\n" for n in range(100)))
+        self.sent = 0
         while not self.is_over:
             began = time.monotonic()
             lines = f'good good_id="{self.sent}" {now()}\n'
