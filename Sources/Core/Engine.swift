@@ -106,7 +106,7 @@ public struct Engine: ~Copyable {
 
     /// Judges every pane that ended, in order of time, and releases what is due. Time does not run
     /// back.
-    private mutating func advance(to now: Timestamp) -> [Effect] {
+    mutating func advance(to now: Timestamp) -> [Effect] {
         if state.clock == nil { state.start(at: now) }
         var effects: [Effect] = []
         var stillSince: Timestamp?

@@ -4,7 +4,7 @@
 /// |---|---|
 /// | feed | late, early, doubled, reordered, torn, burst, nonsense, stranger, storm, silence |
 /// | clock | clockForward, clockBack, clockStall |
-/// | operator | newRules, newContacts, newBounds |
+/// | operator | newRules, newContacts, newBounds, orders |
 /// | receiver | outage, busy, broken, hangs, replyLost, refuses |
 /// | disk | fullDisk, diskFault |
 /// | process | killBeforeAppend, killAfterAppend, killAfterApply, killBetweenEffects, |
@@ -25,6 +25,8 @@ public enum Fault: Int, CaseIterable, Codable, Sendable {
     case killAnywhere
     // A crash: whether it takes the power with it, and what is found damaged after it.
     case powerCut, flippedCheckpoint, flippedJournal, truncated, swapped, missing
+    // An hour of the operator; last, so that older seeds draw the others as they did.
+    case orders
 
     public var name: String { "\(self)" }
 
@@ -43,7 +45,7 @@ public enum Fault: Int, CaseIterable, Codable, Sendable {
         case .burst, .storm: 0.01
         case .silence, .outage, .fullDisk: 0.3
         case .clockForward, .clockBack, .clockStall: 0.15
-        case .newRules: 0.5
+        case .newRules, .orders: 0.5
         case .newContacts, .newBounds: 0.2
         case .busy, .broken, .replyLost: 0.3
         case .hangs: 0.2

@@ -33,11 +33,15 @@ enum Shop {
 
     private static func book(_ name: String) -> ContactBook {
         let burst = name == "slow" ? 1 : 20
-        let room = ContactPlan(
+        var room = ContactPlan(
             "room", type: "slack", rate: DeliveryRate(burst: 1, interval: .seconds(1)))
-        let hook = ContactPlan(
+        room.remind = .minutes(40)
+        room.digest = DigestPlan(minute: 8 * 60)
+        var hook = ContactPlan(
             "hook", type: "webhook",
             rate: DeliveryRate(burst: burst, interval: .milliseconds(name == "slow" ? 2_000 : 50)))
+        hook.storm = 3
+        if name == "all" { hook.escalation = .init(to: "room", after: .minutes(30)) }
         return ContactBook(
             contacts: name == "few" ? [hook] : [room, hook],
             routes: [

@@ -22,6 +22,7 @@ public struct SimulatedWorld: World {
     private var upAgain: [String: Timestamp] = [:]
     private var answers: [(at: Timestamp, reply: DeliveryReply)] = []
     private var orders: [Event] = []
+    private var operatorsOrders = Orders()
     /// What the operator last put in force.
     private(set) var wanted = Shop.Settings()
     private var ticket: UInt64 = 0
@@ -232,6 +233,11 @@ extension SimulatedWorld {
             orders = [.rules(wanted.ruleSet)]
             befall("the operator changes the settings")
         }
+        if fate.happens(.orders) {
+            ticket += 1
+            let order = operatorsOrders.draw(at: now(), &fate)
+            orders.append(.order(order, at: now(), ticket: ticket))
+        }
     }
 }
 
@@ -247,6 +253,7 @@ extension SimulatedWorld {
         }
         carried.append(effect)
         chronicle.note(.said(effect), at: truth)
+        operatorsOrders.hear(effect)
         if case .send(let delivery) = effect { send(delivery) }
     }
 

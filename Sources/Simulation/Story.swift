@@ -29,8 +29,9 @@ struct Story {
             }
         }
         switch event {
-        case .tick(let now), .restarted(let now): judged = max(judged, now)
-        case .lines, .reply, .rules, .order: break
+        case .tick(let now), .restarted(let now), .order(_, let now, _):
+            judged = max(judged, now)
+        case .lines, .reply, .rules: break
         }
     }
 

@@ -62,6 +62,8 @@ import Testing
         _ = outbox.post(.of("i"), step: 1, to: "hook", at: Floor.time(0))
         let gone = outbox.adopt(book("new", "room"), at: Floor.time(0))
         #expect(gone.count == 1)
+        #expect(outbox.orphans.map(\.contact) == ["hook"], "it is still there to be looked at")
+        #expect(outbox.orphans.map(\.finished.reason) == ["the contact is gone"])
         #expect(outbox.queues.map(\.contact) == ["new", "room"])
         #expect(outbox.queues.map(\.postings.count) == [0, 1])
         // An answer for a contact that is gone changes nothing.

@@ -13,6 +13,17 @@ struct TrailMemory: Equatable {
         var newest: Int64
         /// The newest last; not a number: there was no value.
         var values: [Float]
+
+        mutating func replaceLast(by number: Float) { values[values.count - 1] = number }
+
+        mutating func append(_ number: Float, at index: Int64) {
+            let most = Int64(Limits.trailValues)
+            let last = values[values.count - 1]
+            for _ in 0..<min(index - newest - 1, most) { values.append(last) }
+            values.append(number)
+            values.removeFirst(max(0, values.count - Int(most)))
+            newest = index
+        }
     }
 
     /// Three windows, or as many values as are kept where that is longer.
@@ -28,20 +39,14 @@ struct TrailMemory: Equatable {
         if rows.count <= row { rows += Array(repeating: nil, count: row + 1 - rows.count) }
         let index = time.paneIndex(of: step)
         let number = value.map(Float.init) ?? .nan
-        guard var known = rows[row] else {
+        guard let newest = rows[row]?.newest else {
             return rows[row] = Row(newest: index, values: [number])
         }
-        let gap = index - known.newest
-        guard gap > 0 else {
-            if gap == 0 { rows[row]?.values[known.values.count - 1] = number }
+        guard index > newest else {
+            if index == newest { rows[row]?.replaceLast(by: number) }
             return
         }
-        let fill = Array(
-            repeating: known.values.last ?? .nan,
-            count: Int(min(gap - 1, Int64(Limits.trailValues))))
-        known.values = (known.values + fill + [number]).suffix(Limits.trailValues)
-        known.newest = index
-        rows[row] = known
+        rows[row]?.append(number, at: index)
     }
 
     /// Up to the value that was noted last; nil: that is the only one.

@@ -17,6 +17,8 @@ struct Gathering: Equatable {
 
     mutating func noteOpened(_ notification: Notification) {
         opened += 1
+        // One event is over as it begins.
+        if notification.kind == .occurred { over += 1 }
         alerts[notification.alert, default: 0] += 1
         if named.count < Limits.incidentsInBulletin { named.append(.init(notification)) }
     }

@@ -4,12 +4,12 @@ import PluginKit
 // What people ask for while it runs.
 extension Engine {
     mutating func obey(_ order: Order, at now: Timestamp, _ ticket: UInt64?) -> [Effect] {
-        let now = max(now, state.clock ?? now)
-        if state.clock == nil { state.start(at: now) }
-        state.clock = now
+        // What ended before it is judged before it.
+        let before = advance(to: now)
+        let now = state.clock ?? now
         let (answer, effects) = obey(order, at: now)
         let answers = ticket.map { [Effect.answer($0, answer)] } ?? []
-        return answers + effects + state.outbox.release(at: now)
+        return before + answers + effects + state.outbox.release(at: now)
     }
 
     private mutating func obey(_ order: Order, at now: Timestamp) -> (OrderAnswer, [Effect]) {

@@ -73,16 +73,17 @@ final class EngineLoop: Sendable {
         var posted = ContinuousClock.now - .seconds(1)
         // How things stand is posted at once: until then nobody is told `ready`.
         world.pauseAt = posted
-        // Five times a second; where it takes long, as of ten thousand incidents, a twentieth of
-        // the time.
+        // Five times a second, and for who gave an order; where it takes long, as of ten thousand
+        // incidents, a twentieth of the time.
         var pause = Duration.milliseconds(200)
         while true {
             let isEvent = crank.turn(&world)
             if !isEvent, world.isOver { break }
             let now = ContinuousClock.now
             if let began = world.tickBegan { figures.tickSeconds = (now - began).inSeconds }
-            if now - posted < pause {
-                world.pauseAt = posted + pause
+            let wait = world.owesAnswers ? .milliseconds(200) : pause
+            if now - posted < wait {
+                world.pauseAt = posted + wait
                 continue
             }
             posted = now

@@ -125,6 +125,9 @@ struct LiveWorld: World {
         }
     }
 
+    /// Whether somebody waits for what came of an order.
+    var owesAnswers: Bool { !answers.isEmpty }
+
     /// How things stand is posted, or will not be any more.
     mutating func settleOrders() {
         for (ticket, answer) in answers { tickets.settle(ticket, with: .order(answer)) }
