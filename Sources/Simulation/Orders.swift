@@ -2,8 +2,8 @@ import Core
 import Model
 import PluginKit
 
-/// What the operator asks of the engine while it runs: silences, acknowledgements, and what somebody
-/// else's Prometheus sends.
+/// What the operator asks of the engine while it runs: silences, acknowledgements, and what
+/// somebody else's Prometheus sends.
 struct Orders {
     /// The incident of which a message went out last.
     var incident: String?
