@@ -128,8 +128,11 @@ public struct Engine: ~Copyable {
     /// All that falls due with the time and not with a pane: before what is judged at that time, so
     /// that it is the same however late it is heard what time it is.
     private mutating func tend(at now: Timestamp) -> [Effect] {
-        turnSilences(at: now) + expireReceived(at: now) + closeBundles(at: now)
-            + tendDesks(at: now)
+        var effects: [Effect] = []
+        while let turn = state.silences.nextTurn, turn <= now {
+            effects += turnSilences(at: turn)
+        }
+        return effects + expireReceived(at: now) + closeBundles(at: now) + tendDesks(at: now)
     }
 
     /// Posts the bundles that have waited long enough.

@@ -93,6 +93,12 @@ public struct Crank: ~Copyable {
             if case .lines(let batch, let ticket) = event {
                 return world.turnedAway(ticket, batch, because: error)
             }
+            // What somebody asked for cannot be found again by the time.
+            if case .order(_, _, let ticket) = event {
+                let refusal = OrderAnswer.refused(.notWritten(error.reason))
+                if let ticket { world.carry(.answer(ticket, refusal)) }
+                return
+            }
         }
         let effects = engine.apply(event)
         if effects.contains(where: \.beginsSomething) { remember(&world) }

@@ -36,8 +36,6 @@ struct ContactDesk: Equatable {
         var remindedAt: Timestamp
         /// Whether somebody else was told since nobody acknowledged it.
         var isHandedOn = false
-        /// Messages of this desk's own so far: acknowledgements, reminders.
-        var own: Int32 = 0
     }
 
     enum Decision: Equatable {
@@ -156,12 +154,6 @@ struct ContactDesk: Equatable {
         if openings.count >= policy.plan.storm { isStorming = true }
         return isStorming
     }
-
-    /// The number of the next message that it makes itself, of an incident that it knows.
-    mutating func nextOwn(of incident: String) -> Int32 {
-        known[incident, default: Acquaintance(way: .told, since: .zero, remindedAt: .zero)].own += 1
-        return -(known[incident]?.own ?? 1)
-    }
 }
 
 // MARK: what falls due
@@ -254,7 +246,6 @@ extension ContactDesk: Savable {
             writer.write(acquaintance.since)
             writer.write(acquaintance.remindedAt)
             writer.write(acquaintance.isHandedOn)
-            writer.write(acquaintance.own)
         }
         writer.write(openings)
         writer.write(isStorming)
@@ -272,7 +263,7 @@ extension ContactDesk: Savable {
             }
             known[incident] = Acquaintance(
                 way: way, since: try reader.timestamp(), remindedAt: try reader.timestamp(),
-                isHandedOn: try reader.bool(), own: try reader.integer())
+                isHandedOn: try reader.bool())
         }
         openings = try reader.values()
         isStorming = try reader.bool()

@@ -6,7 +6,8 @@ import PluginKit
 extension Engine {
     /// Has a contact's desk decide what becomes of a message, and posts it if it is to go.
     ///
-    /// - Parameter step: the incident's number of the message; nil: it is the desk's own.
+    /// - Parameter step: the incident's number of the message; nil: it is the desk's own, and is
+    ///   known by its time.
     mutating func deliver(
         _ notification: Notification, step: Int32?, to contact: String, at now: Timestamp
     ) -> [Effect] {
@@ -17,18 +18,25 @@ extension Engine {
         guard case .told(let kind) = decision else { return [] }
         var notification = notification
         notification.kind = kind
-        let number = step ?? state.desks[place].nextOwn(of: notification.incident)
-        return state.outbox.post(notification, step: number, to: contact, at: now)
+        return state.outbox.post(
+            notification, step: step ?? Self.step(kind, at: now), to: contact, at: now)
     }
 
-    /// All that falls due with the time at the desks: what was gathered, and what nobody
-    /// acknowledged.
+    /// Below those of the incident's own messages, and the same however often it is found.
+    private static func step(_ kind: Notification.Kind, at now: Timestamp) -> Int32 {
+        let seconds = now.paneIndex(of: .seconds(1)) & 0x07FF_FFFF
+        return -Int32(seconds << 4 | Int64(kind.rawValue)) - 1
+    }
+
+    /// All that falls due with the time at the desks, what was gathered and what nobody
+    /// acknowledged: each as of the time at which it does, so that what is found again after a crash
+    /// is the same.
     mutating func tendDesks(at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
         for place in state.desks.indices {
             let policy = program.contacts[place]
             while let (due, time) = state.desks[place].nextDue(policy), time <= now {
-                effects += publish(due, of: place, at: now)
+                effects += publish(due, of: place, at: time)
             }
             effects += remindOfUnacknowledged(place, at: now)
         }
@@ -57,17 +65,19 @@ extension Engine {
         -> [Effect]
     {
         guard let record = state.incidents[incident], record.isOpen,
-            let place = program.contacts.firstIndex(where: { $0.plan.name == contact })
+            program.contacts.contains(where: { $0.plan.name == contact })
         else { return [] }
         var notification = record.notification
         notification.kind = .opened
-        let step = state.desks[place].nextOwn(of: incident)
-        return state.outbox.post(notification, step: step, to: contact, at: now)
+        notification.at = now
+        return state.outbox.post(
+            notification, step: Self.step(.opened, at: now), to: contact, at: now)
     }
 
     /// A message that is not about one incident.
     func announcement(_ bulletin: Bulletin, at now: Timestamp) -> Notification {
         var hash = StableHash(bulletin.kind.name, bulletin.by, bulletin.matchers)
+        // Of a silence that recurs, which time it is.
         for time in [bulletin.from, bulletin.until, now] { hash.combine(time.nanoseconds) }
         var notification = Notification(
             kind: .announced, incident: hash.text, alert: "", kpi: "", title: "", group: Labels(),
@@ -102,6 +112,8 @@ extension Engine {
         while let next = nextReminder(state.desks[place], policy), next.at <= now,
             let record = state.incidents[next.incident]
         {
+            let now =
+                next.reminder == .again ? policy.lastReminder(since: next.at, until: now) : next.at
             state.desks[place].note(next.reminder, of: next.incident, at: now)
             var notification = record.notification
             notification.kind = .unacknowledged

@@ -106,6 +106,8 @@ public enum OrderRefusal: Equatable, Sendable {
     case unknownCalendar(String)
     case tooManySilences(limit: Int)
     case tooManyAlerts(limit: Int)
+    /// The journal takes nothing at this time.
+    case notWritten(String)
     /// An alert without a label that is not empty.
     case noLabels
 }

@@ -8,6 +8,7 @@ extension OrderRefusal {
         case .unknownIncident, .unknownSilence: .notFound
         case .incidentIsOver, .acknowledgedBy, .linkWasUsed, .silenceIsOver: .conflict
         case .tooManySilences, .tooManyAlerts: .tooManyRequests
+        case .notWritten: .serviceUnavailable
         case .noMatchers, .matchesEverything, .badPattern, .endsBeforeStart, .endsInThePast,
             .noAuthor, .noComment, .unknownCalendar, .noLabels:
             .badRequest
@@ -35,6 +36,7 @@ extension OrderRefusal {
         case .unknownCalendar(let name): "the rules have no calendar `\(name)`"
         case .tooManySilences(let limit): "there are \(limit) silences already"
         case .tooManyAlerts(let limit): "there are \(limit) alerts of others already"
+        case .notWritten(let reason): "it cannot be written down, and so does not count: \(reason)"
         case .noLabels: "an alert needs a label that is not empty"
         }
     }
