@@ -115,6 +115,12 @@ extension SeededRun {
                 "lines that are not written are turned away")
             return true
         }
+        if case .order = event, !isWritten {
+            try expect(
+                world.carried.count == 1, .restartIsInvisible,
+                "an order that is not written is refused, and nothing else comes of it")
+            return true
+        }
         try expect(
             world.turnedAway.isEmpty, .restartIsInvisible, "written lines are not turned away")
         try hear(.init(number: isWritten ? before : nil, event: event, at: at))

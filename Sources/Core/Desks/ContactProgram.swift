@@ -33,13 +33,6 @@ struct ContactProgram: Sendable {
         return hours.nextOpening(after: now)
     }
 
-    /// Of the times at which it is reminded, from the first on, the last that is not to come: one
-    /// reminder stands for all that a pause has swallowed.
-    func lastReminder(since first: Timestamp, until now: Timestamp) -> Timestamp {
-        guard let remind = plan.remind, remind > .zero, first < now else { return first }
-        return first + remind * ((now - first).nanoseconds / remind.nanoseconds)
-    }
-
     /// The first time after another at which it is told how the day or the week was.
     func nextDigest(after time: Timestamp) -> Timestamp? {
         guard let digest = plan.digest else { return nil }

@@ -112,8 +112,8 @@ extension Engine {
         while let next = nextReminder(state.desks[place], policy), next.at <= now,
             let record = state.incidents[next.incident]
         {
-            let now =
-                next.reminder == .again ? policy.lastReminder(since: next.at, until: now) : next.at
+            // What was due long ago could not be told then, or was not asked for: it is news now.
+            let now = next.at + .minutes(1) < now ? now : next.at
             state.desks[place].note(next.reminder, of: next.incident, at: now)
             var notification = record.notification
             notification.kind = .unacknowledged
