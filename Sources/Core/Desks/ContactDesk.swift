@@ -89,8 +89,8 @@ struct ContactDesk: Equatable {
         }
         if isNew { openings.append(now) }
         meet(notification, as: .told, at: now)
-        // One that it does not know of it may have heard of all the same, before it was removed from
-        // the settings and came back.
+        // One that it does not know of it may have heard of all the same, before it was removed
+        // from the settings and came back.
         let isFirst = way == .afterHours && notification.kind == .escalated
         return .told(isFirst ? .opened : notification.kind)
     }

@@ -29,8 +29,8 @@ extension Engine {
     }
 
     /// All that falls due with the time at the desks, what was gathered and what nobody
-    /// acknowledged: each as of the time at which it does, so that what is found again after a crash
-    /// is the same.
+    /// acknowledged: each as of the time at which it does, so that what is found again after a
+    /// crash is the same.
     mutating func tendDesks(at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []
         for place in state.desks.indices {
