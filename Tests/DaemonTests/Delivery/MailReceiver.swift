@@ -7,37 +7,16 @@ import Locks
 ///
 /// A thread a connection.
 final class MailReceiver: Sendable {
-    let port: Int
-    private let listener: Int32
+    private let listener = LoopbackListener()
     private let script: [String: String]
     private let seen = Monitor<[String]>([])
 
     init(_ script: [String: String] = [:]) {
         self.script = script
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                precondition(bind(listener, $0, length) == 0 && listen(listener, 16) == 0)
-                getsockname(listener, $0, &length)
-            }
-            return Int(UInt16(bigEndian: $0.pointee.sin_port))
-        }
-        self.listener = listener
-        Thread.detachNewThread { [weak self] in
-            while true {
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { break }
-                Thread.detachNewThread { [weak self] in self?.serve(connection) }
-            }
-            close(listener)
-        }
+        listener.serve { [weak self] in self?.serve($0) }
     }
 
-    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+    var port: Int { listener.port }
 
     /// Every line that came, those of mails among them.
     var lines: [String] { seen.withLock { $0 } }

@@ -22,37 +22,15 @@ final class ScriptedReceiver: Sendable {
         var mostAtOnce = 0
     }
 
-    let port: Int
-    private let listener: Int32
+    private let listener: LoopbackListener
     private let seen = Monitor(Seen())
 
     init() {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                precondition(bind(listener, $0, length) == 0 && listen(listener, 128) == 0)
-                getsockname(listener, $0, &length)
-            }
-            return Int(UInt16(bigEndian: $0.pointee.sin_port))
-        }
-        self.listener = listener
-        Thread.detachNewThread { [weak self] in
-            while true {
-                let connection = accept(listener, nil, nil)
-                guard connection >= 0 else { break }
-                Thread.detachNewThread { [weak self] in self?.serve(connection) }
-            }
-            close(listener)
-        }
+        listener = LoopbackListener()
+        listener.serve { [weak self] in self?.serve($0) }
     }
 
-    /// Wakes the thread, which closes the socket: closed here, its number might be another's by the
-    /// time that the thread accepts.
-    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+    var port: Int { listener.port }
 
     func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 

@@ -80,20 +80,8 @@ import Testing
         #expect(settings.book.contacts[0].digest == DigestPlan(minute: 480))
     }
 
-    struct Case: CustomTestStringConvertible {
-        var testDescription: String
-        var yaml: String
-        var said: String
-
-        init(_ name: String, _ yaml: String, says said: String) {
-            testDescription = name
-            self.yaml = yaml
-            self.said = said
-        }
-    }
-
     static let cases = [
-        Case(
+        BadSettings(
             "unknown key",
             """
             contacts:
@@ -103,7 +91,7 @@ import Testing
                 2:38: `chanel` is not a key of the contact `a`
                   = help: the keys are
                 """),
-        Case(
+        BadSettings(
             "unknown option",
             """
             contacts:
@@ -113,7 +101,7 @@ import Testing
                 2:20: `chanel` is not a key of the contact `a`
                   = help: did you mean `channel`?
                 """),
-        Case(
+        BadSettings(
             "no option",
             """
             contacts:
@@ -125,7 +113,7 @@ import Testing
                 vigie.yaml:2:3: the contact `a` has no `token_file`
                   = help: name the file that holds its token or password: `token_file: PATH`
                 """),
-        Case(
+        BadSettings(
             "wrong scheme",
             """
             contacts:
@@ -135,7 +123,7 @@ import Testing
                 2:25: the address is not `smtps` or `smtp`
                   = help: an address begins with `smtps://` or `smtp://` and names a host
                 """),
-        Case(
+        BadSettings(
             "no address of a mail",
             """
             contacts:
@@ -146,7 +134,7 @@ import Testing
                   = help: write `url_file: PATH`, or `url: "smtps://…"` where it is no \
                 secret
                 """),
-        Case(
+        BadSettings(
             "no mailbox",
             """
             contacts:
@@ -156,7 +144,7 @@ import Testing
                 2:41: `a` is no mail address
                   = help: write `name@example.org`, or `Name <name@example.org>`
                 """),
-        Case(
+        BadSettings(
             "a user without a password",
             """
             contacts:
@@ -165,7 +153,7 @@ import Testing
             says: """
                 2:3: the contact `a` has no `token_file`
                 """),
-        Case(
+        BadSettings(
             "a password without a user",
             """
             contacts:
@@ -174,7 +162,7 @@ import Testing
             says: """
                 2:67: `token_file` holds a password, and there is no `user`
                 """),
-        Case(
+        BadSettings(
             "no severity",
             """
             contacts:
@@ -183,7 +171,7 @@ import Testing
             says: """
                 2:46: `bad` is not a severity
                 """),
-        Case(
+        BadSettings(
             "urgent without hours",
             """
             contacts:
@@ -193,7 +181,7 @@ import Testing
                 2:46: `urgent` says what is told outside of the hours, and there are no \
                 `hours`
                 """),
-        Case(
+        BadSettings(
             "no storm",
             """
             contacts:
@@ -203,7 +191,7 @@ import Testing
                 2:45: `storm` cannot be 0
                   = help: it may be from 1 to 10000
                 """),
-        Case(
+        BadSettings(
             "nobody",
             """
             contacts:
@@ -215,7 +203,7 @@ import Testing
                 2:66: there is no contact `opps`
                   = help: did you mean `ops`?
                 """),
-        Case(
+        BadSettings(
             "itself",
             """
             contacts:
@@ -226,7 +214,7 @@ import Testing
                 2:66: `a` cannot be told in its own place
                   = help: name another contact, or say `remind: 15m` to tell it again
                 """),
-        Case(
+        BadSettings(
             "after nobody",
             """
             contacts:
@@ -235,7 +223,7 @@ import Testing
             says: """
                 2:60: `after` says when somebody else is told, but not who
                 """),
-        Case(
+        BadSettings(
             "too soon",
             """
             contacts:
@@ -245,7 +233,7 @@ import Testing
                 2:61: `remind` cannot be 1s
                   = help: it may be from 1m to 1w
                 """),
-        Case(
+        BadSettings(
             "a digest at any time",
             """
             contacts:
@@ -254,7 +242,7 @@ import Testing
             says: """
                 2:46: `digest` does not say how often
                 """),
-        Case(
+        BadSettings(
             "a day of each day",
             """
             contacts:
@@ -263,7 +251,7 @@ import Testing
             says: """
                 2:64: `on` names a day, and this digest comes on each
                 """),
-        Case(
+        BadSettings(
             "no day",
             """
             contacts:
@@ -272,7 +260,7 @@ import Testing
             says: """
                 2:65: `lundi` is not a day of
                 """),
-        Case(
+        BadSettings(
             "no time",
             """
             contacts:
@@ -281,7 +269,7 @@ import Testing
             says: """
                 2:64: `25:00` is not a time of day
                 """),
-        Case(
+        BadSettings(
             "a digest for a pager",
             """
             contacts:
@@ -291,7 +279,7 @@ import Testing
             says: """
                 2:63: a contact of type `chat` is told of incidents alone
                 """),
-        Case(
+        BadSettings(
             "a key without a certificate",
             """
             contacts:
@@ -300,7 +288,7 @@ import Testing
             says: """
                 2:50: `client_key` is the key of no certificate
                 """),
-        Case(
+        BadSettings(
             "no file",
             """
             contacts:
@@ -309,7 +297,7 @@ import Testing
             says: """
                 2:47: the file /no/such.pem cannot be read
                 """),
-        Case(
+        BadSettings(
             "no PEM",
             """
             contacts:
@@ -318,7 +306,7 @@ import Testing
             says: """
                 2:47: the file /etc/hostname holds nothing in PEM
                 """),
-        Case(
+        BadSettings(
             "no proxy",
             """
             contacts:
@@ -327,7 +315,7 @@ import Testing
             says: """
                 2:45: the address is not `http` or `https` or `socks5`
                 """),
-        Case(
+        BadSettings(
             "no mail",
             """
             contacts:
@@ -336,7 +324,7 @@ import Testing
             says: """
                 2:57: `allow_unencrypted` is about mail
                 """),
-        Case(
+        BadSettings(
             "no public address",
             """
             public_url: vigie
@@ -346,7 +334,7 @@ import Testing
                 """),
     ]
 
-    @Test(arguments: cases) func isTold(_ mistake: Case) throws {
+    @Test(arguments: cases) func isTold(_ mistake: BadSettings) throws {
         let refused = #expect(throws: SettingsRefused.self) { try read(mistake.yaml, in: "") }
         let words = refused?.description ?? ""
         #expect(words.contains(mistake.said), "\(words)")
