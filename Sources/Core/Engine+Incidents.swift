@@ -24,6 +24,7 @@ extension Engine {
             value: reading.value, unit: kpi.plan.unit, samples: reading.samples,
             severity: known.severity)
         incident.isShadow = alert.plan.message.isShadow
+        incident.repeatsAt = alert.plan.repeatEvery.map { known.toldAt + $0 }
         if let record = state.incidents[known.id] {
             incident.fill(record, contacts(for: record.asItIs, naming: alert.plan.message.notify))
         }
@@ -73,11 +74,11 @@ extension EngineStatus.Incident {
 extension Engine {
     /// For each open incident and contact the next message and why it is not sooner, or why there
     /// is none; and what contacts are told besides. At most `Limits.upcomingShown`.
-    var upcoming: [EngineStatus.Upcoming] {
+    func upcoming(of incidents: [EngineStatus.Incident]) -> [EngineStatus.Upcoming] {
         var all = sending + bundled + gathered
         var settled = Set(all.map { [$0.incident, $0.contact] })
         for incident in incidents where all.count < Limits.upcomingShown {
-            let known = state.desks.filter { $0.known[incident.id] != nil }.map(\.contact)
+            let known = state.contacts(knowing: incident.id)
             let contacts = incident.contacts + known.filter { !incident.contacts.contains($0) }
             for contact in contacts.isEmpty ? [""] : contacts
             where settled.insert([incident.id, contact]).inserted {
@@ -147,9 +148,7 @@ extension Engine {
         if let other = incident.inhibitedBy.first {
             return (nil, .inhibited(by: state.incidents[other]?.notification.alert ?? other))
         }
-        guard let place = program.contacts.firstIndex(where: { $0.plan.name == contact }) else {
-            return (nil, .nobody)
-        }
+        guard let place = program.place(ofContact: contact) else { return (nil, .nobody) }
         let (desk, policy) = (state.desks[place], program.contacts[place])
         switch desk.known[incident.id]?.way {
         case .storm: return (desk.nextDue(policy)?.1, .storm)
@@ -158,21 +157,12 @@ extension Engine {
         }
         if incident.isFlapping { return (nil, .flapping) }
         guard incident.acknowledged == nil else { return (nil, .told) }
-        let again = repeated(incident)
+        let again = incident.repeatsAt
         guard let (reminder, due) = desk.reminder(of: incident.id, policy),
             again.map({ due < $0 }) ?? true
         else { return (again, again == nil ? .told : .repeated) }
         let at = policy.isUrgent(incident.severity) ? due : policy.opens(after: due) ?? due
         return (at, reminder == .again ? .reminder : .handedOn(from: contact))
-    }
-
-    /// When its rule tells of it again; nil: it does not.
-    private func repeated(_ incident: EngineStatus.Incident) -> Timestamp? {
-        guard let index = program.alerts.firstIndex(where: { $0.plan.name == incident.alert }),
-            let every = program.alerts[index].plan.repeatEvery,
-            let life = state.lives[index].values.first(where: { $0.incident?.id == incident.id })
-        else { return nil }
-        return life.incident.map { $0.toldAt + every }
     }
 }
 

@@ -10,7 +10,8 @@ extension Engine {
     public var clock: Timestamp { state.clock ?? .zero }
 
     public func status() -> EngineStatus {
-        EngineStatus(
+        let incidents = incidents
+        return EngineStatus(
             clock: state.clock ?? .zero, points: pointCounts, refused: refusalCounts + crowdedOut,
             series: state.intake.series.count, groups: groupCounts,
             waiting: counts(\.waiting), forgotten: counts(\.forgotten), alerts: alertCounts,
@@ -18,7 +19,7 @@ extension Engine {
             outboxPending: state.outbox.queues.map {
                 .init(labels: Labels([.init("contact", $0.contact)]), value: $0.postings.count)
             },
-            incidents: incidents, silences: state.silences.all, upcoming: upcoming,
+            incidents: incidents, silences: state.silences.all, upcoming: upcoming(of: incidents),
             contacts: program.contacts.map(\.plan.name), kept: state.incidents.all,
             outbox: state.outbox.queues.flatMap(\.posted) + state.outbox.orphans.map(\.posted),
             kpis: program.kpis.count, rules: program.plan.alertCount,

@@ -26,6 +26,8 @@ public struct EngineStatus: Equatable, Sendable {
         public var runbook = ""
         public var generatorURL = ""
         public var updatedAt = Timestamp.zero
+        /// When its rule tells of it again; nil: it does not.
+        public var repeatsAt: Timestamp?
         /// When an alert of somebody else is over unless it is sent again.
         public var expiresAt: Timestamp?
         /// The contacts that are told of it.

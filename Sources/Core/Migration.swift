@@ -58,7 +58,7 @@ extension Engine {
         let gone = fresh.outbox.adopt(next.rules.book, at: state.clock ?? .zero)
         program = next
         state = fresh
-        let turned = state.clock.map { turnSilences(at: $0, isForced: true) } ?? []
+        let turned = state.clock.map { turnSilences(at: $0) } ?? []
         return effects + gone + turned
     }
 

@@ -136,6 +136,10 @@ public struct Program: Sendable {
             plan, from: rules, with: registry, asking: questions, texts: texts, format: format)
     }
 
+    func place(ofContact name: String) -> Int? {
+        contacts.firstIndex { $0.plan.name == name }
+    }
+
     func stream(named name: String) -> Int? { streams.firstIndex { $0.plan.name == name } }
 }
 

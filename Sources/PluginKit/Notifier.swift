@@ -23,7 +23,8 @@ public protocol Notifier: Sendable {
     func outcome(of reply: Reply) -> Outcome
 
     /// By what the service knows the message that it has just taken, for `Correspondence.handle`;
-    /// nil: it does not say, or nothing could be done with it.
+    /// nil: it does not say, or nothing could be done with it. Empty: the message that was to be
+    /// changed is gone, and what it was to say has to be said anew.
     func handle(in reply: Reply) -> String?
 }
 

@@ -68,6 +68,22 @@ import Testing
         #expect(floor.news().count == 40)
     }
 
+    /// Of openings nothing is kept for longer than a minute, though a pager knows no storm.
+    @Test func aPagerIsNotRemindedOfTheWholeYear() {
+        let plan = ContactPlan.named("room") { $0.tellsBulletins = false }
+        let policy = ContactProgram(plan, [])
+        var desk = ContactDesk("room", at: Floor.time(0))
+        var sizes: [Int] = []
+        for minute in 1...1_000 {
+            let now = Floor.time(minute * 60)
+            _ = desk.decide(.of("i\(minute)", .occurred), policy, at: now)
+            var writer = ByteWriter()
+            desk.save(to: &writer)
+            sizes.append(writer.bytes.count)
+        }
+        #expect(sizes[100] == sizes[999])
+    }
+
     @Test func whatComesAndGoesIsToldOnce() throws {
         var floor = TellingFloor()
         for round in 0..<Limits.flappingOpenings {

@@ -49,6 +49,35 @@ import Testing
         #expect(settle("a2", .refused(reason: "HTTP 404"), at: 2, &queue)?.end == .refused)
     }
 
+    /// Once it is over, or nothing more is said of it, nothing is kept of its message.
+    @Test(arguments: [Outcome.delivered, .refused(reason: "HTTP 400"), nil])
+    func aMessageIsForgottenWithItsIncident(_ end: Outcome?) {
+        var queue = queue()
+        let fresh = saved(queue)
+        post("a1", "a", to: &queue)
+        _ = queue.release(at: time(0))
+        let reply = DeliveryReply(
+            delivery: "a1", outcome: .delivered, at: time(0), handle: "message 7")
+        _ = queue.settle(reply) { _ in .seconds(1) }
+        if let end {
+            _ = queue.add(Posting(id: "a2", .of("a", .resolved), at: time(1)))
+            // What is refused is said anew, and refused again.
+            for second in 1...2 {
+                _ = queue.release(at: time(second))
+                settle("a2", end, at: second, &queue)
+            }
+        } else {
+            queue.forget("a")
+        }
+        #expect(saved(queue).suffix(4) == fresh.suffix(4), "the number of handles")
+    }
+
+    private func saved(_ queue: ContactQueue) -> [UInt8] {
+        var writer = ByteWriter()
+        queue.save(to: &writer)
+        return writer.bytes
+    }
+
     @Test func theBucketHoldsABurstAndFillsOneByOne() {
         var queue = queue(DeliveryRate(burst: 2, interval: .seconds(10)))
         for index in 0..<5 { post("m\(index)", "i\(index)", to: &queue) }
@@ -168,9 +197,9 @@ import Testing
 }
 
 extension Notification {
-    static func of(_ incident: String) -> Notification {
+    static func of(_ incident: String, _ kind: Kind = .opened) -> Notification {
         Notification(
-            kind: .opened, incident: incident, alert: "slow", kpi: "wait_time", title: "Waiting",
+            kind: kind, incident: incident, alert: "slow", kpi: "wait_time", title: "Waiting",
             group: Labels([.init("channel", "")]), state: .firing(.warning), previous: .ok,
             severity: .warning, value: 432, limit: nil, unit: .duration, samples: 1250,
             summary: "", openedAt: Floor.time(0), at: Floor.time(60))

@@ -18,7 +18,6 @@ struct IncidentBook: Equatable {
 
     var all: [IncidentRecord] { order.compactMap { records[$0] } }
     var open: [IncidentRecord] { order.lazy.compactMap { records[$0] }.filter(\.isOpen) }
-    var openCount: Int { records.count - ended.count }
 
     /// Takes note of what becomes of an incident; one that is not known begins by it.
     mutating func note(_ notification: Notification, _ move: IncidentMove?, _ rule: RuleText?) {

@@ -65,7 +65,7 @@ extension Engine {
         if state.incidents[incident.id]?.inhibitedBy.isEmpty == false {
             let move = move(.uninhibited, judged, life)
             state.incidents[incident.id]?.inhibitedBy = []
-            for place in state.desks.indices { state.desks[place].reconsider() }
+            state.reconsiderReminders()
             state.incidents[incident.id]?.add(move)
         }
         let state = told(life.machine.state, judged.alert, row: judged.row)
@@ -211,7 +211,7 @@ extension Engine {
     private func recipients(of notification: Notification, naming named: [String]) -> [String] {
         let contacts = contacts(for: notification, naming: named)
         guard ![.opened, .occurred].contains(notification.kind) else { return contacts }
-        let others = state.desks.filter { $0.known[notification.incident] != nil }.map(\.contact)
+        let others = state.contacts(knowing: notification.incident)
         return contacts + others.filter { !contacts.contains($0) }
     }
 

@@ -36,7 +36,7 @@ struct TrailMemory: Equatable {
     /// A value that was not judged anew is as it was: so the steps between are filled with it.
     mutating func note(_ value: Double?, row: Int, at time: Timestamp) {
         guard row < Limits.trailsPerAlert else { return }
-        if rows.count <= row { rows += Array(repeating: nil, count: row + 1 - rows.count) }
+        makeRoom(for: row)
         let index = time.paneIndex(of: step)
         let number = value.map(Float.init) ?? .nan
         guard let newest = rows[row]?.newest else {
@@ -61,8 +61,12 @@ struct TrailMemory: Equatable {
         guard step == other.step, row < other.rows.count, place < Limits.trailsPerAlert else {
             return
         }
-        if rows.count <= place { rows += Array(repeating: nil, count: place + 1 - rows.count) }
+        makeRoom(for: place)
         rows[place] = other.rows[row]
+    }
+
+    private mutating func makeRoom(for row: Int) {
+        if rows.count <= row { rows += Array(repeating: nil, count: row + 1 - rows.count) }
     }
 }
 

@@ -82,9 +82,7 @@ struct ContactDesk: Equatable {
         let isNew = way != .told
         if isNew, isStorm(policy, at: now) {
             meet(notification, as: .storm, at: now)
-            var gathering = storm ?? Gathering(since: now)
-            gathering.noteOpened(notification)
-            storm = gathering
+            storm[since: now].noteOpened(notification)
             return .gathered
         }
         if isNew { openings.append(now) }
@@ -98,14 +96,12 @@ struct ContactDesk: Equatable {
     private mutating func gatherAfterHours(
         _ notification: Notification, at now: Timestamp, isNew: Bool
     ) {
-        var gathering = afterHours ?? Gathering(since: now)
         if isNew {
             meet(notification, as: .afterHours, at: now)
-            gathering.noteOpened(notification)
+            afterHours[since: now].noteOpened(notification)
         } else {
-            gathering.noteChange(notification)
+            afterHours[since: now].noteChange(notification)
         }
-        afterHours = gathering
     }
 
     private mutating func meet(
@@ -137,9 +133,7 @@ struct ContactDesk: Equatable {
         if acquaintance != nil { period.noteChange(notification) }
         switch acquaintance?.way {
         case .storm:
-            var gathering = storm ?? Gathering(since: now)
-            gathering.noteChange(notification)
-            storm = gathering
+            storm[since: now].noteChange(notification)
             return .gathered
         case .afterHours:
             afterHours?.noteChange(notification)
@@ -152,8 +146,8 @@ struct ContactDesk: Equatable {
     }
 
     private mutating func isStorm(_ policy: ContactProgram, at now: Timestamp) -> Bool {
-        guard policy.plan.tellsBulletins else { return false }
         openings.removeAll { $0 + .minutes(1) <= now }
+        guard policy.plan.tellsBulletins else { return false }
         if openings.count >= policy.plan.storm { isStorming = true }
         return isStorming
     }
@@ -211,6 +205,9 @@ extension ContactDesk {
 
 extension ContactDesk {
     enum Reminder: Equatable { case again, handOn }
+
+    /// The incidents that it was told of one by one, in the order of their ids.
+    var told: [String] { known.filter { $0.value.way == .told }.keys.sorted() }
 
     /// What is due of an incident that it was told of and nobody acknowledged; nil: nothing ever.
     func reminder(of incident: String, _ policy: ContactProgram) -> (Reminder, Timestamp)? {

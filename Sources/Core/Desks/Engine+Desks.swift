@@ -11,11 +11,17 @@ extension Engine {
     mutating func deliver(
         _ notification: Notification, step: Int32?, to contact: String, at now: Timestamp
     ) -> [Effect] {
-        guard let place = program.contacts.firstIndex(where: { $0.plan.name == contact }) else {
+        guard let place = program.place(ofContact: contact) else {
             return state.outbox.post(notification, step: step ?? 0, to: contact, at: now)
         }
         let decision = state.desks[place].decide(notification, program.contacts[place], at: now)
-        guard case .told(let kind) = decision else { return [] }
+        guard case .told(let kind) = decision else {
+            // Nothing will come that could change what was said of it.
+            if notification.kind == .resolved {
+                state.outbox.forget(notification.incident, told: contact)
+            }
+            return []
+        }
         var notification = notification
         notification.kind = kind
         return state.outbox.post(
@@ -47,13 +53,14 @@ extension Engine {
         -> [Effect]
     {
         let policy = program.contacts[place]
-        let waiting = state.desks[place].known.filter { $0.value.way == .afterHours }.keys.sorted()
+        let desk = state.desks[place]
         guard let (bulletin, companions) = state.desks[place].take(due, policy, at: now) else {
             return []
         }
         guard policy.plan.tellsBulletins else {
             // Each for itself: of such a contact nothing else is understood.
-            return waiting.flatMap { tellLate($0, to: policy.plan.name, at: now) }
+            return desk.known.filter { $0.value.way == .afterHours }.keys.sorted()
+                .flatMap { tellLate($0, to: policy.plan.name, at: now) }
         }
         var notification = announcement(bulletin, at: now)
         notification.companions = companions
@@ -64,12 +71,9 @@ extension Engine {
     private mutating func tellLate(_ incident: String, to contact: String, at now: Timestamp)
         -> [Effect]
     {
-        guard let record = state.incidents[incident], record.isOpen,
-            program.contacts.contains(where: { $0.plan.name == contact })
-        else { return [] }
+        guard let record = state.incidents[incident], record.isOpen else { return [] }
         var notification = record.notification
-        notification.kind = .opened
-        notification.at = now
+        (notification.kind, notification.at) = (.opened, now)
         return state.outbox.post(
             notification, step: Self.step(.opened, at: now), to: contact, at: now)
     }
@@ -125,9 +129,10 @@ extension Engine {
                 effects += deliver(notification, step: nil, to: policy.plan.name, at: now)
             case .handOn:
                 guard let other = policy.plan.escalation?.contact else { continue }
-                var move = IncidentMove(.handedOn, at: now, state: record.state)
-                (move.by, move.reason) = (other, "nobody of \(policy.plan.name) acknowledged")
-                state.incidents[next.incident]?.add(move)
+                state.incidents[next.incident]?.add(
+                    IncidentMove(
+                        .handedOn, at: now, state: record.state, by: other,
+                        reason: "nobody of \(policy.plan.name) acknowledged"))
                 effects += deliver(notification, step: nil, to: other, at: now)
             }
         }
@@ -144,7 +149,7 @@ extension Engine {
     /// - Complexity: O(incidents that the contact knows).
     func nextReminder(_ desk: ContactDesk, _ policy: ContactProgram) -> NextReminder? {
         var first: NextReminder?
-        for incident in desk.known.keys.sorted() {
+        for incident in desk.told {
             guard let record = state.incidents[incident], record.isOpen,
                 record.acknowledged == nil, record.silencedBy.isEmpty,
                 record.inhibitedBy.isEmpty, !record.isFlapping,

@@ -78,3 +78,11 @@ extension Gathering: Savable {
         named = try reader.values()
     }
 }
+
+extension Gathering? {
+    /// What was gathered so far; it begins if there is nothing.
+    subscript(since now: Timestamp) -> Gathering {
+        get { self ?? Gathering(since: now) }
+        set { self = newValue }
+    }
+}

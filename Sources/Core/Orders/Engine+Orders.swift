@@ -34,9 +34,9 @@ extension Engine {
             return (.refused(.acknowledgedBy(known.by)), [])
         }
         guard !asked.by.isEmpty else { return (.refused(.noAuthor), []) }
-        var move = IncidentMove(.acknowledged, at: now, state: record.state)
-        (move.by, move.reason) = (asked.by, asked.comment)
-        state.incidents[id]?.add(move)
+        state.incidents[id]?.add(
+            IncidentMove(
+                .acknowledged, at: now, state: record.state, by: asked.by, reason: asked.comment))
         state.incidents[id]?.acknowledged = .init(by: asked.by, comment: asked.comment, at: now)
         if !asked.link.isEmpty { state.incidents[id]?.links.append(asked.link) }
         return (.done(id), tellAcknowledged(id, at: now))
@@ -52,7 +52,7 @@ extension Engine {
         (notification.state, notification.previous) = (record.state, record.state)
         (notification.severity, notification.at) = (record.severity, now)
         (notification.by, notification.comment) = (acknowledged.by, acknowledged.comment)
-        return state.desks.filter { $0.known[id] != nil }.map(\.contact).flatMap {
+        return state.contacts(knowing: id).flatMap {
             deliver(notification, step: nil, to: $0, at: now)
         }
     }

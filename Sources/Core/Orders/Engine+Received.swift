@@ -17,9 +17,10 @@ extension Engine {
         let end = alert.endsAt ?? now + Limits.receivedAlertAge
         state.receivedBound = min(state.receivedBound, end)
         if let known = state.receivedIncidents[alert.key], state.received[known] != nil {
-            if end <= now { return endReceived(known, at: max(end, .zero), now, "recovered") }
+            if end <= now { return endReceived(known, at: end, now, "recovered") }
             state.received[known]?.endsAt = end
-            return updateReceived(known, alert, at: now)
+            updateReceived(known, alert, at: now)
+            return []
         }
         guard end > now else { return [] }
         let start = min(alert.startsAt ?? now, now)
@@ -36,14 +37,11 @@ extension Engine {
     }
 
     /// Its words may have changed; nobody is told of that.
-    private mutating func updateReceived(_ id: String, _ alert: ReceivedAlert, at now: Timestamp)
-        -> [Effect]
-    {
-        guard let opened = state.incidents[id]?.notification.openedAt else { return [] }
+    private mutating func updateReceived(_ id: String, _ alert: ReceivedAlert, at now: Timestamp) {
+        guard let opened = state.incidents[id]?.notification.openedAt else { return }
         state.incidents[id]?.notification = alert.notification(
             id, openedAt: opened, at: now, in: program.rules.tongue)
         state.incidents[id]?.updatedAt = now
-        return []
     }
 
     private mutating func endReceived(
@@ -54,8 +52,7 @@ extension Engine {
         (notification.kind, notification.reason) = (.resolved, reason)
         (notification.previous, notification.state) = (notification.state, .ok)
         notification.at = min(max(end, notification.openedAt), now)
-        var move = IncidentMove(.resolved, at: notification.at, state: .ok)
-        move.reason = reason
+        let move = IncidentMove(.resolved, at: notification.at, state: .ok, reason: reason)
         state.incidents.note(notification, move, nil)
         let effects = known.isUntold ? [] : tellReceived(notification, at: now)
         state.received[id] = nil
@@ -94,15 +91,5 @@ extension Engine {
         state.received[id]?.told += 1
         let step = state.received[id]?.told ?? 1
         return send(notification, step: step, MessagePlan(), about: [], at: now)
-    }
-}
-
-extension ReceivedAlert {
-    /// By what it is known again: its labels, in the order of their names.
-    var key: String {
-        let pairs = labels.pairs.filter { !$0.value.isEmpty }
-            .sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-        return pairs.map { "\($0.name.utf8.count):\($0.name)\($0.value.utf8.count):\($0.value)" }
-            .joined()
     }
 }

@@ -22,7 +22,7 @@ extension Engine {
                 throw SilenceFault(.tooManySilences(limit: Limits.silences))
             }
             state.silences.put(silence)
-            return (.done(silence.id), turnSilences(at: now, isForced: true))
+            return (.done(silence.id), turnSilences(at: now))
         } catch {
             return (.refused(error.refusal), [])
         }
@@ -38,23 +38,20 @@ extension Engine {
             return (.refused(.silenceIsOver(id)), [])
         }
         state.silences.end(id, at: now)
-        return (.done(id), turnSilences(at: now, by: by, isForced: true))
+        return (.done(id), turnSilences(at: now, by: by))
     }
 
     /// Lets silences begin and end as the time has come for them, tells the rooms, and tells of
     /// what they kept back.
     ///
-    /// - Parameter isForced: also where no turn is due: what they fit may have changed.
-    mutating func turnSilences(at now: Timestamp, by: String = "", isForced: Bool = false)
-        -> [Effect]
-    {
-        guard isForced || state.silences.nextTurn.map({ $0 <= now }) == true else { return [] }
-        let turns = state.silences.turn(at: now, program.plan.calendars)
-        for place in state.desks.indices { state.desks[place].reconsider() }
+    /// - Parameter by: who ended one before its time.
+    mutating func turnSilences(at now: Timestamp, by: String = "") -> [Effect] {
+        let turned = state.silences.turn(at: now, program.plan.calendars)
+        state.reconsiderReminders()
         for record in state.incidents.open {
             weighSilences(of: record.notification.incident, at: now)
         }
-        return turns.flatMap { announce($0.silence, by: by, at: now) } + tellUntold(at: now)
+        return turned.flatMap { announce($0, by: by, at: now) } + tellUntold(at: now)
     }
 
     /// Brings up to date which silences keep an incident quiet.
@@ -63,11 +60,11 @@ extension Engine {
         let silences = state.silences.quieting(record.labels)
         guard silences != record.silencedBy else { return }
         if silences.isEmpty != record.silencedBy.isEmpty {
-            var move = IncidentMove(
-                silences.isEmpty ? .unsilenced : .silenced, at: now, state: record.state)
             let silence = (silences.first ?? record.silencedBy.first).flatMap { state.silences[$0] }
-            (move.by, move.reason) = (silence?.createdBy ?? "", silence?.comment ?? "")
-            state.incidents[id]?.add(move)
+            state.incidents[id]?.add(
+                IncidentMove(
+                    silences.isEmpty ? .unsilenced : .silenced, at: now, state: record.state,
+                    by: silence?.createdBy ?? "", reason: silence?.comment ?? ""))
         }
         state.incidents[id]?.silencedBy = silences
     }

@@ -36,11 +36,22 @@ extension ReceivedAlert {
     /// The label that names it, and those that say what there is to say of it elsewhere.
     private static let spoken = ["alertname", "severity", "owner"]
 
+    private var pairsInOrder: [Labels.Pair] {
+        labels.pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
+    }
+
+    /// By what it is known again: its labels, in the order of their names.
+    var key: String {
+        pairsInOrder.filter { !$0.value.isEmpty }
+            .map { "\($0.name.utf8.count):\($0.name)\($0.value.utf8.count):\($0.value)" }
+            .joined()
+    }
+
     /// The same however often it is sent, and in whichever order its labels stand; with its start,
     /// as it may come back.
     func incident(since start: Timestamp) -> String {
         var hash = StableHash("received")
-        for pair in labels.pairs.sorted(by: { ($0.name, $0.value) < ($1.name, $1.value) }) {
+        for pair in pairsInOrder {
             hash.combine(pair.name)
             hash.combine(pair.value)
         }
@@ -61,16 +72,14 @@ extension ReceivedAlert {
         -> Notification
     {
         let name = labels["alertname"] ?? ""
-        let group = labels.pairs.filter { !Self.spoken.contains($0.name) && !$0.value.isEmpty }
-        var notification = Notification(
+        let group = pairsInOrder.filter { !Self.spoken.contains($0.name) && !$0.value.isEmpty }
+        return Notification(
             kind: .opened, incident: incident, alert: name, kpi: "", title: name,
-            group: Labels(group.sorted { $0.name < $1.name }), state: .firing(severity),
+            group: Labels(group), state: .firing(severity),
             previous: .ok, severity: severity, value: nil, limit: nil, unit: .number, samples: 0,
             summary: annotations["summary"] ?? annotations["title"] ?? annotations["message"] ?? "",
             detail: annotations["description"] ?? "", owner: labels["owner"] ?? "",
             runbook: annotations["runbook_url"] ?? annotations["runbook"] ?? "",
             openedAt: openedAt, at: now, tongue: tongue)
-        notification.previous = .ok
-        return notification
     }
 }

@@ -7,9 +7,6 @@ struct SilenceBook: Equatable, Savable {
     /// When one of them next begins or ends to keep quiet; nil: never, as things stand.
     private(set) var nextTurn: Timestamp?
 
-    /// A turn that one of them took: from then on it keeps quiet, or no longer does.
-    struct Turn { var silence: Silence }
-
     init() {}
 
     subscript(id: String) -> Silence? { all.first { $0.id == id } }
@@ -35,11 +32,12 @@ struct SilenceBook: Equatable, Savable {
         (all[place].endsAt, all[place].updatedAt) = (now, now)
     }
 
-    /// Lets all of them be as they are to be now; gives those that took a turn.
+    /// Lets all of them be as they are to be now; gives those that took a turn: from now on they
+    /// keep quiet, or no longer do.
     ///
     /// - Complexity: O(silences), and a search in its calendar for each that has one.
-    mutating func turn(at now: Timestamp, _ calendars: [OpeningCalendar]) -> [Turn] {
-        var turns: [Turn] = []
+    mutating func turn(at now: Timestamp, _ calendars: [OpeningCalendar]) -> [Silence] {
+        var turned: [Silence] = []
         nextTurn = nil
         all.removeAll { $0.endsAt + Limits.silenceAge <= now && !$0.isQuiet }
         for place in all.indices {
@@ -47,12 +45,12 @@ struct SilenceBook: Equatable, Savable {
             let isQuiet = all[place].isQuiet(at: now, calendar)
             if isQuiet != all[place].isQuiet {
                 all[place].isQuiet = isQuiet
-                turns.append(Turn(silence: all[place]))
+                turned.append(all[place])
             }
             let next = all[place].nextTurn(after: now, calendar)
             nextTurn = [nextTurn, next].compactMap { $0 }.min()
         }
-        return turns
+        return turned
     }
 
     func save(to writer: inout ByteWriter) {

@@ -102,7 +102,7 @@ extension ContactQueue {
         let incident = postings[index].notification.incident
         switch reply.outcome {
         case .delivered:
-            remember(reply.handle, of: postings[index].notification)
+            if !reply.handle.isEmpty { handles[incident] = reply.handle }
             return end(index, .delivered, at: reply.at, because: "")
         case .refused(let reason):
             // The message that it was to change may be gone: then it is said anew.
@@ -124,14 +124,8 @@ extension ContactQueue {
         }
     }
 
-    private mutating func remember(_ handle: String, of notification: Notification) {
-        let isLast = [.resolved, .occurred, .announced].contains(notification.kind)
-        if isLast {
-            handles[notification.incident] = nil
-        } else if !handle.isEmpty {
-            handles[notification.incident] = handle
-        }
-    }
+    /// Nothing more will be said of it.
+    mutating func forget(_ incident: String) { handles[incident] = nil }
 
     /// After a restart nothing is under way; what was goes again, at once.
     mutating func recall(at now: Timestamp) {
@@ -152,6 +146,7 @@ extension ContactQueue {
     private mutating func finish(
         _ posting: Posting, _ end: Finished.End, at now: Timestamp, because reason: String
     ) -> Finished {
+        if posting.isLast { forget(posting.notification.incident) }
         let done = Finished(posting, end, at: now, because: reason)
         ends[Int(end.rawValue)] += 1
         finished.append(done)

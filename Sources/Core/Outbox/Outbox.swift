@@ -30,6 +30,12 @@ struct Outbox: Equatable {
         return dropped.map { [.say(.deliveryExpired(id: $0.id, contact: contact))] } ?? []
     }
 
+    /// Nothing more will be said of an incident to a contact.
+    mutating func forget(_ incident: String, told contact: String) {
+        guard let index = queues.firstIndex(where: { $0.contact == contact }) else { return }
+        queues[index].forget(incident)
+    }
+
     /// What may go now.
     mutating func release(at now: Timestamp) -> [Effect] {
         var effects: [Effect] = []

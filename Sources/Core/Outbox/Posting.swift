@@ -14,6 +14,9 @@ struct Posting: Equatable {
     /// The last answer that was not a success.
     var reason = ""
 
+    /// Whether no message about its incident follows.
+    var isLast: Bool { [.resolved, .occurred, .announced].contains(notification.kind) }
+
     init(id: String, _ notification: Notification, at now: Timestamp) {
         self.id = id
         self.notification = notification

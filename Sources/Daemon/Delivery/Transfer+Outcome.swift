@@ -9,14 +9,13 @@ extension Transfer {
     /// What the engine hears of it.
     func reply(_ code: CURLcode, at now: Timestamp) -> DeliveryReply {
         var outcome = outcome(code)
+        let handle = notifier.handle(in: answer(code))
         // The message that was to be changed is gone: the engine has it said anew.
-        if case .later(let reason, _) = outcome, notifier.handle(in: answer(code)) == "" {
-            outcome = .refused(reason: reason)
-        }
-        let handle = outcome == .delivered ? notifier.handle(in: answer(code)) : nil
+        if case .later(let reason, _) = outcome, handle == "" { outcome = .refused(reason: reason) }
+        let known = outcome == .delivered ? handle ?? "" : ""
         return DeliveryReply(
             delivery: delivery.id, outcome: outcome, at: now,
-            handle: String((handle ?? "").prefix(Limits.handleLength)))
+            handle: String(known.prefix(Limits.handleLength)))
     }
 
     func outcome(_ code: CURLcode) -> Outcome {

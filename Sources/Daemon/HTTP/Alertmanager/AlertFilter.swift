@@ -27,11 +27,7 @@ struct AlertFilter {
 
     static func matchers(_ form: Form) throws(OrderFault) -> [Matcher] {
         var matchers: [Matcher] = []
-        for text in form.values(of: "filter") {
-            do throws(MatcherFault) { matchers += try [Matcher](parsing: text) } catch {
-                throw OrderFault(error.words)
-            }
-        }
+        for text in form.values(of: "filter") { matchers += try SilenceBody.matchers(text) }
         return matchers
     }
 

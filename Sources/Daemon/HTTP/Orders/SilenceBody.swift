@@ -66,13 +66,16 @@ struct SilenceBody: Decodable {
         for one in written {
             switch one {
             case .part(let part): matchers.append(try matcher(part))
-            case .text(let text):
-                do throws(MatcherFault) { matchers += try [Matcher](parsing: text) } catch {
-                    throw OrderFault(error.words)
-                }
+            case .text(let text): matchers += try Self.matchers(text)
             }
         }
         return matchers
+    }
+
+    static func matchers(_ text: String) throws(OrderFault) -> [Matcher] {
+        do throws(MatcherFault) { return try [Matcher](parsing: text) } catch {
+            throw OrderFault(error.words)
+        }
     }
 
     static func matcher(_ part: Part) throws(OrderFault) -> Matcher {
