@@ -20,6 +20,9 @@ struct Receiver {
     private(set) var reached: Set<String> = []
     /// The last message of each incident.
     private var newest: [String: Timestamp] = [:]
+    /// Ids of what it refused for good. Whoever could not write that down, since the disk was
+    /// full, and is killed then tries it again, after what came later.
+    private var refused: Set<String> = []
     /// What a receiver must never see.
     private(set) var complaint: String?
 
@@ -41,6 +44,7 @@ struct Receiver {
             return (.standard(for: .answer(status: 500, body: "oops", retryAfter: nil)), delay)
         }
         if fate.happens(.refuses) {
+            refused.insert(delivery.id)
             return (.standard(for: .answer(status: 400, body: "no", retryAfter: nil)), delay)
         }
         take(delivery)
@@ -58,7 +62,7 @@ struct Receiver {
             if known != message { complaint = "\(delivery.id) came again with other contents" }
             return
         }
-        if let before = newest[told.incident] {
+        if let before = newest[told.incident], !refused.contains(delivery.id) {
             if told.kind == .opened {
                 complaint =
                     "\(delivery.contact) was told by \(delivery.id) that \(told.incident) opened, "
@@ -69,13 +73,13 @@ struct Receiver {
                     + "heard of it at \(before)"
             }
         }
-        newest[told.incident] = told.at
+        newest[told.incident] = max(told.at, newest[told.incident] ?? told.at)
         got[delivery.id] = message
         order.append(delivery.id)
     }
 
     /// What was lost may be told again, and differently: what was heard is no measure for it.
     mutating func beginAnew() {
-        (got, order, newest, complaint) = ([:], [], [:], nil)
+        (got, order, newest, refused, complaint) = ([:], [], [:], [], nil)
     }
 }
