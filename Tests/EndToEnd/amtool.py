@@ -6,6 +6,8 @@ import json
 import pathlib
 import shutil
 import subprocess
+import time
+import urllib.parse
 
 from rig import Daemon, Receiver, expect, expect_in, expect_true, now, run, say, wait
 
@@ -223,6 +225,18 @@ def grafana(daemon):
     expect(values, [20, 200], "the values of its alerts")
     alerts = daemon.json("/api/v1/alerts")["data"]["alerts"]
     expect_true(all(a["state"] == "firing" and a["activeAt"].endswith("Z") for a in alerts), "open alerts")
+    expect(daemon.json("/api/v1/query?query=1%2B1")["data"]["result"][1], "2", "what Grafana tries a data source by")
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    asked = urllib.parse.urlencode({"query": 'ALERTS{alertname="high", who=~"a .+|x"}', "time": time.time()}).encode()
+    status, _, text = daemon.request("POST", "/api/v1/query", asked, form)
+    expect((status, json.loads(text)["data"]["result"]), (200, []), "open alerts of nobody")
+    asked = urllib.parse.urlencode({"query": 'ALERTS{alertname="high"}'}).encode()
+    _, _, text = daemon.request("POST", "/api/v1/query", asked, form)
+    result = json.loads(text)["data"]["result"]
+    expect({(r["metric"]["alertstate"], r["value"][1]) for r in result}, {("firing", "1")}, "open alerts")
+    expect(len(result), 2, "open alerts of that name")
+    for query in ("rate(x[5m])", "", "1%2B", "ALERTS{a", "ALERTS%7Ba%3D%22b%22%7D&time=5"):
+        expect(daemon.get(f"/api/v1/query?query={query}")[0], 400, f"what cannot be asked: {query}")
     expect(daemon.json("/api/v1/status/buildinfo")["status"], "success", "the version")
     expect(daemon.get("/-/healthy"), (200, "OK"), "healthy")
 

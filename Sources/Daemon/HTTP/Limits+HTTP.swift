@@ -12,6 +12,8 @@ extension Limits {
     /// Bytes of the head of a request, and fields in it. Beyond: 400, and the connection is closed.
     static let headBytes = 64 << 10
     static let headFields = 200
+    /// How far from now a query in the way of Prometheus may look. Beyond: 400.
+    static let presentForQueries = Interval.minutes(5)
     /// Characters of a comment or a name that somebody gives. Beyond: 400.
     static let commentLength = 4_096
 }

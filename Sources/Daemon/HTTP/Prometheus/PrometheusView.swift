@@ -11,6 +11,11 @@ struct PrometheusView {
     /// `{"status":"success","data":…}`
     static func success(_ data: JSON) -> JSON { ["status": "success", "data": data] }
 
+    /// - Parameter kind: in the words of Prometheus.
+    static func failure(_ kind: String, _ reason: String) -> JSON {
+        ["status": "error", "errorType": .text(kind), "error": .text(reason)]
+    }
+
     var alerts: JSON {
         ["alerts": .array(shown.map { alert($0) })]
     }
@@ -34,6 +39,21 @@ struct PrometheusView {
                     ]
                 })
         ]
+    }
+
+    /// The labels of the series `ALERTS`.
+    var activeAlerts: [Labels] {
+        shown.map { incident in
+            let own = [
+                Labels.Pair("__name__", "ALERTS"),
+                .init("alertstate", state(of: incident)),
+            ]
+            return Labels(own + incident.labels.pairs)
+        }
+    }
+
+    private func state(of incident: EngineStatus.Incident) -> String {
+        incident.state == .pending ? "pending" : "firing"
     }
 
     private var shown: [EngineStatus.Incident] { status.incidents.filter { !$0.isShadow } }
@@ -63,7 +83,7 @@ struct PrometheusView {
         let annotations = texts.filter { !$0.1.isEmpty }.map { Labels.Pair($0.0, $0.1) }
         return [
             "labels": incident.labels.json, "annotations": Labels(annotations).json,
-            "state": incident.state == .pending ? "pending" : "firing",
+            "state": .text(state(of: incident)),
             "activeAt": .text("\(incident.openedAt)"),
             "value": .text(incident.value.map { "\($0)" } ?? "NaN"),
         ]
