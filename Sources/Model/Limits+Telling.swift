@@ -7,6 +7,9 @@ extension Limits {
     public static let incidentsInBulletin = 20
     /// Alerts that a bulletin counts by name. Beyond: they are in the sum alone.
     public static let alertsInBulletin = 10
+    /// Openings of an alert in a digest's time of which nobody acknowledged one. Beyond: it asks
+    /// whether they are worth telling.
+    public static let ignoredOpenings = 5
     /// Openings of one group within `flappingTime` that make it flap: no more is told before it has
     /// been calm, or steady, for as long.
     public static let flappingOpenings = 5

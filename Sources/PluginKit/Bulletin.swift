@@ -45,10 +45,13 @@ public struct Bulletin: Equatable, Sendable {
     public struct Tally: Equatable, Sendable {
         public var alert: String
         public var count: Int
+        /// How many of its incidents somebody acknowledged.
+        public var acknowledged: Int
 
-        public init(_ alert: String, _ count: Int) {
+        public init(_ alert: String, _ count: Int, acknowledged: Int = 0) {
             self.alert = alert
             self.count = count
+            self.acknowledged = acknowledged
         }
     }
 

@@ -68,7 +68,25 @@ import Testing
         #expect(floor.news().count == 40)
     }
 
-    /// Of openings nothing is kept for longer than a minute, though a pager knows no storm.
+    /// One that understands nothing but incidents is told of a storm as of one.
+    @Test func aStormIsOneIncidentToAPager() throws {
+        let room = ContactPlan.named("room") { ($0.storm, $0.tellsBulletins) = (3, false) }
+        var floor = TellingFloor(contacts: [room])
+        floor.minute(1, Self.waits(200, 10))
+        #expect(floor.news().count == 3)
+        floor.minute(2, Self.waits(200, 10))
+        #expect(floor.news() == ["room storm: 7 opened, 0 over, 10 open"])
+        floor.minute(3, Self.waits(1, 9))
+        #expect(try floor.isSavedWhole())
+        for minute in 4...6 { floor.minute(minute, Self.waits(1, 10)) }
+        #expect(floor.news().suffix(1) == ["room storm: 0 opened, 1 over, 0 open"])
+        #expect(Set(floor.storms.map(\.incident)).count == 1)
+        #expect(floor.storms.first?.state == .firing(.critical))
+        #expect(floor.storms.last?.state == .ok)
+        #expect(floor.storms.dropLast().allSatisfy { $0.state != .ok })
+    }
+
+    /// Of openings nothing is kept for longer than a minute.
     @Test func aPagerIsNotRemindedOfTheWholeYear() {
         let plan = ContactPlan.named("room") { $0.tellsBulletins = false }
         let policy = ContactProgram(plan, [])
@@ -119,5 +137,16 @@ import Testing
         #expect(try floor.isSavedWhole())
         floor.tick(60 + 24 * 60)
         #expect(floor.news() == ["room daily: 0 opened, 0 over, 1 open"])
+    }
+
+    @Test func aDigestCountsWhoAcknowledges() {
+        var desk = ContactDesk("room", at: Floor.start)
+        let policy = ContactProgram(.named("room") { $0.digest = DigestPlan(minute: 0) }, [])
+        for number in 1...6 {
+            _ = desk.decide(.of("i\(number)", .opened), policy, at: Floor.start)
+        }
+        _ = desk.decide(.of("i2", .acknowledged), policy, at: Floor.start)
+        let told = desk.take(.digest, policy, at: Floor.start + .days(1))
+        #expect(told?.0.alerts == [.init("slow", 6, acknowledged: 1)])
     }
 }

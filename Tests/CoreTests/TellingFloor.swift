@@ -10,6 +10,8 @@ import PluginKit
 struct TellingFloor: ~Copyable {
     var floor: Floor
     private(set) var told: [String] = []
+    /// What a storm's messages said of whether it goes on, and by what it is known.
+    private(set) var storms: [(incident: String, state: AlertState)] = []
     private let link: Linker
 
     /// - Parameter contacts: `room` is told of everything.
@@ -31,6 +33,10 @@ struct TellingFloor: ~Copyable {
         while !floor.sent.isEmpty {
             let delivery = floor.sent.removeFirst()
             told.append(delivery.brief)
+            let notification = delivery.notification
+            if notification.bulletin?.kind == .storm {
+                storms.append((notification.incident, notification.state))
+            }
             floor.hear(
                 .reply(DeliveryReply(delivery: delivery.id, outcome: .delivered, at: clock)))
         }

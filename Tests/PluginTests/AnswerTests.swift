@@ -63,7 +63,7 @@ import Testing
     /// What nobody need look at edits the message before, and all else is a message of its own.
     @Test(arguments: Notice.Kind.allCases)
     func editsWhatNobodyNeedLookAt(_ kind: Notice.Kind) {
-        let isEdit = [.eased, .repeated, .acknowledged, .resolved].contains(kind)
+        let isEdit = [.eased, .acknowledged, .resolved].contains(kind)
         let notice = drawnNotice(kind, .english)
         let edit = notifier("discord")
             .envelope(for: notice, to: correspondence("discord", handle: "1187"))

@@ -52,7 +52,9 @@ func bulletin(_ kind: Bulletin.Kind) -> Bulletin {
     case .storm, .afterHours, .daily, .weekly:
         (bulletin.opened, bulletin.over, bulletin.open) = (1_240, 310, 930)
         bulletin.acknowledged = 2
-        bulletin.alerts = [.init("slow_first_response", 1_200), .init("low_csat", 40)]
+        bulletin.alerts = [
+            .init("slow_first_response", 1_200), .init("low_csat", 40, acknowledged: 2),
+        ]
     }
     return bulletin
 }
@@ -65,6 +67,7 @@ func announcement(_ kind: Bulletin.Kind, _ tongue: Tongue = .english) -> Notice 
         state: .ok, previous: .ok, severity: .info, value: nil, limit: nil, unit: .number,
         samples: 0, summary: "", openedAt: told.from, at: told.until, tongue: tongue)
     notice.bulletin = told
+    if kind == .storm { (notice.state, notice.severity) = (.firing(.critical), .critical) }
     if ![.silenceBegan, .silenceEnded].contains(kind) {
         notice.companions = bundledNotice(.firing(.warning)).companions
     }

@@ -59,7 +59,9 @@ struct ContactDesk: Equatable {
             return hear(notification, listens, policy, at: now)
         case .eased, .repeated, .acknowledged, .announced:
             let way = known[notification.incident]?.way ?? .told
-            if notification.kind == .acknowledged, way == .told { period.noteAcknowledged() }
+            if notification.kind == .acknowledged, way == .told {
+                period.noteAcknowledged(notification)
+            }
             if way == .afterHours { afterHours?.noteChange(notification) }
             return way == .told && listens ? .told(notification.kind) : .dropped
         }
@@ -147,7 +149,6 @@ struct ContactDesk: Equatable {
 
     private mutating func isStorm(_ policy: ContactProgram, at now: Timestamp) -> Bool {
         openings.removeAll { $0 + .minutes(1) <= now }
-        guard policy.plan.tellsBulletins else { return false }
         if openings.count >= policy.plan.storm { isStorming = true }
         return isStorming
     }
@@ -158,6 +159,9 @@ struct ContactDesk: Equatable {
 extension ContactDesk {
     /// What is to be told of those that were gathered, and for how long it may wait.
     enum Due: Equatable { case storm, afterHours, digest }
+
+    /// Whether some of those that are open were counted, and not told of one by one.
+    var hasOpenOfStorm: Bool { known.values.contains { $0.way == .storm } }
 
     /// When something is next to be told; nil: nothing waits.
     func nextDue(_ policy: ContactProgram) -> (Due, Timestamp)? {

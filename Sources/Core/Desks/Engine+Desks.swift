@@ -57,6 +57,7 @@ extension Engine {
         guard let (bulletin, companions) = state.desks[place].take(due, policy, at: now) else {
             return []
         }
+        if due == .storm { return tell(ofStorm: bulletin, companions, at: place, at: now) }
         guard policy.plan.tellsBulletins else {
             // Each for itself: of such a contact nothing else is understood.
             return desk.known.filter { $0.value.way == .afterHours }.keys.sorted()
@@ -64,8 +65,23 @@ extension Engine {
         }
         var notification = announcement(bulletin, at: now)
         notification.companions = companions
-        notification.severity = bulletin.kind == .storm ? .critical : .info
         return state.outbox.post(notification, step: 0, to: policy.plan.name, at: now)
+    }
+
+    /// To a pager, too: all storms of a contact are one incident there, which is over when nothing
+    /// is open any more that was counted and not told.
+    private mutating func tell(
+        ofStorm bulletin: Bulletin, _ companions: [Notification.Companion], at place: Int,
+        at now: Timestamp
+    ) -> [Effect] {
+        let contact = program.contacts[place].plan.name
+        var notification = announcement(bulletin, at: now)
+        notification.incident = StableHash(bulletin.kind.name, contact).text
+        notification.companions = companions
+        notification.severity = .critical
+        notification.state = state.desks[place].hasOpenOfStorm ? .firing(.critical) : .ok
+        let step = Self.step(.announced, at: now)
+        return state.outbox.post(notification, step: step, to: contact, at: now)
     }
 
     private mutating func tellLate(_ incident: String, to contact: String, at now: Timestamp)

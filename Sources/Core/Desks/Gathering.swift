@@ -7,9 +7,14 @@ struct Gathering: Equatable {
     private(set) var opened = 0
     private(set) var over = 0
     private(set) var acknowledged = 0
-    private var alerts: [String: Int] = [:]
+    private var alerts: [String: Count] = [:]
     /// As they were last told of, the first `Limits.incidentsInBulletin` that opened.
     private var named: [Notification.Companion] = []
+
+    private struct Count: Equatable {
+        var opened = 0
+        var acknowledged = 0
+    }
 
     init(since: Timestamp) { self.since = since }
 
@@ -19,7 +24,7 @@ struct Gathering: Equatable {
         opened += 1
         // One event is over as it begins.
         if notification.kind == .occurred { over += 1 }
-        alerts[notification.alert, default: 0] += 1
+        alerts[notification.alert, default: Count()].opened += 1
         if named.count < Limits.incidentsInBulletin { named.append(.init(notification)) }
     }
 
@@ -34,7 +39,10 @@ struct Gathering: Equatable {
         }
     }
 
-    mutating func noteAcknowledged() { acknowledged += 1 }
+    mutating func noteAcknowledged(_ notification: Notification) {
+        acknowledged += 1
+        alerts[notification.alert, default: Count()].acknowledged += 1
+    }
 
     /// What is said of it.
     ///
@@ -43,9 +51,11 @@ struct Gathering: Equatable {
         var bulletin = Bulletin(kind, from: since, until: now)
         (bulletin.opened, bulletin.over) = (opened, over)
         (bulletin.acknowledged, bulletin.open) = (acknowledged, open)
-        let most = alerts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        bulletin.alerts = most.prefix(Limits.alertsInBulletin)
-            .map { Bulletin.Tally($0.key, $0.value) }
+        let opened = alerts.filter { $0.value.opened > 0 }
+        let most = opened.sorted { ($1.value.opened, $0.key) < ($0.value.opened, $1.key) }
+        bulletin.alerts = most.prefix(Limits.alertsInBulletin).map {
+            Bulletin.Tally($0.key, $0.value.opened, acknowledged: $0.value.acknowledged)
+        }
         return bulletin
     }
 
@@ -63,7 +73,7 @@ extension Gathering: Savable {
         writer.write(UInt32(tallies.count))
         for (alert, count) in tallies {
             writer.write(alert)
-            writer.write(Int64(count))
+            for number in [count.opened, count.acknowledged] { writer.write(Int64(number)) }
         }
         writer.write(named)
     }
@@ -73,7 +83,9 @@ extension Gathering: Savable {
         (opened, over) = (try reader.tally(), try reader.tally())
         acknowledged = try reader.tally()
         for _ in 0..<Int(try reader.integer(UInt32.self)) {
-            alerts[try reader.text()] = try reader.tally()
+            let alert = try reader.text()
+            alerts[alert] = Count(
+                opened: try reader.tally(), acknowledged: try reader.tally())
         }
         named = try reader.values()
     }

@@ -41,10 +41,11 @@ extension Bulletin: Savable {
 extension Bulletin.Tally: Savable {
     public func save(to writer: inout ByteWriter) {
         writer.write(alert)
-        writer.write(Int64(count))
+        for number in [count, acknowledged] { writer.write(Int64(number)) }
     }
 
     public init(from reader: inout ByteReader) throws(DamagedBytes) {
-        self.init(try reader.text(), try reader.tally())
+        self.init(
+            try reader.text(), try reader.tally(), acknowledged: try reader.tally())
     }
 }

@@ -20,9 +20,11 @@ public struct Alertmanager: Notifier {
     public init() {}
 
     public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
+        // What is counted in a storm is no alert of its own: nobody would say that it is over.
+        let companions = notification.bulletin == nil ? notification.companions : []
         let alerts =
             [Entry(notification, contact)]
-            + notification.companions.map { Entry($0, in: notification, contact) }
+            + companions.map { Entry($0, in: notification, contact) }
         let grouping = ["alertname"] + notification.group.pairs.map(\.name)
         let common = common(alerts.map(\.labels))
         let isFiring = alerts.contains { $0.isFiring }
@@ -52,7 +54,8 @@ public struct Alertmanager: Notifier {
     /// `{}:{alertname="slow", channel="chat"}`: some receivers know by it what belongs together, so
     /// that two groups of an alert must not have one.
     private static func key(of notification: Notification) -> String {
-        let pairs = [Labels.Pair("alertname", notification.alert)] + notification.group.pairs
+        let name = Labels.Pair("alertname", notification.subjectName)
+        let pairs = [name] + notification.group.pairs
         let words = pairs.map { "\($0.name)=\(JSON.text($0.value).line)" }
         return "{}:{\(words.joined(separator: ", "))}"
     }
@@ -74,12 +77,18 @@ private struct Entry {
     var incident: String
 
     init(_ notification: Notification, _ contact: Correspondence) {
-        isFiring = notification.kind != .resolved
+        isFiring =
+            notification.kind != .resolved
+            && (notification.kind != .announced || notification.state != .ok)
         labels = Self.labels(
-            notification.alert, notification.severity, notification.group, notification)
+            notification.subjectName, notification.severity, notification.group, notification)
         let unit = notification.unit
         annotations = Self.filled([
-            ("summary", notification.sentence),
+            (
+                "summary",
+                notification.bulletin == nil
+                    ? notification.sentence : Story(notification, contact).summary
+            ),
             ("description", notification.detail),
             ("runbook_url", notification.runbook),
             ("owner", notification.owner),

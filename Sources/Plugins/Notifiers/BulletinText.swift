@@ -59,9 +59,17 @@ struct BulletinText {
         }
     }
 
-    /// How many of each alert.
+    /// How many of each alert, and which of them nobody seems to need.
     var tallies: [String] {
-        bulletin.alerts.map { "• \($0.alert)\(phrases.colon) \(number($0.count))" }
+        bulletin.alerts.map { tally in
+            "• \(tally.alert)\(phrases.colon) \(number(tally.count))"
+                + (isIgnored(tally) ? phrases.ignored : "")
+        }
+    }
+
+    private func isIgnored(_ tally: Bulletin.Tally) -> Bool {
+        [.daily, .weekly].contains(bulletin.kind) && tally.acknowledged == 0
+            && tally.count >= Limits.ignoredOpenings
     }
 
     var facts: [Fact] {

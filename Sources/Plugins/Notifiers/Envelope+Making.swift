@@ -14,13 +14,17 @@ extension Notification.Kind {
     /// worse than that, or somebody has it in hand.
     var asksForNobody: Bool {
         switch self {
-        case .eased, .repeated, .acknowledged, .resolved: true
-        case .opened, .escalated, .occurred, .flapping, .unacknowledged, .announced: false
+        case .eased, .acknowledged, .resolved: true
+        case .opened, .escalated, .repeated, .occurred, .flapping, .unacknowledged, .announced:
+            false
         }
     }
 }
 
 extension Notification {
+    /// What it is about in a word, for machines: the alert, or the kind of bulletin.
+    var subjectName: String { bulletin.map { $0.kind.name } ?? alert }
+
     /// Whether there is a course to be drawn.
     var hasCourse: Bool { Sparkline(trail) != nil }
 }

@@ -30,7 +30,7 @@ public struct PagerDuty: Notifier {
 
     public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
         let story = Story(notification, contact)
-        let action = action(notification.kind)
+        let action = action(notification)
         var keys: [(String, JSON)] = [
             ("routing_key", .text(Envelope.seal)), ("event_action", .text(action)),
             ("dedup_key", .text(cut(notification.incident, to: Limit.key))),
@@ -46,20 +46,21 @@ public struct PagerDuty: Notifier {
             ["href": .text(link.url), "text": .text(link.name)]
         }
         if !links.isEmpty { keys.append(("links", .array(links))) }
-        if let picture = story.picture(upTo: Limit.link) {
+        if let picture = story.picture(upTo: Limit.link, isSecure: true) {
             let text = cut(story.plainTitle, to: Limit.name)
             keys.append(("images", [["src": .text(picture), "alt": .text(text)]]))
         }
         return Envelope(json: keys)
     }
 
-    /// An incident that only eased is triggered again: PagerDuty takes the newer severity.
-    private func action(_ kind: Notification.Kind) -> String {
-        switch kind {
+    /// An incident that only eased is triggered again: PagerDuty takes the newer severity. So is a
+    /// storm that goes on.
+    private func action(_ notification: Notification) -> String {
+        switch notification.kind {
         case .acknowledged: "acknowledge"
         case .resolved: "resolve"
-        case .opened, .escalated, .eased, .repeated, .occurred, .flapping, .unacknowledged,
-            .announced:
+        case .announced: notification.state == .ok ? "resolve" : "trigger"
+        case .opened, .escalated, .eased, .repeated, .occurred, .flapping, .unacknowledged:
             "trigger"
         }
     }
@@ -74,7 +75,7 @@ public struct PagerDuty: Notifier {
             "severity": .text(notification.severity.name),
             "timestamp": .text("\(notification.at)"),
             "component": .text(cut(notification.kpi, to: Limit.name)),
-            "class": .text(cut(notification.alert, to: Limit.name)),
+            "class": .text(cut(notification.subjectName, to: Limit.name)),
             "custom_details": .object(details(story)),
         ]
     }

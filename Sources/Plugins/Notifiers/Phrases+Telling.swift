@@ -29,6 +29,13 @@ extension Phrases {
             : "It opens and recovers again and again: no more is told before \(calm) of calm."
     }
 
+    /// Behind how often something opened.
+    var ignored: String {
+        isFrench
+            ? ", aucun pris en charge\u{A0}: faut-il l'annoncer\u{A0}?"
+            : ", none acknowledged: is it worth telling?"
+    }
+
     /// For those who were told.
     var nobody: String {
         isFrench

@@ -145,7 +145,10 @@ public struct Webhook: Notifier {
             "acknowledged": .integer(Int64(bulletin.acknowledged)),
             "alerts": .array(
                 bulletin.alerts.map {
-                    ["alert": .text($0.alert), "count": .integer(Int64($0.count))]
+                    [
+                        "alert": .text($0.alert), "count": .integer(Int64($0.count)),
+                        "acknowledged": .integer(Int64($0.acknowledged)),
+                    ]
                 }),
         ]
     }
