@@ -94,11 +94,11 @@ struct ContactTest: ParsableCommand {
         let kinds = kind.leavesOpen ? [kind, .resolved] : [kind]
         for (place, kind) in kinds.enumerated() {
             if place > 0 { pause(plan.rate) }
-            let exchange = call.send(
+            let exchanges = call.send(
                 sample.notification(kind), id: "\(sample.incident)-\(place)", at: .wallClock)
             print("\(place > 0 ? "\n" : "")\(kind.name), to \(name) (\(plan.type))")
-            print(text(of: exchange))
-            isFine = isFine && exchange.outcome == .delivered
+            print(exchanges.map(text).joined(separator: "\n\n"))
+            isFine = isFine && exchanges.allSatisfy { $0.outcome == .delivered }
         }
         if !isFine { throw ExitCode.findings }
     }

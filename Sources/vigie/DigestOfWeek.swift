@@ -122,9 +122,9 @@ struct DigestOfWeek: ParsableCommand {
         }
         let aims = checked.plan.kpis.filter { $0.goal != nil && names.contains($0.name) }
         let own =
-            try aims.isEmpty
+            aims.isEmpty
             ? nil
-            : Player(try checked.retimed(aims.map(\.name), .own, by: []), recording) {
+            : try Player(checked.retimed(aims.map(\.name), .own, by: []), recording) {
                 $0 < span.end ? span.end : nil
             }
         return Players(now: sliding[0], before: sliding[1], own: own)

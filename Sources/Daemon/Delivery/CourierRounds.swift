@@ -51,7 +51,9 @@ struct CourierRounds {
         cleanUp()
     }
 
-    private mutating func begin(_ delivery: Delivery, to address: ContactAddress?) {
+    private mutating func begin(
+        _ delivery: Delivery, to address: ContactAddress?, doing sequel: Transfer.Sequel? = nil
+    ) {
         guard let address, let notifier = registry.notifier(address.type) else {
             return answer(
                 delivery.id,
@@ -61,9 +63,10 @@ struct CourierRounds {
             return answer(delivery.id, .later(reason: "no memory for a connection", after: nil))
         }
         let transfer = Transfer(
-            of: delivery, over: easy, to: address, by: notifier.init(), with: links)
+            of: delivery, over: easy, to: address, by: notifier.init(), with: links,
+            doing: sequel)
         if let refusal = transfer.prepare(terms, at: clock()) {
-            answer(delivery.id, refusal)
+            if sequel == nil { answer(delivery.id, refusal) }
             return putAside(easy)
         }
         underWay[easy] = transfer
@@ -78,11 +81,17 @@ struct CourierRounds {
         while vigie_curl_next_done(multi, &easy, &code) != 0 {
             guard let easy, let transfer = underWay.removeValue(forKey: easy) else { continue }
             any = true
-            report(transfer.reply(code, at: clock()))
+            if transfer.sequel == nil { report(transfer.reply(code, at: clock())) }
+            let next = hasRoomToFollowUp ? transfer.next(after: code) : nil
             curl_multi_remove_handle(multi, easy)
             putAside(easy)
+            if let next { begin(transfer.delivery, to: transfer.address, doing: next) }
         }
         return any
+    }
+
+    private var hasRoomToFollowUp: Bool {
+        underWay.values.count { $0.sequel != nil } < Limits.followUps
     }
 
     /// The connections are kept: they live in the multi handle.

@@ -4,6 +4,9 @@ extension Limits {
     /// Tries under way at once, to all contacts. Beyond: they wait in the courier's bag, outside
     /// libcurl, where time does not count against them.
     static let tries = 64
+    /// Calls under way at once that follow messages, such as uploads of pictures. Beyond: the
+    /// picture is left out.
+    static let followUps = 16
     /// How long a connection may take to come about. Beyond: unreachable.
     static let connectTime = Interval.seconds(5)
     /// How long a whole try may take. Beyond: cut off, and unreachable unless a status had come.

@@ -1,5 +1,5 @@
 import CCurl
-public import Core
+import Core
 public import Model
 public import PluginKit
 
@@ -38,27 +38,42 @@ public struct TestCall {
         terms = CourierTerms(version: version)
     }
 
+    /// Sends a message and what follows it.
+    ///
     /// - Parameter id: of the delivery; a receiver takes a second one of that name for a repeat.
     public mutating func send(
         _ notification: PluginKit.Notification, id: String, at now: Timestamp
+    ) -> [Exchange] {
+        let delivery = Delivery(id, to: contact, saying: notification, handle: handle)
+        var exchanges: [Exchange] = []
+        var sequel: Transfer.Sequel?
+        repeat { exchanges.append(send(delivery, &sequel, at: now)) } while sequel != nil
+        return exchanges
+    }
+
+    /// - Parameter sequel: what is to be sent of the delivery, and then what is next.
+    private mutating func send(
+        _ delivery: Delivery, _ sequel: inout Transfer.Sequel?, at now: Timestamp
     ) -> Exchange {
         guard let easy = curl_easy_init() else {
+            sequel = nil
             return Exchange(
                 request: "", body: "", answer: "",
                 outcome: .later(reason: "no memory for a connection", after: nil), took: .zero)
         }
         defer { curl_easy_cleanup(easy) }
-        let delivery = Delivery(id, to: contact, saying: notification, handle: handle)
         let transfer = Transfer(
-            of: delivery, over: easy, to: address, by: notifier.init(), with: nil)
+            of: delivery, over: easy, to: address, by: notifier.init(), with: nil, doing: sequel)
+        sequel = nil
         let began = ContinuousClock.now
         if let refusal = transfer.prepare(terms, at: now) {
             return transfer.exchange("", refusal, took: .zero)
         }
         let code = curl_easy_perform(easy)
         let took = began.duration(to: .now)
+        sequel = transfer.next(after: code)
         let reply = transfer.reply(code, at: now)
-        if !reply.handle.isEmpty { handle = reply.handle }
+        if transfer.sequel == nil, !reply.handle.isEmpty { handle = reply.handle }
         return transfer.exchange(transfer.answerText(code), reply.outcome, took: took)
     }
 }
@@ -67,19 +82,28 @@ extension Transfer {
     fileprivate func exchange(_ answer: String, _ outcome: Outcome, took: Duration)
         -> TestCall.Exchange
     {
-        let scheme = address.url.withText { WebAddress.scheme(of: $0) } ?? ""
-        let host = address.url.withText { WebAddress.host(of: $0) } ?? ""
-        let place = "\(envelope.method.rawValue) \(scheme)://\(host)"
+        let url = sequel.flatMap { place(of: $0.call) } ?? address.url.withText { $0 }
+        let (scheme, host) = (WebAddress.scheme(of: url) ?? "", WebAddress.host(of: url) ?? "")
+        let verb = sequel == nil ? envelope.method : .post
+        let first = "\(verb.rawValue) \(scheme)://\(host)"
         // A token may be too short to be known again in other words.
         let lines =
-            [place]
+            [first]
             + headers.lines.map {
                 $0.hasPrefix("Authorization:")
                     ? "Authorization: Bearer (secret)" : address.redact($0)
             }
         return TestCall.Exchange(
-            request: lines.joined(separator: "\n"), body: address.redact(envelope.body),
+            request: lines.joined(separator: "\n"), body: address.redact(bodyText),
             answer: answer, outcome: outcome, took: took)
+    }
+
+    private var bodyText: String {
+        switch sequel?.call.content {
+        case nil: envelope.body
+        case .text(let text, _): text
+        case .picture: "(the picture, \(sequel?.picture.count ?? 0) bytes)"
+        }
     }
 
     fileprivate func answerText(_ code: CURLcode) -> String {

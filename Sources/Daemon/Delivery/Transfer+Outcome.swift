@@ -32,14 +32,16 @@ extension Transfer {
         if !isMail, (300..<400).contains(status) {
             return .refused(reason: "HTTP \(status): it leads elsewhere, and is not followed")
         }
-        return address.redact(notifier.outcome(of: answer(code)))
+        let answer = answer(code)
+        return address.redact(
+            isElsewhere ? .standard(for: answer) : notifier.outcome(of: answer))
     }
 
     var status: Int { vigie_curl_status(easy.pointer) }
 
     /// A status that came counts even if the body never ended: the receiver has decided, and to ask
     /// again would be to tell it twice.
-    func answer(_ code: CURLcode) -> Reply {
+    func answer(_ code: CURLcode, isRedacted: Bool = true) -> Reply {
         if isMail {
             return code == CURLE_OK
                 ? .answer(
@@ -49,8 +51,9 @@ extension Transfer {
         }
         guard status >= 200 else { return .unreachable(words(for: code)) }
         let wait = vigie_curl_retry_after(easy.pointer)
+        let text = String(decoding: body, as: UTF8.self)
         return .answer(
-            status: status, body: address.redact(String(decoding: body, as: UTF8.self)),
+            status: status, body: isRedacted ? address.redact(text) : text,
             retryAfter: wait > 0 ? Double(wait) : nil)
     }
 
@@ -58,6 +61,10 @@ extension Transfer {
     ///
     /// - Source: RFC 5321, 4.2.1.
     private func verdictOfMailServer(_ code: CURLcode) -> Outcome? {
+        if code == CURLE_OK, !lineOfRefusal.isEmpty {
+            return .refused(
+                reason: "not all in `to` have it, the others do: SMTP \(lineOfRefusal)")
+        }
         guard code != CURLE_OK, lastLine.count >= 3, let number = Int(lastLine.prefix(3)) else {
             return nil
         }

@@ -41,11 +41,15 @@ extension Transfer {
                 for: sealedBody, at: seconds, with: address.signing)
             headers.append(header: "X-Vigie-Signature", signature)
         }
+        prepareToken()
+        headers.append("Expect:")  // nobody is asked before the body is sent
+    }
+
+    func prepareToken() {
         switch type(of: notifier).terms.token {
         case .optionalBearer, .bearer:
             address.token?.withText { headers.append(header: "Authorization", "Bearer \($0)") }
         case .inBody, .password: break
         }
-        headers.append("Expect:")  // nobody is asked before the body is sent
     }
 }

@@ -5,7 +5,7 @@ import Model
 import Pictures
 import PluginKit
 
-/// One try under way.
+/// One try under way, or a call that follows one.
 ///
 /// A class, for libcurl's callbacks are given its address.
 final class Transfer {
@@ -13,7 +13,10 @@ final class Transfer {
     let easy: CurlEasy
     let address: ContactAddress
     let notifier: any Notifier
+    let correspondence: Correspondence
     let envelope: Envelope
+    /// What it does after the message; nil: it is the message.
+    let sequel: Sequel?
 
     /// What libcurl reads while it is under way.
     var headers = CurlList()
@@ -27,18 +30,20 @@ final class Transfer {
     private var opened = 0
     /// The last line of a mail server, its good-bye left out.
     private(set) var lastLine = ""
+    /// What a mail server said to the first recipient that it does not take; empty: it takes all.
+    private(set) var lineOfRefusal = ""
 
     init(
         of delivery: Delivery, over easy: UnsafeMutableRawPointer, to address: ContactAddress,
-        by notifier: any Notifier, with links: Links?
+        by notifier: any Notifier, with links: Links?, doing sequel: Sequel? = nil
     ) {
         self.delivery = delivery
         self.easy = CurlEasy(pointer: easy)
         self.address = address
         self.notifier = notifier
-        envelope = notifier.envelope(
-            for: delivery.notification,
-            to: Correspondence(of: delivery, to: address, with: links))
+        self.sequel = sequel
+        correspondence = Correspondence(of: delivery, to: address, with: links)
+        envelope = notifier.envelope(for: delivery.notification, to: correspondence)
     }
 
     var isMail: Bool { envelope.method == .mail }
@@ -49,6 +54,7 @@ final class Transfer {
         prepareConnection(terms)
         prepareAnswer()
         easy.set(CURLOPT_USERAGENT, terms.agent)
+        if let sequel { return prepare(sequel) }
         return isMail ? prepareMail(at: now) : prepareRequest(at: now)
     }
 
@@ -117,6 +123,8 @@ extension Transfer {
         guard isMail else { return headerBytes <= Limits.answerHeaderBytes }
         let line = String(decoding: bytes.prefix(Limits.answerBytes), as: UTF8.self)
         if !line.hasPrefix("221") { lastLine = line }
+        // 550 to 555: to a recipient. Old servers say 502 to a greeting, and it goes on.
+        if lineOfRefusal.isEmpty, line.hasPrefix("55") { lineOfRefusal = line }
         // "Not now" to one recipient is "not now" to all: else the mail would never come to them.
         return !lastLine.hasPrefix("4") && headerBytes <= Limits.answerHeaderBytes
     }

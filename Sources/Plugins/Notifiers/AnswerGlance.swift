@@ -57,17 +57,19 @@ struct AnswerGlance {
         }
     }
 
-    /// Without what is escaped: ids and words of errors have none.
+    /// With quotes and slashes that are escaped, as in the addresses of those who escape them; what
+    /// else can be is left out: ids and words of errors have none of it.
     private func string(_ rest: inout Substring) -> String? {
         rest.removeFirst()
         var text = ""
         while let character = rest.popFirst() {
             if character == "\"" { return text }
-            if character == "\\" {
-                guard rest.popFirst() != nil else { return nil }
+            guard character == "\\" else {
+                text.append(character)
                 continue
             }
-            text.append(character)
+            guard let escaped = rest.popFirst() else { return nil }
+            if "/\"\\".contains(escaped) { text.append(escaped) }
         }
         return nil
     }

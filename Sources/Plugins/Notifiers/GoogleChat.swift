@@ -51,7 +51,7 @@ public struct GoogleChat: Notifier {
     }
 
     private func widgets(_ story: Story) -> [JSON] {
-        let picture = story.picture(upTo: Limit.link)
+        let picture = story.picture(upTo: Limit.link, isSecure: true)
         let text = Dialect.html.brokenLines(story.lines(showsTrail: picture == nil), to: Limit.body)
         var widgets: [JSON] = []
         if !text.isEmpty { widgets.append(["textParagraph": ["text": .text(text)]]) }

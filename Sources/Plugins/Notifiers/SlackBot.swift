@@ -5,11 +5,14 @@ public import PluginKit
 /// on.
 ///
 /// Nobody is told of an edit. So what asks for somebody is a new message: that it opened, got
-/// worse, flaps, or that nobody acknowledged it; later steps edit that one. A message that somebody
-/// deleted is posted anew.
+/// worse, lasts, flaps, or that nobody acknowledged it; later steps edit that one. A message that
+/// somebody deleted is posted anew. The picture of a new message is uploaded into its thread, once
+/// it was taken: a picture that Slack cannot fetch, or has not looked at yet, would have the
+/// message refused.
 ///
-/// - Source: docs.slack.dev, methods `chat.postMessage` and `chat.update`.
-public struct SlackBot: Notifier {
+/// - Source: docs.slack.dev, methods `chat.postMessage`, `chat.update`,
+///   `files.getUploadURLExternal` and `files.completeUploadExternal`.
+public struct SlackBot: PictureUploader {
     public static let manifest = Manifest(
         "slack_bot", "A message in a Slack channel by a bot, edited as the incident goes on.")
 
@@ -23,19 +26,22 @@ public struct SlackBot: Notifier {
     public init() {}
 
     public func envelope(for notification: Notification, to contact: Correspondence) -> Envelope {
-        var keys = SlackMessage(story: Story(notification, contact)).keys
-        let known = contact.handle.split(separator: "/", maxSplits: 1).map(String.init)
-        let isEdit = notification.kind.asksForNobody && known.count == 2
-        let channel = isEdit ? known[0] : contact.options["channel"] ?? ""
+        var keys = SlackMessage(story: Story(notification, contact), linksPicture: false).keys
+        let edited = edited(by: notification, to: contact)
+        let channel = edited?.channel ?? contact.options["channel"] ?? ""
         keys.insert(("channel", .text(channel)), at: 0)
-        if isEdit {
-            keys.insert(("ts", .text(known[1])), at: 1)
+        if let edited {
+            keys.insert(("ts", .text(edited.time)), at: 1)
         } else {
             keys += [("unfurl_links", .bool(false)), ("unfurl_media", .bool(false))]
         }
         var envelope = Envelope(json: .object(keys))
-        envelope.path = isEdit ? "/chat.update" : "/chat.postMessage"
+        envelope.path = edited == nil ? "/chat.postMessage" : "/chat.update"
         return envelope
+    }
+
+    private func edited(by notification: Notification, to contact: Correspondence) -> Place? {
+        notification.kind.asksForNobody ? Place(handle: contact.handle) : nil
     }
 
     /// Slack answers 200 to what it refuses, and says why in the body.
@@ -57,9 +63,16 @@ public struct SlackBot: Notifier {
         guard case .answer(200, let body, _) = reply else { return nil }
         let answer = AnswerGlance(body)
         if let error = answer["error"], Self.gone.contains(error) { return "" }
-        guard answer["ok"] == "true", let channel = answer["channel"], let time = answer["ts"]
-        else { return nil }
-        return "\(channel)/\(time)"
+        return Place(answer)?.handle
+    }
+
+    public func followUp(
+        _ notification: Notification, to contact: Correspondence, picture: Int,
+        after replies: [Reply]
+    ) -> FollowUp? {
+        guard edited(by: notification, to: contact) == nil else { return nil }
+        return SlackUpload(story: Story(notification, contact), bytes: picture)
+            .step(after: replies)
     }
 
     /// What passes by itself.
@@ -70,4 +83,25 @@ public struct SlackBot: Notifier {
 
     /// The message cannot be edited any more: the next try posts another.
     private static let gone = ["cant_update_message", "edit_window_closed", "message_not_found"]
+
+    /// By what Slack knows a message.
+    struct Place {
+        var channel: String
+        var time: String
+
+        init?(_ answer: AnswerGlance) {
+            guard answer["ok"] == "true", let channel = answer["channel"],
+                let time = answer["ts"]
+            else { return nil }
+            (self.channel, self.time) = (channel, time)
+        }
+
+        init?(handle: String) {
+            let parts = handle.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return nil }
+            (channel, time) = (parts[0], parts[1])
+        }
+
+        var handle: String { "\(channel)/\(time)" }
+    }
 }

@@ -8,14 +8,19 @@ internal import PluginKit
 ///     ┃ • team lille accounts for 7m of the 9m (300 samples)  and what is told with it
 ///     ┃ Value 12m      Limit 3m                               fields; of a value that has to be
 ///     ┃ Since 09:45    Samples 412                            sure, in brackets how sure it is
-///     ┃ [picture]                                             image, where one can be fetched
 ///     ┃ (Acknowledge) (Incident) (Runbook)                    actions
 ///     ┃ support-floor · slow_first_response, incident 4f0c…   context
+///     ┃ [picture]                                             where one can be fetched
+///
+/// The picture is an attachment of its own in the old way, which shows nothing where Slack cannot
+/// fetch it: a message with an image block is refused then.
 ///
 /// The bar is the colour of the state; only an attachment can have one. `text` is what shows where
 /// blocks do not: in a phone's notification, and in the services that accept Slack's format.
 struct SlackMessage {
     let story: Story
+    /// Whether the picture is linked, for it does not come in another way.
+    var linksPicture = true
 
     private static let dialect = Dialect.slack
 
@@ -45,23 +50,31 @@ struct SlackMessage {
                 "text": .text(Self.dialect.line(story.title, to: Limit.header)),
             ],
         ]
-        return [("text", fallback), ("blocks", [header]), ("attachments", [attachment])]
+        return [
+            ("text", fallback), ("blocks", [header]),
+            ("attachments", .array([attachment] + attachedPicture)),
+        ]
+    }
+
+    private var picture: String? { linksPicture ? story.picture(upTo: Limit.link) : nil }
+
+    private var attachedPicture: [JSON] {
+        guard let picture else { return [] }
+        let title = JSON.text(Self.dialect.line(story.title, to: Limit.field))
+        return [
+            [
+                "color": .text(story.mood.hexadecimal), "fallback": title,
+                "image_url": .text(picture),
+            ]
+        ]
     }
 
     private var details: [JSON] {
-        let picture = story.picture(upTo: Limit.link)
         let lines = story.lines(showsTrail: picture == nil)
         let text = Self.dialect.lines(lines, to: Limit.section)
         var blocks: [JSON] = []
         if !text.isEmpty { blocks.append(["type": "section", "text": markup(text)]) }
         blocks.append(["type": "section", "fields": .array(story.facts.map(field))])
-        if let picture {
-            blocks.append(
-                [
-                    "type": "image", "image_url": .text(picture),
-                    "alt_text": .text(Self.dialect.line(story.title, to: Limit.field)),
-                ])
-        }
         let buttons = story.links(upTo: Limit.link).map(button)
         if !buttons.isEmpty { blocks.append(["type": "actions", "elements": .array(buttons)]) }
         let colophon = Self.dialect.line(

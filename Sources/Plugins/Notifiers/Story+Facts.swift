@@ -60,9 +60,12 @@ extension Story {
     }
 
     /// Where a picture of the KPI is, if there is one that the service can fetch.
-    func picture(upTo limit: Int) -> String? {
+    ///
+    /// - Parameter isSecure: whether the service takes pictures over HTTPS alone.
+    func picture(upTo limit: Int, isSecure: Bool = false) -> String? {
         let link = contact.pictureLink
-        return link.utf8.count <= limit && Hyperlink.isFollowable(link) ? link : nil
+        guard link.utf8.count <= limit, Hyperlink.isFollowable(link) else { return nil }
+        return isSecure && !link.hasPrefix("https://") ? nil : link
     }
 
     var facts: [Fact] {
