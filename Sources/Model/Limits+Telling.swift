@@ -1,7 +1,7 @@
 // How much is told of, and for how long it is remembered.
 extension Limits {
-    /// Openings in one minute that a contact is told of one by one, where its settings say nothing.
-    /// Beyond: one message a minute counts them.
+    /// Openings in one minute that a contact is told of one by one, where its settings say nothing,
+    /// and twice as many of which the last are critical. Beyond: one message a minute counts them.
     public static let stormOpenings = 30
     /// Incidents that a bulletin names. Beyond: they are counted.
     public static let incidentsInBulletin = 20

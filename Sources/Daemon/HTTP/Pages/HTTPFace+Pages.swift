@@ -94,7 +94,8 @@ extension HTTPFace {
             let by = name.isEmpty ? page.contact : String(name)
             let order = Acknowledgement(
                 incident: page.record.notification.incident, by: by,
-                comment: String((form["comment"] ?? "").prefix(1_000)), link: link)
+                comment: String((form["comment"] ?? "").prefix(1_000)), link: link,
+                contact: page.contact)
             let caller = Caller(name: "link to \(page.contact)", peer: context.peer)
             let outcome = await orders.give(.acknowledge(order), by: caller)
             return page.answered(outcome, by: by)
