@@ -60,18 +60,6 @@ import Testing
         #expect(ids(queue.release(at: time(10))) == ["a1"])
     }
 
-    @Test func oneReminderWaitsForAnIncident() {
-        var outbox = Outbox(ContactBook(contacts: [.named("room")], routes: []))
-        for step in 1...3 {
-            for kind in [Notification.Kind.unacknowledged, .repeated] {
-                _ = outbox.post(
-                    .of("a", kind), step: Int32(step * 2) + (kind == .repeated ? 1 : 0),
-                    to: "room", at: time(step))
-            }
-        }
-        #expect(outbox.queues[0].postings.map(\.notification.kind) == [.unacknowledged, .repeated])
-    }
-
     @Test func aRefusedMessageLetsTheNextGo() {
         var queue = queue()
         post("a1", "a", to: &queue)

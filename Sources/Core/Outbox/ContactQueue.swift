@@ -166,15 +166,6 @@ extension ContactQueue {
         }
     }
 
-    /// Whether a reminder of an incident waits, so that another would say nothing new.
-    func waitsToRemind(like notification: Notification) -> Bool {
-        [.unacknowledged, .repeated].contains(notification.kind)
-            && postings.contains {
-                !$0.isUnderWay && $0.notification.kind == notification.kind
-                    && $0.notification.incident == notification.incident
-            }
-    }
-
     /// Nothing more will be said of it.
     mutating func forget(_ incident: String) { handles[incident] = nil }
 

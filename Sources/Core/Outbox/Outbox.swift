@@ -26,7 +26,6 @@ struct Outbox: Equatable {
             abandon([Posting(id: id, notification, at: now)], of: contact, at: now)
             return [.say(.contactGone(contact: contact, ids: [id]))]
         }
-        guard !queues[index].waitsToRemind(like: notification) else { return [] }
         let dropped = queues[index].add(Posting(id: id, notification, at: now))
         return dropped.map { [.say(.deliveryExpired(id: $0.id, contact: contact))] } ?? []
     }
