@@ -193,14 +193,19 @@ def troubles(daemon, services, mail):
     wait(lambda: by["discord"].steps == ["post", "post"], "a message that somebody deleted is posted anew")
     wait(lambda: by["slack_bot"].steps[-1] == "chat.postMessage" and len(by["slack_bot"].steps) == 3, "by the bot too")
     refused = [d for d in daemon.outbox() if d["state"] == "refused"]
-    expect([d["contact"] for d in refused], ["slack"], "who refused")
-    expect_in("no_text", refused[0]["reason"], "why")
+    reasons = {d["contact"]: d["reason"] for d in refused}
+    expect(sorted(reasons), ["ntfy", "slack"], "who refused")
+    expect_in("no_text", reasons["slack"], "why")
+    expect_in("invalid_payload", reasons["ntfy"], "why")
+    by["mattermost"].next = [(200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><title>Sign in to the guest wifi</title>")]
+    by["ntfy"].next = [(200, {}, b"invalid_payload")]
     log = daemon.log(whole=True)
     for secret in ("xoxb-secret", "tk_secret", "R0UT1NG", "correct horse"):
         expect_true(secret not in log and secret not in daemon.get("/api/vigie/outbox")[1], f"{secret} is shown")
     for service in services:
         expect(service.faults, [], f"what {service.kind} did not take")
     say("errors in a 200, messages that were deleted, and no secret anywhere")
+    wait(lambda: by["mattermost"].kept, "behind a page that wants a password is asked again")
 
 
 def test():
