@@ -73,6 +73,35 @@ import Testing
         }
     }
 
+    /// What a customer writes turns no title round: no mark of direction comes through. To programs
+    /// a tag is what it is.
+    @Test(arguments: notifierNames.filter { $0 != "webhook" })
+    func nothingIsTurnedRound(_ name: String) throws {
+        let marks = ["\u{61C}", "\u{200E}", "\u{200F}"].map { $0.unicodeScalars.first! }
+        let ranges = [0x202A...0x202E, 0x2066...0x2069] as [ClosedRange<UInt32>]
+        let all = marks + ranges.flatMap { $0.compactMap(Unicode.Scalar.init) }
+        for kind in Notice.Kind.allCases {
+            let text = "a" + all.map { "\($0)b" }.joined()
+            for contact in [correspondence(name), correspondence(name, linked: true)] {
+                let envelope = notifier(name).envelope(for: saying(text, kind), to: contact)
+                let read =
+                    name == "alertmanager"
+                    ? try annotations(in: parsed(envelope.body)) : [envelope.body, envelope.html]
+                for text in read + envelope.headers.pairs.map(\.value) {
+                    let found = text.unicodeScalars.filter { all.contains($0) }
+                    #expect(found.isEmpty, "\(found.map { String($0.value, radix: 16) })")
+                }
+            }
+        }
+    }
+
+    private func annotations(in message: [String: Any]) throws -> [String] {
+        let alerts = try #require(message["alerts"] as? [[String: Any]])
+        let told = texts(in: alerts.map { $0["annotations"] ?? "" })
+        #expect(!told.isEmpty)
+        return told + texts(in: message["commonAnnotations"] ?? "")
+    }
+
     /// What settings are read by.
     @Test(arguments: notifierNames)
     func termsAreWhole(_ name: String) {
@@ -111,7 +140,6 @@ import Testing
             return
         }
     }
-}
 
     private func outcome(_ name: String, _ status: Int, _ body: String) -> Outcome {
         notifier(name).outcome(of: .answer(status: status, body: body, retryAfter: 7))
@@ -163,3 +191,4 @@ import Testing
             }
         }
     }
+}

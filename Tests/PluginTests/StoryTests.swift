@@ -73,6 +73,8 @@ import Testing
             card     | <at>a</at> [x](y)       | <^at>a<^/at> [x]^(y)
             html     | <users/all> "a" & b     | &lt;users/all&gt; &quot;a&quot; &amp; b
             slack    | <!here> @here           | &lt;!here&gt; @^here
+            slack    | @\#u{200E}here @\#u{202E}here | @^here @^here
+            plain    | a\#u{202E}b\#u{2066}c\#u{61C}d | abcd
             plain    | <a@b> @channel          | <^a@b> @^channel
             """#
         ).rows)
@@ -109,6 +111,7 @@ import Testing
             https://x><!here           | no
             https://x^y                | no
             https://x y                | no
+            https://x\u{202E}moc.y     | no
             """
         ).rows)
     func links(_ row: Table.Row) {
