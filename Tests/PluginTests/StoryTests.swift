@@ -118,6 +118,14 @@ import Testing
         #expect(Hyperlink.isFollowable(row["url"]) == (row["follows"] == "yes"))
     }
 
+    /// As long as somebody says the same again, it is said once; programs get each.
+    @Test func whatSeveralWroteAlikeIsSaidOnce() {
+        var notice = notice()
+        notice.quotes = ["late", "late", "Late", "late"].map { .init($0, at: notice.at) }
+        #expect(notice.causeLines == ["“late”", "“Late”"])
+        #expect(Webhook().envelope(for: notice).body.split(separator: #""text":"late""#).count == 4)
+    }
+
     @Test func aRunbookThatIsNoLinkIsSaid() {
         var notice = notice()
         notice.runbook = "see the wiki"
