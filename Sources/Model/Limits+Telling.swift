@@ -31,6 +31,9 @@ extension Limits {
     public static let trailValues = 48
     /// Groups of an alert of which such values are kept. Beyond: messages show none.
     public static let trailsPerAlert = 1_000
+    /// Characters, as Unicode counts them, that are shown of a receiver's answer. Beyond: they are
+    /// left out.
+    public static let answerShown = 120
     /// Characters of a regular expression in a matcher. Beyond: it is refused.
     public static let patternLength = 1_000
     /// How often a part of one may be said to be repeated, as in RE2. Beyond: it is refused.
