@@ -156,6 +156,9 @@ final class KPIProgram: Sendable {
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
+    /// Samples below which a value tells nothing, and below which it is nobody's business: by
+    /// themselves, for to ask the plan is to copy it.
+    let needs, anonymousBelow: Int
     /// What it is computed from, each once, in order.
     let streams: [String]
     /// What is asked of how sure its value is.
@@ -172,6 +175,7 @@ final class KPIProgram: Sendable {
     ) {
         self.plan = plan
         self.confidences = confidences
+        (needs, anonymousBelow) = (plan.fewest, plan.anonymousBelow)
         (panel, stores) = panels.place(plan)
         var references: [Reference] = []
         var comparisons: [GroupComparison] = []

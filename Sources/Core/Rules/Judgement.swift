@@ -63,7 +63,7 @@ extension Engine {
             let theirs = program.kpis[comparison.kpi]
             return comparison.readings(
                 of: state.panels[theirs.panel].groups.values, { state[comparison.kpi, $0] },
-                needs: theirs.plan.fewest)
+                needs: theirs.needs)
         }
     }
 
@@ -82,7 +82,7 @@ extension Engine {
         _ compared: [[[String]: Reading]]
     ) -> Reading {
         var reading = openReading(of: kpi, aggregates, row, compared)
-        if reading.samples < kpi.plan.anonymousBelow { reading.value = nil }
+        if reading.samples < kpi.anonymousBelow { reading.value = nil }
         return reading
     }
 
@@ -154,7 +154,7 @@ extension Engine {
 
     /// What the groups of an alert's KPI have.
     private func peers(for alert: AlertProgram) -> Peers {
-        let needs = program.kpis[alert.kpi].plan.fewest
+        let needs = program.kpis[alert.kpi].needs
         return Peers(
             state.values[alert.kpi].compactMap { reading in
                 reading.flatMap { $0.samples >= needs ? $0.value : nil }
@@ -165,7 +165,7 @@ extension Engine {
         of alert: AlertProgram, _ row: Int, at time: Timestamp, _ own: Reading, _ peers: Peers?
     ) -> [Reading] {
         let panel = program.kpis[alert.kpi].panel
-        let isCounted = own.samples >= program.kpis[alert.kpi].plan.fewest
+        let isCounted = own.samples >= program.kpis[alert.kpi].needs
         return alert.looks.map { look in
             let value: Double?
             switch look {
@@ -203,9 +203,9 @@ extension Engine {
         sight.errors = errors(of: alert, row, at: time, peers)
         if let detected { see(detected, index, row, at: place, &sight) }
         sight.sureties = sureties(of: alert, row, sight)
-        let kpi = program.kpis[alert.kpi].plan
+        let kpi = program.kpis[alert.kpi]
         let verdict = alert.verdict(
-            sight, needs: kpi.fewest, isAnonymous: reading.samples < kpi.anonymousBelow)
+            sight, needs: kpi.needs, isAnonymous: reading.samples < kpi.anonymousBelow)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         life.forgetOpenings(before: time - Limits.flappingTime)
