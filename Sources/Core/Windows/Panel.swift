@@ -139,11 +139,10 @@ extension Panel {
     private func slide(_ row: Int, to pane: Int64) {
         let newest = gate.pointee.newest[row]
         guard pane > newest else { return }
-        for fresh in max(newest + 1, pane - Int64(shape.ring) + 1)...pane {
-            let index = row * shape.ring + shape.slot(fresh)
-            gate.pointee.touched[index] = false
-            for store in stores { store.clear(row: row, pane: fresh) }
-        }
+        let fresh = max(newest + 1, pane - Int64(shape.ring) + 1)...pane
+        let touched = gate.pointee.touched + row * shape.ring
+        for slot in shape.slots(fresh) { touched[slot] = false }
+        for store in stores { store.clear(row: row, panes: fresh) }
         gate.pointee.newest[row] = pane
     }
 }
