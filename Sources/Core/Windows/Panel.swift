@@ -127,8 +127,9 @@ extension Panel {
 
     /// Folds what the gate gathered.
     func flush() {
-        for (index, store) in stores.enumerated() where gate.pointee.counts[index] > 0 {
-            store.fold(
+        gate.pointee.isAwaited = false
+        for index in stores.indices where gate.pointee.counts[index] > 0 {
+            stores[index].fold(
                 UnsafeBufferPointer(
                     start: gate.pointee.items[index], count: gate.pointee.counts[index]))
             gate.pointee.counts[index] = 0
