@@ -14,9 +14,9 @@ struct AlertMemory: Sendable {
         detections = alert.detections.map(Detection.init)
     }
 
-    /// What is to be expected of a row, without a copy of all that is known of it.
-    func expected(_ index: Int, _ row: Int, at hour: WeekHour) -> Norm.Expected? {
-        row < norms[index].count ? norms[index][row].expected(at: hour) : nil
+    /// What is to be expected of a row at the hour that goes on; nil: too little is known.
+    mutating func expected(_ index: Int, _ row: Int, at hour: WeekHour) -> Norm.Expected? {
+        row < norms[index].count ? norms[index][row].expectedNow(hour) : nil
     }
 
     func norm(_ index: Int, _ row: Int) -> Norm? {

@@ -56,7 +56,7 @@ extension Engine {
     }
 
     /// Adds to a sight what was learnt.
-    func see(
+    mutating func see(
         _ detected: Detected, _ index: Int, _ row: Int, at place: Int, _ sight: inout Sight
     ) {
         let alert = program.alerts[index]

@@ -38,7 +38,7 @@ public struct Norm: Equatable, Sendable {
         var count: Int
     }
 
-    /// The centre that was learnt by last, so that it is sorted out once an hour and not at each
+    /// The centre that was asked for last, so that it is sorted out once an hour and not at each
     /// look.
     private struct Recent: Equatable, Sendable {
         /// -1: none.
@@ -72,6 +72,12 @@ public struct Norm: Equatable, Sendable {
             centre: centre.value, scale: scale,
             // Of a median: √(π/2) times that of a mean.
             error: scale.map { 1.2533 * $0 / Double(centre.count).squareRoot() })
+    }
+
+    /// The same of the hour that goes on, which will be asked for again.
+    mutating func expectedNow(_ hour: WeekHour) -> Expected? {
+        recall(Self.slot(hour))
+        return expected(at: hour)
     }
 
     /// What is to be expected at an hour to come; nil: too little is known.
