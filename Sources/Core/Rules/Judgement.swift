@@ -258,16 +258,21 @@ struct Judged {
 
 extension AlertProgram {
     /// - Parameter isAnonymous: there is a value, and it is nobody's business.
-    func verdict(_ seen: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
-        var sight = seen
+    func verdict(_ sight: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
         if asksSilence {
+            guard sight.own.samples < needs else { return verdict(sight) }
             // Too few samples tell nothing of the value, and much of silence.
-            if sight.own.samples < needs { sight.own.value = nil }
-        } else {
-            if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
-            guard sight.own.value != nil else { return .noValue }
-            guard sight.own.samples >= needs else { return .tooFewSamples }
+            var silent = sight
+            silent.own.value = nil
+            return verdict(silent)
         }
+        if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
+        guard sight.own.value != nil else { return .noValue }
+        guard sight.own.samples >= needs else { return .tooFewSamples }
+        return verdict(sight)
+    }
+
+    private func verdict(_ sight: Sight) -> Verdict {
         var breached: Severities = []
         var untold: Severities = []
         for rung in ladder {
