@@ -10,6 +10,8 @@ public struct Program: Sendable {
     public let rules: RuleSet
     let streams: [StreamProgram]
     let panels: [PanelProgram]
+    /// For each stream the panels that its events may reach, by index.
+    let reached: [[Int]]
     let cohorts: [CohortProgram]
     /// In the order of `plan.kpis`.
     let kpis: [KPIProgram]
@@ -81,6 +83,7 @@ public struct Program: Sendable {
         }
         self.alerts = alerts
         self.panels = panels.panels
+        reached = Self.reached(panels.panels, from: plan.streams.map(\.name))
         cohorts = panels.panels.indices.flatMap {
             CohortProgram.all(of: $0, in: panels.panels, plan)
         }
@@ -105,6 +108,14 @@ public struct Program: Sendable {
         let refers =
             kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
+    }
+
+    private static func reached(_ panels: [PanelProgram], from streams: [String]) -> [[Int]] {
+        var places: [String: [Int]] = [:]
+        for (place, panel) in panels.enumerated() {
+            for stream in panel.key.streams { places[stream, default: []].append(place) }
+        }
+        return streams.map { places[$0] ?? [] }
     }
 
     /// Each after those that it needs, depth first; the language has refused circles.
@@ -229,6 +240,8 @@ struct Reference: Equatable, Sendable {
 
     let kpi: Int
     private let tags: [Tag]
+    /// Whether its groups are named as ours are.
+    private let isAlike: Bool
 
     init(to name: String, _ pins: Labels = Labels(), from by: [String], in plan: PlanPlaces) {
         guard let kpi = plan.place(ofKPI: name) else {
@@ -242,6 +255,7 @@ struct Reference: Equatable, Sendable {
             }
             return .ours(place)
         }
+        isAlike = tags == by.indices.map(Tag.ours)
     }
 
     /// How many of our tags say which of its groups is meant.
@@ -249,7 +263,8 @@ struct Reference: Equatable, Sendable {
 
     /// Its group for one of ours.
     func theirs(for ours: [String]) -> [String] {
-        tags.map { tag in
+        if isAlike { return ours }
+        return tags.map { tag in
             switch tag {
             case .ours(let place): ours[place]
             case .pinned(let value): value
