@@ -55,8 +55,7 @@ extension Engine {
     func errors(of alert: AlertProgram, _ row: Int, at time: Timestamp, _ peers: Peers?)
         -> [Double?]
     {
-        guard !alert.confidences.isEmpty else { return [] }
-        return alert.looks.map { look in
+        alert.looks.map { look in
             switch look {
             case .table: 0
             case .ago(let length): state.past(alert.kpi, row)?.error(at: time - length)

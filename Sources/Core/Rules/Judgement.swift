@@ -105,7 +105,8 @@ extension Engine {
     private func reading(_ reference: Reference, from panel: Int, _ row: Int) -> Reading {
         let ours = state.panels[panel].groups.values[row]
         let theirs = reference.theirs(for: ours)
-        let place = state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
+        let place = state.panels[program.kpis[reference.kpi].panel].groups
+            .row(of: theirs, guess: row)
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
 
@@ -199,10 +200,14 @@ extension Engine {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
         state.trails[index].note(reading.value, row: row, at: time)
-        var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
-        sight.errors = errors(of: alert, row, at: time, peers)
+        var sight = Sight(own: reading, looks: [])
+        // Asked only where there is something to ask: for each such call the engine is laid out
+        // anew, and most alerts need one of them or none.
+        if !alert.looks.isEmpty { sight.looks = looks(of: alert, row, at: time, reading, peers) }
+        let isToBeSure = !alert.confidences.isEmpty
+        if isToBeSure { sight.errors = errors(of: alert, row, at: time, peers) }
         if let detected { see(detected, index, row, at: place, &sight) }
-        sight.sureties = sureties(of: alert, row, sight)
+        if isToBeSure { sight.sureties = sureties(of: alert, row, sight) }
         let kpi = program.kpis[alert.kpi]
         let verdict = alert.verdict(
             sight, needs: kpi.needs, isAnonymous: reading.samples < kpi.anonymousBelow)
