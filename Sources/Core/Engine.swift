@@ -119,6 +119,7 @@ public struct Engine: ~Copyable {
             } else {
                 effects += tend(at: end) + judge(at: end)
             }
+            state.lookAhead()
         }
         let clock = max(now, state.clock ?? now)
         state.clock = clock
