@@ -89,11 +89,6 @@ struct State: ~Copyable {
         desks = desks.map { ContactDesk($0.contact, at: now) }
     }
 
-    /// Something of what nobody acknowledged may fall due sooner than was known.
-    mutating func reconsiderReminders() {
-        for place in desks.indices { desks[place].reconsider() }
-    }
-
     /// The contacts that know of an incident, in the order of their desks.
     func contacts(knowing incident: String) -> [String] {
         desks.filter { $0.known[incident] != nil }.map(\.contact)

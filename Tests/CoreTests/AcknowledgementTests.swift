@@ -81,6 +81,23 @@ import Testing
         #expect(floor.news() == [])
     }
 
+    /// The first of the bundle is over: the others are reminded of by themselves.
+    @Test func aBundleIsRemindedOfWithoutItsFirst() throws {
+        var alert = AlertPlan.wait()
+        alert.message.bundle = MessagePlan.Bundle(within: .seconds(30))
+        let room = ContactPlan.named("room") { $0.remind = .minutes(10) }
+        var floor = TellingFloor([alert], contacts: [room])
+        let waits = ["chat": 200, "mail": 200]
+        for minute in 1...15 { floor.minute(minute, waits) }
+        floor.minute(16, ["chat": 1, "mail": 200])
+        for minute in 17...18 { floor.minute(minute, ["chat": 1, "mail": 200]) }
+        #expect(
+            floor.news() == [
+                "room opened chat warning", "room unacknowledged chat warning by room",
+                "room resolved chat ok", "room unacknowledged mail warning by room",
+            ])
+    }
+
     @Test func whatCannotBeToldIsHandedOnAtOnce() throws {
         let room = ContactPlan.named("room") {
             $0.escalation = .init(to: "boss", after: .minutes(25))

@@ -26,7 +26,6 @@ extension Engine {
         guard judged.time - moved >= Limits.flappingTime else { return [] }
         life.incident?.unsteadyAt = nil
         state.incidents[incident.id]?.isFlapping = false
-        state.reconsiderReminders()
         let now = told(life.machine.state, judged.alert, row: judged.row)
         guard now == .ok || now == .pending else {
             let move = move(.steady, judged, life)

@@ -10,10 +10,16 @@ struct IncidentBook: Equatable {
     /// The ids of all, the oldest first; `nil` where one was forgotten.
     private var order: [String] = []
     private var ended: [String] = []
+    /// How often something changed, since the start: by it others know whether what they have made
+    /// of it still holds.
+    private(set) var edition = 0
 
     subscript(id: String) -> IncidentRecord? {
         get { records[id] }
-        _modify { yield &records[id] }
+        _modify {
+            edition += 1
+            yield &records[id]
+        }
     }
 
     var all: [IncidentRecord] { order.compactMap { records[$0] } }
@@ -22,6 +28,7 @@ struct IncidentBook: Equatable {
     /// Takes note of what becomes of an incident; one that is not known begins by it.
     mutating func note(_ notification: Notification, _ move: IncidentMove?, _ rule: RuleText?) {
         let id = notification.incident
+        edition += 1
         if records[id] == nil {
             if notification.kind == .resolved { return }
             var record = IncidentRecord(notification)

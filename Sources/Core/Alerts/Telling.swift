@@ -65,7 +65,6 @@ extension Engine {
         if state.incidents[incident.id]?.inhibitedBy.isEmpty == false {
             let move = move(.uninhibited, judged, life)
             state.incidents[incident.id]?.inhibitedBy = []
-            state.reconsiderReminders()
             state.incidents[incident.id]?.add(move)
         }
         let state = told(life.machine.state, judged.alert, row: judged.row)

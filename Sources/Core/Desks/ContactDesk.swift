@@ -4,7 +4,7 @@ import PluginKit
 
 /// What one contact knows, and what it is to know: before a message goes into its queue, its desk
 /// decides whether it goes now, is gathered with others, or is not needed.
-struct ContactDesk: Equatable {
+struct ContactDesk {
     let contact: String
     /// The open incidents that it knows of, or will.
     private(set) var known: [String: Acquaintance] = [:]
@@ -19,8 +19,9 @@ struct ContactDesk: Equatable {
     private(set) var period: Gathering
 
     /// Before this nothing falls due of what nobody acknowledges: so that not all that it knows is
-    /// looked at with each event. Found anew after a restart.
-    private(set) var reminderBound = Timestamp.distantPast
+    /// looked at with each event. It holds for one edition of the incidents, and is found anew
+    /// after a restart.
+    private var restsUntil: (edition: Int, time: Timestamp)?
 
     init(_ contact: String, at now: Timestamp) {
         self.contact = contact
@@ -278,10 +279,18 @@ extension ContactDesk {
     }
 
     /// Something may fall due sooner than was known.
-    mutating func reconsider() { reminderBound = .distantPast }
+    private mutating func reconsider() { restsUntil = nil }
 
-    /// Nothing falls due before.
-    mutating func rest(until bound: Timestamp) { reminderBound = bound }
+    /// Nothing falls due before, unless an incident changes.
+    mutating func rest(until time: Timestamp, _ incidents: IncidentBook) {
+        restsUntil = (incidents.edition, time)
+    }
+
+    /// Before this nothing falls due of what nobody acknowledges.
+    func reminderBound(_ incidents: IncidentBook) -> Timestamp {
+        guard let restsUntil, restsUntil.edition == incidents.edition else { return .distantPast }
+        return restsUntil.time
+    }
 
     mutating func note(_ reminder: Reminder, of incident: String, at now: Timestamp) {
         switch reminder {

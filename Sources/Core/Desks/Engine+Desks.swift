@@ -111,11 +111,11 @@ extension Engine {
     /// When something falls due at the desks.
     var nextDueAtDesks: Timestamp? {
         zip(state.desks, program.contacts).compactMap { desk, policy in
+            let bound = desk.reminderBound(state.incidents)
             let waits =
                 policy.asksAcknowledgement && !desk.known.isEmpty
-                && desk.reminderBound < Timestamp(nanoseconds: .max)
-            return [desk.nextDue(policy)?.1, waits ? desk.reminderBound : nil]
-                .compactMap { $0 }.min()
+                && bound < Timestamp(nanoseconds: .max)
+            return [desk.nextDue(policy)?.1, waits ? bound : nil].compactMap { $0 }.min()
         }.min()
     }
 }
@@ -125,9 +125,9 @@ extension Engine {
 extension Engine {
     private mutating func remindOfUnacknowledged(_ place: Int, at now: Timestamp) -> [Effect] {
         let policy = program.contacts[place]
-        guard policy.asksAcknowledgement, state.desks[place].reminderBound <= now else {
-            return []
-        }
+        guard policy.asksAcknowledgement,
+            state.desks[place].reminderBound(state.incidents) <= now
+        else { return [] }
         var effects: [Effect] = []
         while let next = nextReminder(state.desks[place], policy), next.at <= now,
             let record = state.incidents[next.incident]
@@ -154,7 +154,7 @@ extension Engine {
             }
         }
         let next = nextReminder(state.desks[place], policy)?.at
-        state.desks[place].rest(until: next ?? Timestamp(nanoseconds: .max))
+        state.desks[place].rest(until: next ?? Timestamp(nanoseconds: .max), state.incidents)
         return effects
     }
 

@@ -47,7 +47,6 @@ extension Engine {
     /// - Parameter by: who ended one before its time.
     mutating func turnSilences(at now: Timestamp, by: String = "") -> [Effect] {
         let turned = state.silences.turn(at: now, program.plan.calendars)
-        state.reconsiderReminders()
         for record in state.incidents.open {
             weighSilences(of: record.notification.incident, at: now)
         }
