@@ -73,11 +73,14 @@ extension EngineStatus.Incident {
 
 extension Engine {
     /// For each open incident and contact the next message and why it is not sooner, or why there
-    /// is none; and what contacts are told besides. At most `Limits.upcomingShown`.
+    /// is none; and what contacts are told besides. At most `Limits.upcomingShown`, those that come
+    /// first, and of incidents for which nothing waits what is critical before the rest.
     func upcoming(of incidents: [EngineStatus.Incident]) -> [EngineStatus.Upcoming] {
         var all = sending + bundled + gathered
         var settled = Set(all.map { [$0.incident, $0.contact] })
-        for incident in incidents where all.count < Limits.upcomingShown {
+        let urgent = incidents.filter { $0.severity == .critical }
+        let rest = incidents.filter { $0.severity != .critical }
+        for incident in urgent + rest where all.count < Limits.upcomingShown {
             let known = state.contacts(knowing: incident.id)
             let contacts = incident.contacts + known.filter { !incident.contacts.contains($0) }
             for contact in contacts.isEmpty ? [""] : contacts
@@ -86,18 +89,20 @@ extension Engine {
             }
         }
         let never = Timestamp(nanoseconds: .max)
-        return all.prefix(Limits.upcomingShown).sorted { one, other in
+        let ordered = all.sorted { one, other in
             (one.at ?? never, one.contact, one.incident)
                 < (other.at ?? never, other.contact, other.incident)
         }
+        return Array(ordered.prefix(Limits.upcomingShown))
     }
 
     private var sending: [EngineStatus.Upcoming] {
-        state.outbox.queues.flatMap { queue in
-            queue.postings.prefix(Limits.upcomingShown).map { posting in
+        guard let now = state.clock else { return [] }
+        return state.outbox.queues.flatMap { queue in
+            queue.waiting(upTo: Limits.upcomingShown, at: now).map { posting, time in
                 EngineStatus.Upcoming(
                     contact: queue.contact, posting.notification,
-                    at: posting.isUnderWay ? state.clock : queue.turn(of: posting),
+                    at: posting.isUnderWay ? now : time,
                     why: posting.attempts == 0 || posting.reason.isEmpty
                         ? .sending
                         : .retried(because: posting.reason, attempts: Int(posting.attempts)))

@@ -119,6 +119,7 @@ public struct Engine: ~Copyable {
             } else {
                 effects += tend(at: end) + judge(at: end)
             }
+            state.lookAhead()
         }
         let clock = max(now, state.clock ?? now)
         state.clock = clock
@@ -148,8 +149,21 @@ public struct Engine: ~Copyable {
     private mutating func settle(_ reply: DeliveryReply) -> [Effect] {
         var reply = reply
         reply.at = max(reply.at, state.clock ?? reply.at)
-        let told = state.outbox.settle(reply)
-        return told + state.outbox.release(at: reply.at)
+        let remarks = state.outbox.settle(reply).map { remark($0.done, of: $0.contact) } ?? []
+        return remarks + state.outbox.release(at: reply.at)
+    }
+
+    private mutating func remark(_ done: Finished, of contact: String) -> [Effect] {
+        switch done.end {
+        case .delivered: return []
+        case .expired: return [.say(.deliveryExpired(id: done.id, contact: contact))]
+        case .refused:
+            if let place = program.place(ofContact: contact) {
+                let policy = program.contacts[place]
+                state.desks[place].noteRefused(done.incident, policy, at: done.at)
+            }
+            return [.say(.deliveryRefused(id: done.id, contact: contact, reason: done.reason))]
+        }
     }
 
     private mutating func adopt(_ rules: RuleSet) -> [Effect] {

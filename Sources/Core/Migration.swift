@@ -21,6 +21,7 @@ extension Engine {
             // A new limit holds at the next pane end, not only once something comes in.
             if next.plan != program.plan { panel.rejudge() }
         }
+        fresh.lookAhead()
         for index in next.streams.indices { fresh.intake.inherit(state.intake, index, next) }
         for index in fresh.intake.cohorts.indices {
             fresh.intake.inherit(state.intake, cohort: index)

@@ -10,6 +10,8 @@ public struct Program: Sendable {
     public let rules: RuleSet
     let streams: [StreamProgram]
     let panels: [PanelProgram]
+    /// For each stream the panels that its events may reach, by index.
+    let reached: [[Int]]
     let cohorts: [CohortProgram]
     /// In the order of `plan.kpis`.
     let kpis: [KPIProgram]
@@ -81,6 +83,7 @@ public struct Program: Sendable {
         }
         self.alerts = alerts
         self.panels = panels.panels
+        reached = Self.reached(panels.panels, from: plan.streams.map(\.name))
         cohorts = panels.panels.indices.flatMap {
             CohortProgram.all(of: $0, in: panels.panels, plan)
         }
@@ -105,6 +108,14 @@ public struct Program: Sendable {
         let refers =
             kpis.contains(where: \.looksElsewhere) || alerts.contains(where: \.looksElsewhere)
         settling = refers ? plan.kpis.reduce(.zero) { $0 + $1.every * 2 } : .zero
+    }
+
+    private static func reached(_ panels: [PanelProgram], from streams: [String]) -> [[Int]] {
+        var places: [String: [Int]] = [:]
+        for (place, panel) in panels.enumerated() {
+            for stream in panel.key.streams { places[stream, default: []].append(place) }
+        }
+        return streams.map { places[$0] ?? [] }
     }
 
     /// Each after those that it needs, depth first; the language has refused circles.
@@ -156,6 +167,9 @@ final class KPIProgram: Sendable {
     let value: LinkedValue
     /// Whether its value is that of its one store.
     let isOneAggregate: Bool
+    /// Samples below which a value tells nothing, and below which it is nobody's business: by
+    /// themselves, for to ask the plan is to copy it.
+    let needs, anonymousBelow: Int
     /// What it is computed from, each once, in order.
     let streams: [String]
     /// What is asked of how sure its value is.
@@ -172,6 +186,7 @@ final class KPIProgram: Sendable {
     ) {
         self.plan = plan
         self.confidences = confidences
+        (needs, anonymousBelow) = (plan.fewest, plan.anonymousBelow)
         (panel, stores) = panels.place(plan)
         var references: [Reference] = []
         var comparisons: [GroupComparison] = []
@@ -225,6 +240,8 @@ struct Reference: Equatable, Sendable {
 
     let kpi: Int
     private let tags: [Tag]
+    /// Whether its groups are named as ours are.
+    private let isAlike: Bool
 
     init(to name: String, _ pins: Labels = Labels(), from by: [String], in plan: PlanPlaces) {
         guard let kpi = plan.place(ofKPI: name) else {
@@ -238,6 +255,7 @@ struct Reference: Equatable, Sendable {
             }
             return .ours(place)
         }
+        isAlike = tags == by.indices.map(Tag.ours)
     }
 
     /// How many of our tags say which of its groups is meant.
@@ -245,7 +263,8 @@ struct Reference: Equatable, Sendable {
 
     /// Its group for one of ours.
     func theirs(for ours: [String]) -> [String] {
-        tags.map { tag in
+        if isAlike { return ours }
+        return tags.map { tag in
             switch tag {
             case .ours(let place): ours[place]
             case .pinned(let value): value

@@ -44,6 +44,7 @@ extension Engine {
                 throw DamagedBytes("a panel that is far from the clock")
             }
         }
+        state.lookAhead()
         if format >= 5 { try state.intake.loadCohorts(from: &reader, state.panels) }
         try loadValues(from: &reader)
         if format >= 4 { try loadRanges(from: &reader) }

@@ -8,6 +8,9 @@ struct State: ~Copyable {
     var clock: Timestamp?
     var intake: Intake
     var panels: [Panel]
+    /// When the next pane ends; nil: there is no panel. Asked with each batch, however small, so it
+    /// is not looked for each time.
+    private(set) var nextEnd: Timestamp?
     /// For each KPI by row: the last reading; nil: never had a value.
     var values: [[Reading?]]
     /// For each KPI of which it is asked by row: between what the value lies, for each confidence.
@@ -75,12 +78,14 @@ struct State: ~Copyable {
         watches = Array(repeating: WatchMemory(), count: program.watches.count)
         outbox = Outbox(program.rules.book)
         saidFull = Array(repeating: false, count: program.panels.count)
+        lookAhead()
     }
 
     /// The first event sets the clock: panes before it are taken as judged.
     mutating func start(at now: Timestamp) {
         clock = now
         for panel in panels { panel.start(at: now) }
+        lookAhead()
         desks = desks.map { ContactDesk($0.contact, at: now) }
     }
 
@@ -94,12 +99,8 @@ struct State: ~Copyable {
         desks.filter { $0.known[incident] != nil }.map(\.contact)
     }
 
-    /// When the next pane ends.
-    var nextEnd: Timestamp? {
-        var first: Timestamp?
-        for panel in panels { first = min(first ?? panel.nextEnd, panel.nextEnd) }
-        return first
-    }
+    /// Finds anew when the next pane ends: wherever panels have moved on.
+    mutating func lookAhead() { nextEnd = panels.lazy.map(\.nextEnd).min() }
 
     /// Up to when nothing changes by itself, while all is still; nil: for ever.
     var stillUntil: Timestamp? { panels.compactMap(\.stillUntil).min() }

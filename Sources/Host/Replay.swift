@@ -1,3 +1,4 @@
+import CBytes
 public import Core
 import LineProtocol
 public import Model
@@ -149,28 +150,43 @@ private struct Arrivals {
     /// The batches that are complete.
     mutating func add(_ chunk: [UInt8]) -> [Batch] {
         var batches: [Batch] = []
-        for line in chunk.split(separator: UInt8(ascii: "\n")) {
-            guard let (arrival, text) = Self.cut(line) else {
-                malformed += 1
-                continue
+        chunk.withUnsafeBufferPointer { bytes in
+            guard let first = bytes.baseAddress else { return }
+            var start = 0
+            while start < bytes.count {
+                let length = vigie_find2(
+                    first + start, bytes.count - start, Self.newline, Self.newline)
+                let line = UnsafeBufferPointer(start: first + start, count: length)
+                if length > 0, let batch = add(line) { batches.append(batch) }
+                start += length + 1
             }
-            if !held.isEmpty, arrival - first > Interval.seconds(1).nanoseconds {
-                if let batch = take() { batches.append(batch) }
-            }
-            if held.isEmpty { first = arrival }
-            last = max(last, arrival)
-            held.append(contentsOf: text)
-            held.append(UInt8(ascii: "\n"))
         }
         return batches
     }
 
-    private static func cut(_ line: ArraySlice<UInt8>) -> (Int64, ArraySlice<UInt8>)? {
+    private static let newline = UInt8(ascii: "\n")
+
+    /// The batch that is complete by this line; nil: none is.
+    private mutating func add(_ line: UnsafeBufferPointer<UInt8>) -> Batch? {
+        guard let (arrival, text) = Self.cut(line) else {
+            malformed += 1
+            return nil
+        }
+        let isLater = !held.isEmpty && arrival - first > Interval.seconds(1).nanoseconds
+        let batch = isLater ? take() : nil
+        if held.isEmpty { first = arrival }
+        last = max(last, arrival)
+        held.append(contentsOf: text)
+        held.append(Self.newline)
+        return batch
+    }
+
+    private static func cut(_ line: UnsafeBufferPointer<UInt8>)
+        -> (Int64, Slice<UnsafeBufferPointer<UInt8>>)?
+    {
         var arrival: Int64 = 0
-        for (index, byte) in zip(line.indices, line) {
-            if byte == UInt8(ascii: "\t"), index > line.startIndex {
-                return (arrival, line[(index + 1)...])
-            }
+        for (index, byte) in line.enumerated() {
+            if byte == UInt8(ascii: "\t"), index > 0 { return (arrival, line[(index + 1)...]) }
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
             let (shifted, overflow) = arrival.multipliedReportingOverflow(by: 10)
             guard !overflow else { return nil }

@@ -1,7 +1,7 @@
 // How much is told of, and for how long it is remembered.
 extension Limits {
-    /// Openings in one minute that a contact is told of one by one, where its settings say nothing.
-    /// Beyond: one message a minute counts them.
+    /// Openings in one minute that a contact is told of one by one, where its settings say nothing,
+    /// and twice as many of which the last are critical. Beyond: one message a minute counts them.
     public static let stormOpenings = 30
     /// Incidents that a bulletin names. Beyond: they are counted.
     public static let incidentsInBulletin = 20
@@ -31,6 +31,9 @@ extension Limits {
     public static let trailValues = 48
     /// Groups of an alert of which such values are kept. Beyond: messages show none.
     public static let trailsPerAlert = 1_000
+    /// Characters, as Unicode counts them, that are shown of a receiver's answer. Beyond: they are
+    /// left out.
+    public static let answerShown = 120
     /// Characters of a regular expression in a matcher. Beyond: it is refused.
     public static let patternLength = 1_000
     /// How often a part of one may be said to be repeated, as in RE2. Beyond: it is refused.

@@ -11,7 +11,7 @@ public final class CompiledPanes: PaneStore {
     @usableFromInline let folding: (UnsafeBufferPointer<PaneItem>) -> Void
     @usableFromInline let foldingMany: (Sample, Int, Int, Int64) -> Void
     @usableFromInline let foldingLate: (Sample, Int, Int, Int64) -> Void
-    @usableFromInline let clearing: (Int, Int64) -> Void
+    @usableFromInline let clearing: (Int, ClosedRange<Int64>) -> Void
     @usableFromInline let releasing: ([Int32], Int64) -> Void
     @usableFromInline let turning: (Int64) -> Void
     @usableFromInline let reading: (Int, Int64) -> Reading
@@ -26,7 +26,7 @@ public final class CompiledPanes: PaneStore {
         folding = { panes.fold($0) }
         foldingMany = { panes.fold($0, times: $1, row: $2, pane: $3) }
         foldingLate = { panes.foldLate($0, times: $1, row: $2, pane: $3) }
-        clearing = { panes.clear(row: $0, pane: $1) }
+        clearing = { panes.clear(row: $0, panes: $1) }
         releasing = { panes.release(rows: $0, pane: $1) }
         turning = { panes.turn(to: $0) }
         reading = { panes.read(row: $0, end: $1) }
@@ -44,7 +44,7 @@ public final class CompiledPanes: PaneStore {
     public func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64) {
         foldingLate(sample, times, row, pane)
     }
-    public func clear(row: Int, pane: Int64) { clearing(row, pane) }
+    public func clear(row: Int, panes: ClosedRange<Int64>) { clearing(row, panes) }
     public func release(rows: [Int32], pane: Int64) { releasing(rows, pane) }
     public func turn(to first: Int64) { turning(first) }
     public func read(row: Int, end: Int64) -> Reading { reading(row, end) }

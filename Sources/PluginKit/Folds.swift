@@ -74,6 +74,16 @@ struct Folds<Function: KPIFunction>: ~Copyable {
         return self[index]
     }
 
+    /// Empties panes of a row, at most a ring of them.
+    @inlinable
+    mutating func clear(_ row: Int, _ panes: ClosedRange<Int64>) {
+        for slot in shape.slots(panes) {
+            let index = row * shape.ring + slot
+            if loan != nil { own(index >> Self.chunkBits) }
+            self[index].pointee = empty
+        }
+    }
+
     /// A fold of plain values has nothing to give back.
     @inlinable
     mutating func release(_ rows: [Int32], _ pane: Int64) {

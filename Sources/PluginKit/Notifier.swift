@@ -5,7 +5,9 @@ public import Model
 ///
 /// Laws (run over everything registered): the same notification gives the same bytes; every kind
 /// and state has an envelope; the service's size limits hold for texts of any length, cut at a
-/// character boundary; nothing that a text says calls everybody in a room.
+/// character boundary; nothing that a text says calls everybody in a room, nor turns the rest of a
+/// line round; a page for people is no delivery, nor are strange words, where the service has a yes
+/// of its own.
 public protocol Notifier: Sendable {
     static var manifest: Manifest { get }
 

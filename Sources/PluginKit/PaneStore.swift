@@ -19,8 +19,9 @@ public protocol PaneStore: AnyObject {
     /// corrects every later one.
     func foldLate(_ sample: Sample, times: Int, row: Int, pane: Int64)
 
-    /// Empties the pane of a row for reuse by a newer one.
-    func clear(row: Int, pane: Int64)
+    /// Empties the panes of a row for reuse by newer ones: those up to the newest that the row
+    /// reaches now, and never more than a ring of them.
+    func clear(row: Int, panes: ClosedRange<Int64>)
 
     /// Gives back what the pane of these rows holds beside its place. No reading asks for it any
     /// more.
@@ -153,4 +154,7 @@ public struct PaneShape: Hashable, Sendable {
         let slot = Int(pane % Int64(ring))
         return slot < 0 ? slot + ring : slot
     }
+
+    @inlinable
+    public func slots(_ panes: ClosedRange<Int64>) -> RingSlots { RingSlots(panes, of: self) }
 }

@@ -39,11 +39,11 @@ public final class PeriodPanes<Function: KPIFunction>: PaneStore {
         wholes[row].whole.add(sample, times: times)
     }
 
-    /// What the place of the pane still holds is of this period, and judged or about to be.
+    /// What the places of the panes still hold is of this period, and judged or about to be.
     @inlinable
-    public func clear(row: Int, pane: Int64) {
-        enter(before: pane &- Int64(folds.shape.ring) &+ 1, row)
-        folds.at(row, pane).pointee = folds.empty
+    public func clear(row: Int, panes: ClosedRange<Int64>) {
+        enter(before: panes.upperBound &- Int64(folds.shape.ring) &+ 1, row)
+        folds.clear(row, panes)
     }
 
     @inlinable

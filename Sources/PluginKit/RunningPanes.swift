@@ -35,12 +35,12 @@ public final class RunningPanes<Function: InvertibleFunction>: PaneStore {
         totals[row].addLate(sample, times, pane)
     }
 
-    /// The row may have been idle for long: what its total still holds of the pane that is cleared,
-    /// and of those before it, must go while it can be seen.
+    /// The row may have been idle for long: what its total still holds of the panes that are
+    /// cleared, and of those before them, must go while it can be seen.
     @inlinable
-    public func clear(row: Int, pane: Int64) {
-        totals[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, row, &folds)
-        folds.at(row, pane).pointee = folds.empty
+    public func clear(row: Int, panes: ClosedRange<Int64>) {
+        totals[row].leave(before: panes.upperBound &- Int64(folds.shape.ring) &+ 1, row, &folds)
+        folds.clear(row, panes)
     }
 
     @inlinable

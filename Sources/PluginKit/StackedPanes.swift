@@ -40,9 +40,9 @@ public final class StackedPanes<Function: KPIFunction>: PaneStore {
     }
 
     @inlinable
-    public func clear(row: Int, pane: Int64) {
-        queues[row].leave(before: pane &- Int64(folds.shape.ring) &+ 1, &folds)
-        folds.at(row, pane).pointee = folds.empty
+    public func clear(row: Int, panes: ClosedRange<Int64>) {
+        queues[row].leave(before: panes.upperBound &- Int64(folds.shape.ring) &+ 1, &folds)
+        folds.clear(row, panes)
     }
 
     @inlinable

@@ -23,6 +23,8 @@ struct Receiver {
     /// Ids of what it refused for good. Whoever could not write that down, since the disk was
     /// full, and is killed then tries it again, after what came later.
     private var refused: Set<String> = []
+    /// The incidents of those.
+    private(set) var refusedIncidents: Set<String> = []
     /// What a receiver must never see.
     private(set) var complaint: String?
 
@@ -45,6 +47,7 @@ struct Receiver {
         }
         if fate.happens(.refuses) {
             refused.insert(delivery.id)
+            refusedIncidents.insert(delivery.notification.incident)
             return (.standard(for: .answer(status: 400, body: "no", retryAfter: nil)), delay)
         }
         take(delivery)
@@ -80,6 +83,7 @@ struct Receiver {
 
     /// What was lost may be told again, and differently: what was heard is no measure for it.
     mutating func beginAnew() {
-        (got, order, newest, refused, complaint) = ([:], [], [:], [], nil)
+        (got, order, newest, complaint) = ([:], [], [:], nil)
+        (refused, refusedIncidents) = ([], [])
     }
 }

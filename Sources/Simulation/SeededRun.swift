@@ -180,11 +180,21 @@ extension SeededRun {
         for name in Shop.contacts {
             for id in world.receivers[name]?.order ?? [] where ledger.story.sent[id] == nil {
                 if crank.engine.status().outbox.contains(where: { $0.id == id }) { continue }
+                if isHandedOnForARefusal(id, to: name) { continue }
                 throw Violation(
                     promise: .toldOnceToldAtAll,
                     words: "\(name) was told \(id), which nobody remembers")
             }
         }
+    }
+
+    /// What a contact refuses is handed on at once, as of the time of its answer: where the full
+    /// disk did not keep that answer, it is refused and handed on anew.
+    private func isHandedOnForARefusal(_ id: String, to name: String) -> Bool {
+        guard let told = world.receivers[name]?.got[id], told.kind == .unacknowledged else {
+            return false
+        }
+        return world.receivers.values.contains { $0.refusedIncidents.contains(told.incident) }
     }
 }
 

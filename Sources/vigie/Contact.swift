@@ -64,8 +64,9 @@ struct ContactTest: ParsableCommand {
         abstract: "Sends a sample to one contact and says what came back.",
         discussion: """
             From here and now, by the settings, without a daemon: an incident that opens and is \
-            resolved, so that nobody stays paged. Secrets are not shown. Ends with 0 if all was \
-            taken and with 1 if not.
+            resolved, so that nobody stays paged. It says TEST, and with `public_url` it has the \
+            links and the picture that messages have, which lead to no incident. Secrets are not \
+            shown. Ends with 0 if all was taken and with 1 if not.
             """)
 
     @Argument(help: "The contact, by its name in the settings.") var name: String
@@ -78,7 +79,8 @@ struct ContactTest: ParsableCommand {
         guard let plan = settings.book.contacts.first(where: { $0.name == name }),
             let address = settings.addresses[name],
             var call = TestCall(
-                contact: name, at: address, registry: builtins, version: Vigie.version)
+                contact: name, at: address, registry: builtins, version: Vigie.version,
+                links: Links.ofSamples(settings))
         else {
             let names = settings.book.contacts.map { "`\($0.name)`" }.joined(separator: ", ")
             throw refuse(

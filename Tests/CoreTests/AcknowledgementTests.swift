@@ -35,6 +35,67 @@ import Testing
         #expect(record.moves[0].events == Floor.time(0)..<Floor.time(60))
     }
 
+    /// Whoever had it in hand may not know: it is told of and reminded of anew.
+    @Test func thatItGetsWorseTakesItOutOfHand() throws {
+        let room = ContactPlan.named("room") { $0.remind = .minutes(10) }
+        var floor = TellingFloor(contacts: [room])
+        floor.minute(1, ["chat": 200])
+        let id = try #require(floor.incidents.first?.id)
+        _ = floor.order(acknowledge(id))
+        floor.minute(2, ["chat": 700])
+        #expect(floor.incidents.first?.acknowledged == nil)
+        #expect(floor.upcoming.contains("room chat reminder 12"))
+        #expect(floor.order(acknowledge(id, by: "bob")) == .done(id))
+        #expect(floor.upcoming.contains("room chat told -"))
+    }
+
+    @Test func somebodyElseMayTakeItOver() throws {
+        var floor = TellingFloor()
+        floor.minute(1, ["chat": 200])
+        let id = try #require(floor.incidents.first?.id)
+        #expect(floor.order(acknowledge(id)) == .done(id))
+        #expect(floor.order(acknowledge(id)) == .refused(.acknowledgedBy("anna")))
+        #expect(floor.order(acknowledge(id, by: "bob")) == .done(id))
+        #expect(floor.incidents.first?.acknowledged?.by == "bob")
+    }
+
+    /// One message told of three: it is reminded of as one, and its link takes all of them.
+    @Test func aBundleIsOneMatter() throws {
+        var alert = AlertPlan.wait()
+        alert.message.bundle = MessagePlan.Bundle(within: .seconds(30))
+        let room = ContactPlan.named("room") { $0.remind = .minutes(10) }
+        var floor = TellingFloor([alert], contacts: [room, .named("boss")])
+        let waits = ["chat": 200, "mail": 200, "phone": 200]
+        for minute in 1...12 { floor.minute(minute, waits) }
+        #expect(
+            floor.news() == [
+                "room opened chat warning", "room unacknowledged chat warning by room",
+            ])
+        let lead = try #require(floor.incidents.first { $0.group["channel"] == "chat" })
+        let order = Acknowledgement(incident: lead.id, by: "anna", link: "l", contact: "room")
+        #expect(floor.order(.acknowledge(order)) == .done(lead.id))
+        #expect(floor.news() == ["room acknowledged chat warning by anna"])
+        #expect(floor.incidents.allSatisfy { $0.acknowledged?.by == "anna" })
+        #expect(try floor.isSavedWhole())
+        for minute in 13...40 { floor.minute(minute, waits) }
+        #expect(floor.news() == [])
+    }
+
+    @Test func whatCannotBeToldIsHandedOnAtOnce() throws {
+        let room = ContactPlan.named("room") {
+            $0.escalation = .init(to: "boss", after: .minutes(25))
+        }
+        var floor = TellingFloor(contacts: [room, .named("boss")])
+        floor.refusing = ["room"]
+        floor.minute(1, ["chat": 200])
+        floor.minute(2, ["chat": 200])
+        #expect(
+            floor.news() == [
+                "room opened chat warning", "boss unacknowledged chat warning by room",
+            ]
+        )
+    }
+
     @Test func onceIsEnough() throws {
         var floor = TellingFloor()
         floor.minute(1, ["chat": 200])
@@ -43,7 +104,9 @@ import Testing
         #expect(floor.order(acknowledge(id, by: "")) == .refused(.noAuthor))
         #expect(floor.order(acknowledge(id, link: "l")) == .done(id))
         #expect(floor.order(acknowledge(id, link: "l")) == .refused(.linkWasUsed))
-        #expect(floor.order(acknowledge(id, by: "bob")) == .refused(.acknowledgedBy("anna")))
+        #expect(
+            floor.order(acknowledge(id, by: "bob", link: "m"))
+                == .refused(.acknowledgedBy("anna")))
         floor.minute(2, ["chat": 1])
         #expect(floor.order(acknowledge(id, by: "bob")) == .refused(.incidentIsOver(id)))
     }

@@ -22,15 +22,15 @@ import Testing
         #expect(try floor.isSavedWhole())
         floor.minute(3, Self.waits(700, 150))
         news = floor.news()
-        #expect(news.count == 31, "who was told hears that it is worse; the others are counted")
+        #expect(news.count == 91, "thirty hear that it is worse, sixty are spared being counted")
         #expect(news.contains("room storm: 50 opened, 0 over, 150 open"))
         for minute in 4...5 { floor.minute(minute, Self.waits(700, 150)) }
         #expect(floor.news() == [])
         floor.minute(6, Self.waits(1, 150))
         floor.tick(7)
         news = floor.news()
-        #expect(news.count == 31)
-        #expect(news.last == "room storm: 0 opened, 120 over, 0 open")
+        #expect(news.count == 91)
+        #expect(news.last == "room storm: 0 opened, 60 over, 0 open")
         floor.minute(8, ["c1": 200])
         #expect(floor.news() == ["room opened c1 warning"], "it is over")
     }
@@ -76,14 +76,67 @@ import Testing
         #expect(floor.news().count == 3)
         floor.minute(2, Self.waits(200, 10))
         #expect(floor.news() == ["room storm: 7 opened, 0 over, 10 open"])
-        floor.minute(3, Self.waits(1, 9))
+        floor.minute(3, Self.waits(1, 9).merging(["c9": 200]) { $1 })
         #expect(try floor.isSavedWhole())
-        for minute in 4...6 { floor.minute(minute, Self.waits(1, 10)) }
-        #expect(floor.news().suffix(1) == ["room storm: 0 opened, 1 over, 0 open"])
+        _ = floor.news()
+        floor.minute(4, ["c9": 200])
+        #expect(
+            floor.news() == ["room storm: 0 opened, 6 over, 1 open", "room opened c9 warning"],
+            "what is left of it is an incident of its own")
+        floor.minute(6, ["c9": 1])
+        #expect(floor.news() == ["room resolved c9 ok"])
         #expect(Set(floor.storms.map(\.incident)).count == 1)
         #expect(floor.storms.first?.state == .firing(.critical))
         #expect(floor.storms.last?.state == .ok)
         #expect(floor.storms.dropLast().allSatisfy { $0.state != .ok })
+    }
+
+    /// What is critical has as much room again, and what was counted and is few is as if told.
+    @Test func aStormHidesNothingForLong() throws {
+        let room = ContactPlan.named("room") { ($0.storm, $0.remind) = (2, .minutes(10)) }
+        var floor = TellingFloor(contacts: [room])
+        floor.minute(1, ["a": 200, "b": 200, "c": 200, "d": 200, "e": 700])
+        #expect(
+            floor.news() == [
+                "room opened e critical", "room opened a warning", "room opened b warning",
+            ])
+        let waits = ["a": 200, "b": 200, "c": 200, "d": 200, "e": 700]
+        for minute in 2...3 { floor.minute(minute, waits) }
+        #expect(floor.news() == ["room storm: 2 opened, 0 over, 5 open"])
+        #expect(try floor.isSavedWhole())
+        floor.minute(4, waits.merging(["c": 700]) { $1 })
+        #expect(floor.news() == ["room escalated c critical"])
+        #expect(floor.upcoming.contains("room d reminder 13"))
+    }
+
+    @Test func whatGetsCriticalInAStormIsTold() {
+        let room = ContactPlan.named("room") { $0.storm = 2 }
+        var floor = TellingFloor(contacts: [room])
+        floor.minute(1, Self.waits(200, 9))
+        #expect(floor.news().count == 2)
+        floor.minute(2, Self.waits(200, 9).merging(["c8": 700]) { $1 })
+        #expect(floor.news().contains("room opened c8 critical"))
+    }
+
+    /// That it is over, or in hand, wakes nobody at a pager.
+    @Test func aPagerHearsOfTheEndAtAllHours() throws {
+        let opening = OpeningCalendar.Opening(from: .hours(8), to: .hours(8) + .minutes(5))
+        let calendar = OpeningCalendar(name: "desk", zone: .utc, week: [.monday: [opening]])
+        let room = ContactPlan.named("room") {
+            ($0.hours, $0.tellsBulletins) = ("desk", false)
+        }
+        var floor = TellingFloor(contacts: [room], calendars: [calendar])
+        floor.minute(1, ["chat": 200, "mail": 200])
+        _ = floor.news()
+        let mail = try #require(floor.incidents.first { $0.group["channel"] == "mail" }?.id)
+        floor.minute(7, ["mail": 200])
+        _ = floor.order(.acknowledge(Acknowledgement(incident: mail, by: "anna")))
+        floor.minute(8, ["chat": 1, "mail": 1])
+        #expect(
+            floor.news() == [
+                "room acknowledged mail warning by anna", "room resolved chat ok",
+                "room resolved mail ok",
+            ])
     }
 
     /// Of openings nothing is kept for longer than a minute.

@@ -23,6 +23,43 @@ import Testing
         #expect(ids(queue.release(at: time(1))) == ["a2"])
     }
 
+    /// What is critical does not wait behind thousands of others, and takes along what was told
+    /// of its incident before.
+    @Test func criticalIncidentsGoFirst() {
+        var queue = queue(DeliveryRate(burst: 1, interval: .seconds(1)))
+        for name in ["a", "b", "c"] { post("\(name)1", name, to: &queue) }
+        var worse = Notification.of("c", .escalated)
+        worse.severity = .critical
+        _ = queue.add(Posting(id: "c2", worse, at: time(0)))
+        var order: [String] = []
+        for second in 0..<4 {
+            for id in ids(queue.release(at: time(second))) {
+                order.append(id)
+                settle(id, .delivered, at: second, &queue)
+            }
+            if second == 0 {
+                let next = queue.waiting(upTo: 2, at: time(0))
+                #expect(next.map(\.posting.id) == ["c2", "a1"])
+                #expect(next.map(\.at) == [time(1), time(2)])
+            }
+        }
+        #expect(order == ["c1", "c2", "a1", "b1"])
+    }
+
+    @Test func whoAnswersAgainIsToldWhatWasPutOff() {
+        var queue = queue()
+        post("a1", "a", to: &queue)
+        _ = queue.release(at: time(0))
+        let wait = DeliveryReply(
+            delivery: "a1", outcome: .later(reason: "HTTP 503", after: nil), at: time(0))
+        _ = queue.settle(wait) { _ in .minutes(5) }
+        post("b1", "b", to: &queue)
+        #expect(ids(queue.release(at: time(9))) == ["b1"])
+        settle("b1", .delivered, at: 10, &queue)
+        #expect(queue.nextDue() == time(10))
+        #expect(ids(queue.release(at: time(10))) == ["a1"])
+    }
+
     @Test func aRefusedMessageLetsTheNextGo() {
         var queue = queue()
         post("a1", "a", to: &queue)

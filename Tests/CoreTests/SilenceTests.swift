@@ -38,11 +38,20 @@ import Testing
         for minute in 4...10 { floor.minute(minute, ["chat": 700, "phone": 200]) }
         #expect(
             floor.news() == [
-                "room silence ended: 0 opened, 0 over, 0 open", "room escalated chat critical",
+                "room escalated chat critical", "room silence ended: 0 opened, 0 over, 0 open",
             ])
         let record = try #require(floor.floor.engine.records.first)
         #expect(record.moves.map(\.kind) == [.opened, .silenced, .escalated, .unsilenced])
         #expect(record.moves[1].by == "anna")
+    }
+
+    /// Nothing comes any more, and there is no value to tell: then it is the one that it opened by.
+    @Test func whatIsToldLateSaysByWhatItOpened() throws {
+        var floor = TellingFloor()
+        _ = floor.order(.silence(try request()))
+        floor.minute(1, ["chat": 200])
+        floor.tick(10)
+        #expect(floor.values.last == 200)
     }
 
     @Test func aRecoveryIsToldAllTheSame() throws {

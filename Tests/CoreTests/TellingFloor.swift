@@ -12,6 +12,10 @@ struct TellingFloor: ~Copyable {
     private(set) var told: [String] = []
     /// What a storm's messages said of whether it goes on, and by what it is known.
     private(set) var storms: [(incident: String, state: AlertState)] = []
+    /// Of all messages that were told.
+    private(set) var values: [Double?] = []
+    /// Contacts that do not take what they are sent.
+    var refusing: Set<String> = []
     private let link: Linker
 
     /// - Parameter contacts: `room` is told of everything.
@@ -34,11 +38,14 @@ struct TellingFloor: ~Copyable {
             let delivery = floor.sent.removeFirst()
             told.append(delivery.brief)
             let notification = delivery.notification
+            values.append(notification.value)
             if notification.bulletin?.kind == .storm {
                 storms.append((notification.incident, notification.state))
             }
+            let outcome: Outcome =
+                refusing.contains(delivery.contact) ? .refused(reason: "no") : .delivered
             floor.hear(
-                .reply(DeliveryReply(delivery: delivery.id, outcome: .delivered, at: clock)))
+                .reply(DeliveryReply(delivery: delivery.id, outcome: outcome, at: clock)))
         }
     }
 

@@ -51,15 +51,17 @@ def mail_contact(server, more=""):
 def samples(services, mail):
     """`vigie contact test` before anything else: every kind of message is taken by everybody."""
     for service in services:
-        pathlib.Path("one.yaml").write_text("contacts:\n" + service.lines())
+        pathlib.Path("one.yaml").write_text("public_url: https://vigie.example\ncontacts:\n" + service.lines())
         for kind in (None, "escalated", "acknowledged", "flapping", "unacknowledged", "announced", "occurred"):
             more = ("--kind", kind) if kind else ()
+            before = len(service.kept)
             status, said, complaint = vigie("contact", "test", service.kind, "--config", "one.yaml", *more)
             if kind == "announced" and service.kind in ("pagerduty", "alertmanager"):
                 expect((status, said), (2, ""), f"{service.kind} is told of incidents alone")
                 continue
             expect(service.faults, [], f"what {service.kind} did not take")
             expect(status, 0, f"{service.kind}, {kind}: {said}{complaint}")
+            check_sample(service.kind, kind, json.dumps(service.kept[before:]))
             for secret in ("xoxb-secret", "tk_secret", "R0UT1NG"):
                 expect_true(secret not in said, f"{secret} is shown")
             # Of what happened once, nothing follows: somebody closes it by hand.
@@ -72,6 +74,18 @@ def samples(services, mail):
     status, said, complaint = vigie("contact", "test", "email", "--config", "one.yaml")
     expect(status, 0, f"{said}{complaint}")
     say("a sample of every kind is taken by every service")
+
+
+def check_sample(service, kind, told):
+    """It says what it is, and has what messages have."""
+    if (service, kind) != ("pagerduty", "acknowledged"):  # which is a key and no words
+        expect_in("TEST", told, f"{service}, {kind}")
+    if kind is None and service != "webhook":
+        expect_in("https://vigie.example/incidents/7e57", told, f"the link in {service}")
+        if service != "alertmanager":
+            expect_in("https://vigie.example/acknowledge?token=", told, f"the button in {service}")
+    if kind is None and service in ("googlechat", "mattermost", "ntfy", "pagerduty", "slack", "teams"):
+        expect_in("https://vigie.example/pictures/7e57", told, f"the picture in {service}")
 
 
 def mail_servers(authority):
@@ -181,20 +195,25 @@ def troubles(daemon, services, mail):
     by["slack_bot"].posts.clear()
     by["slack"].next = [(200, {}, b"no_text")]
     by["teams"].next = [(200, {}, b"Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429")]
+    by["mattermost"].next = [(200, {"Content-Type": "text/html"}, b"<!DOCTYPE html><title>Sign in to the guest wifi</title>")]
+    by["ntfy"].next = [(200, {}, b"invalid_payload")]
     for service in services:
         service.kept.clear()
         service.steps.clear()
     daemon.send("http", f"level,who=b height=240 {now()}\n")
     wait(lambda: by["discord"].steps == ["post"] and by["slack_bot"].steps == ["chat.postMessage"], "it is told")
     wait(lambda: by["teams"].kept, "who was told 429 in a 200 is asked again")
+    wait(lambda: by["mattermost"].kept, "behind a page that wants a password is asked again")
     by["discord"].posts.clear()
     by["slack_bot"].posts.clear()
     daemon.send("http", f"level,who=b height=20 {now()}\n")
     wait(lambda: by["discord"].steps == ["post", "post"], "a message that somebody deleted is posted anew")
     wait(lambda: by["slack_bot"].steps[-1] == "chat.postMessage" and len(by["slack_bot"].steps) == 3, "by the bot too")
     refused = [d for d in daemon.outbox() if d["state"] == "refused"]
-    expect([d["contact"] for d in refused], ["slack"], "who refused")
-    expect_in("no_text", refused[0]["reason"], "why")
+    reasons = {d["contact"]: d["reason"] for d in refused}
+    expect(sorted(reasons), ["ntfy", "slack"], "who refused")
+    expect_in("no_text", reasons["slack"], "why")
+    expect_in("invalid_payload", reasons["ntfy"], "why")
     log = daemon.log(whole=True)
     for secret in ("xoxb-secret", "tk_secret", "R0UT1NG", "correct horse"):
         expect_true(secret not in log and secret not in daemon.get("/api/vigie/outbox")[1], f"{secret} is shown")

@@ -18,7 +18,9 @@ import Testing
             slack_bot  | 200    | later     | nil     | {"ok":false,"error":"internal_error"}
             slack_bot  | 200    | later     | -       | {"ok":false,"error":"message_not_found"}
             slack_bot  | 200    | later     | -       | {"ok":false,"error":"edit_window_closed"}
-            slack_bot  | 200    | refused   | nil     | <html>"ok":true</html>
+            slack_bot  | 200    | refused   | nil     | no_service
+            slack_bot  | 200    | later     | nil     | <html>"ok":true</html>
+            slack_bot  | 200    | delivered | nil     | {"success":true}
             slack_bot  | 429    | later     | nil     | {"ok":false,"error":"ratelimited"}
             slack_bot  | 503    | later     | nil     |
             discord    | 200    | delivered | 1187    | {"e":[{"id":"5","a":"}]\""}],"id":"1187"}
@@ -26,21 +28,40 @@ import Testing
             discord    | 200    | delivered | nil     | {"id":"../../channels/1"}
             discord    | 200    | delivered | nil     | {"embeds":[{"description":"cut o
             discord    | 204    | delivered | nil     |
+            discord    | 200    | refused   | nil     |
+            discord    | 200    | refused   | nil     | {"message":"Cannot send an empty message"}
+            discord    | 200    | refused   | nil     | invalid_payload
+            discord    | 200    | delivered | nil     | ok
             discord    | 404    | later     | -       | {"message": "Unknown", "code": 10008}
             discord    | 404    | refused   | nil     | {"message": "Unknown", "code": 10015}
             discord    | 429    | later .75 | nil     | {"message":"slow","retry_after":0.75}
             discord    | 400    | refused   | nil     | {"code":50035}
             teams      | 202    | delivered | nil     |
+            teams      | 202    | delivered | nil     | {"note":"its author has it answer"}
             teams      | 200    | delivered | nil     | 1
+            teams      | 200    | delivered | nil     |
+            teams      | 200    | refused   | nil     | Bad payload received by generic webhook
+            teams      | 200    | later     | nil     | <html>HTTP error 403</html>
             teams      | 200    | later     | nil     | endpoint returned HTTP error 429
             teams      | 200    | refused   | nil     | endpoint returned HTTP error 413
             teams      | 200    | refused   | nil     | endpoint returned HTTP error 200
             pagerduty  | 202    | delivered | nil     | {"status":"success","dedup_key":"a"}
+            pagerduty  | 202    | delivered | nil     |
+            pagerduty  | 200    | delivered | nil     | {"status":"success"}
+            pagerduty  | 200    | refused   | nil     |
+            pagerduty  | 202    | refused   | nil     | {"status":"invalid event"}
+            pagerduty  | 200    | refused   | nil     | invalid_payload
             pagerduty  | 400    | refused   | nil     | {"status":"invalid event"}
             pagerduty  | 429    | later     | nil     |
             googlechat | 200    | delivered | nil     | {"name":"spaces/A/messages/B"}
+            googlechat | 200    | refused   | nil     | {"error":{"code":400}}
             ntfy       | 200    | delivered | nil     | {"id":"a1","event":"message"}
+            ntfy       | 200    | refused   | nil     | {"code":40001,"error":"invalid topic"}
             mattermost | 200    | delivered | nil     | ok
+            mattermost | 200    | delivered | nil     | {"success":true}
+            mattermost | 200    | delivered | nil     | {"result":"success","msg":""}
+            mattermost | 200    | refused   | nil     | {"success":false,"error":"no"}
+            mattermost | 200    | refused   | nil     | Invalid webhook
             email      | 250    | delivered | nil     | 2.0.0 Ok: queued
             """#
         ).rows)

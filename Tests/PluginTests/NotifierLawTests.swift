@@ -73,6 +73,35 @@ import Testing
         }
     }
 
+    /// What a customer writes turns no title round: no mark of direction comes through. To programs
+    /// a tag is what it is.
+    @Test(arguments: notifierNames.filter { $0 != "webhook" })
+    func nothingIsTurnedRound(_ name: String) throws {
+        let marks = ["\u{61C}", "\u{200E}", "\u{200F}"].map { $0.unicodeScalars.first! }
+        let ranges = [0x202A...0x202E, 0x2066...0x2069] as [ClosedRange<UInt32>]
+        let all = marks + ranges.flatMap { $0.compactMap(Unicode.Scalar.init) }
+        for kind in Notice.Kind.allCases {
+            let text = "a" + all.map { "\($0)b" }.joined()
+            for contact in [correspondence(name), correspondence(name, linked: true)] {
+                let envelope = notifier(name).envelope(for: saying(text, kind), to: contact)
+                let read =
+                    name == "alertmanager"
+                    ? try annotations(in: parsed(envelope.body)) : [envelope.body, envelope.html]
+                for text in read + envelope.headers.pairs.map(\.value) {
+                    let found = text.unicodeScalars.filter { all.contains($0) }
+                    #expect(found.isEmpty, "\(found.map { String($0.value, radix: 16) })")
+                }
+            }
+        }
+    }
+
+    private func annotations(in message: [String: Any]) throws -> [String] {
+        let alerts = try #require(message["alerts"] as? [[String: Any]])
+        let told = texts(in: alerts.map { $0["annotations"] ?? "" })
+        #expect(!told.isEmpty)
+        return told + texts(in: message["commonAnnotations"] ?? "")
+    }
+
     /// What settings are read by.
     @Test(arguments: notifierNames)
     func termsAreWhole(_ name: String) {
@@ -95,8 +124,7 @@ import Testing
     @Test(arguments: notifierNames)
     func repliesMeanWhatTheCustomSays(_ name: String) {
         for status in 100..<600 {
-            let outcome = notifier(name).outcome(
-                of: .answer(status: status, body: "ok", retryAfter: 7))
+            let outcome = outcome(name, status, "ok")
             switch (status, outcome) {
             case (200..<300, .delivered): break
             case (408, .later), (425, .later), (429, .later), (500..<600, .later):
@@ -110,6 +138,57 @@ import Testing
         guard case .later = notifier(name).outcome(of: .unreachable("timeout")) else {
             Issue.record("no answer is worth another try")
             return
+        }
+    }
+
+    private func outcome(_ name: String, _ status: Int, _ body: String) -> Outcome {
+        notifier(name).outcome(of: .answer(status: status, body: body, retryAfter: 7))
+    }
+
+    /// Who wants a password on the way to a service has not delivered anything, and it passes.
+    @Test(arguments: notifierNames)
+    func aPageIsNoDelivery(_ name: String) {
+        let pages = [
+            "<!DOCTYPE html><title>Guest wifi</title>", "<html lang=\"en\">{\"ok\":true}",
+            "\r\n\u{FEFF} <HTML>", "<!-- portal --><!-- 2 -->\n<html>", "<!-- no end of it",
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"\">",
+            "<script>top.location='http://10.0.0.1/'</script>",
+            "<meta http-equiv=\"refresh\" content=\"0\">", "<head><title>Sign in</title>",
+        ]
+        for page in pages {
+            for status in [200, 201, 202, 203] {
+                guard case .later(let reason, nil) = outcome(name, status, page) else {
+                    Issue.record("\(status) with \(page) is a yes, or a no for ever")
+                    continue
+                }
+                #expect(reason.contains(page.prefix(100)))
+            }
+            guard case .refused = outcome(name, 404, page) else {
+                Issue.record("a page does not make a no less of one")
+                return
+            }
+        }
+    }
+
+    /// An error in a 200 is no delivery, and is not tried for ever. Programs of one's own may
+    /// answer what they like.
+    @Test(arguments: notifierNames)
+    func wordsThatNobodyKnowsAreNoYes(_ name: String) {
+        let isOwn = ["alertmanager", "email", "webhook"].contains(name)
+        let answers = [
+            "invalid_payload", "{\"error\":\"no such channel\"}", "Please sign in",
+            "<h1>Hello</h1>", "{\"ok\":false}", "okay then, but no",
+            String(repeating: "e\u{301}", count: 30_000),
+        ]
+        for answer in answers {
+            switch outcome(name, 200, answer) {
+            case .delivered: #expect(isOwn, "\(answer) is a yes")
+            case .refused(let reason):
+                let words = answer.contains("no such channel") ? "no such channel" : answer
+                #expect(!isOwn && reason.contains(words.prefix(50)))
+                #expect(reason.unicodeScalars.count <= Limits.answerShown + 60)
+            case .later: Issue.record("\(answer) is told for ever")
+            }
         }
     }
 }

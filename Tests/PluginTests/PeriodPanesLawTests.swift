@@ -29,7 +29,7 @@ import Testing
             let store = trial.emptyStore()
             var reader = ByteReader(damaged)
             guard (try? store.load(row: 0, from: &reader)) != nil else { continue }
-            for pane in trial.panes { store.clear(row: 0, pane: pane) }
+            for pane in trial.panes { store.clear(row: 0, panes: pane...pane) }
             _ = store.read(row: 0, end: trial.panes.upperBound)
         }
     }

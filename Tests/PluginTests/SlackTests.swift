@@ -53,7 +53,10 @@ import Testing
             """
             status | body                                                    | header | outcome
             200    | ok                                                      |        | delivered
-            200    | <html>sign in</html>                                    |        | refused
+            200    | no_text                                                 |        | refused
+            200    | <html>sign in</html>                                    |        | later
+            200    | {"ok":true}                                             |        | delivered
+            200    | {"ok":false,"error":"no_text"}                          |        | refused
             429    | {"retry_after":30,"ok":false,"error":"rate_limited"}    |        | later 30
             429    | {"retry_after" : 1.5}                                   |        | later 1.5
             429    | {"retry_after":1}                                       | 20     | later 20

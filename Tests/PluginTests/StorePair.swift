@@ -75,9 +75,9 @@ struct StorePair {
         let oldest = pane - Int64(shape.ring) + 1
         let next = max((cleared[row] ?? oldest - 1) + 1, oldest)
         guard next <= pane else { return }
-        for pane in next...pane {
-            for store in stores { store.clear(row: row, pane: pane) }
-        }
+        // All at once or one by one, it makes no difference.
+        stores[0].clear(row: row, panes: next...pane)
+        for pane in next...pane { stores[1].clear(row: row, panes: pane...pane) }
         cleared[row] = pane
     }
 

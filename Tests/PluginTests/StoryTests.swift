@@ -73,6 +73,8 @@ import Testing
             card     | <at>a</at> [x](y)       | <^at>a<^/at> [x]^(y)
             html     | <users/all> "a" & b     | &lt;users/all&gt; &quot;a&quot; &amp; b
             slack    | <!here> @here           | &lt;!here&gt; @^here
+            slack    | @\#u{200E}here @\#u{202E}here | @^here @^here
+            plain    | a\#u{202E}b\#u{2066}c\#u{61C}d | abcd
             plain    | <a@b> @channel          | <^a@b> @^channel
             """#
         ).rows)
@@ -109,10 +111,19 @@ import Testing
             https://x><!here           | no
             https://x^y                | no
             https://x y                | no
+            https://x\u{202E}moc.y     | no
             """
         ).rows)
     func links(_ row: Table.Row) {
         #expect(Hyperlink.isFollowable(row["url"]) == (row["follows"] == "yes"))
+    }
+
+    /// As long as somebody says the same again, it is said once; programs get each.
+    @Test func whatSeveralWroteAlikeIsSaidOnce() {
+        var notice = notice()
+        notice.quotes = ["late", "late", "Late", "late"].map { .init($0, at: notice.at) }
+        #expect(notice.causeLines == ["“late”", "“Late”"])
+        #expect(Webhook().envelope(for: notice).body.split(separator: #""text":"late""#).count == 4)
     }
 
     @Test func aRunbookThatIsNoLinkIsSaid() {

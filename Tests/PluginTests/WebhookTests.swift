@@ -20,6 +20,17 @@ import Testing
         #expect(body["unit"] as? String == "%")
     }
 
+    /// The last values are kept in four bytes each, and say no digits that are not theirs.
+    @Test func theTrailHasTheDigitsThatAreKept() throws {
+        var notice = notice()
+        notice.unit = .percent
+        let kept = [0.325, 0.1, 1.0 / 3, 0].map { Double(Float($0)) }
+        notice.trail = Trail(end: notice.at, step: .seconds(10), values: kept + [nil])
+        let trail = try #require(try parsed(notice)["trail"] as? [String: Any])
+        let values = try #require(trail["values"] as? [Any])
+        #expect(values.map { "\($0)" } == ["32.5", "10.0", "33.333334", "0.0", "<null>"])
+    }
+
     @Test func noValueIsNull() throws {
         var notice = notice(.opened, .noData)
         notice.limit = nil

@@ -4,7 +4,11 @@ import PluginKit
 /// One group on one alert's ladder: its machine and the incident that it is in.
 struct AlertLife: Equatable, Savable {
     var machine = AlertMachine()
-    var incident: Incident?
+    var incident: Incident? {
+        get { kept?.incident }
+        set { kept = newValue.map(Kept.init) }
+    }
+    private var kept: Kept?
     /// When its incidents of the last `Limits.flappingTime` opened.
     private(set) var openings: [Timestamp] = []
 
@@ -29,6 +33,15 @@ struct AlertLife: Equatable, Savable {
         var unsteadyAt: Timestamp?
 
         enum Untold: UInt8 { case nothing, opening, change }
+    }
+
+    /// Behind one reference: a life is copied with each judgement, and most are in no incident.
+    private final class Kept: Equatable, Sendable {
+        let incident: Incident
+
+        init(_ incident: Incident) { self.incident = incident }
+
+        static func == (left: Kept, right: Kept) -> Bool { left.incident == right.incident }
     }
 
     init() {}

@@ -136,51 +136,49 @@ struct Severities: OptionSet, Sendable {
 }
 
 /// What an alert's clauses ask of its machines.
-struct Policy: Sendable {
+///
+/// A class: it is handed on for each judgement, and a calendar alone is many arrays.
+final class Policy: Sendable {
     /// How long each rung must hold; nil: there is no such rung.
-    var lasting = BySeverity<Interval?>(repeating: nil)
-    var calmLasting: Interval
-    var noData: NoData
+    let lasting: BySeverity<Interval?>
+    let calmLasting: Interval
+    let noData: NoData
     /// From one judgement to the next.
-    var every: Interval
+    let every: Interval
     /// Whose open hours count; nil: all hours do.
-    private var during: Hours?
+    private let during: OpeningCalendar?
 
     init(
         lasting: [Severity: Interval], calmLasting: Interval = .zero, noData: NoData = .keep,
-        every: Interval
+        every: Interval, during: OpeningCalendar? = nil
     ) {
-        for (severity, interval) in lasting { self.lasting[severity] = interval }
+        var rungs = BySeverity<Interval?>(repeating: nil)
+        for (severity, interval) in lasting { rungs[severity] = interval }
+        self.lasting = rungs
         self.calmLasting = calmLasting
         self.noData = noData
         self.every = every
+        self.during = during
     }
 
-    init(_ alert: AlertPlan, every: Interval) {
-        for rung in alert.ladder { lasting[rung.severity] = rung.when.lasting }
-        calmLasting = alert.recover?.lasting ?? .zero
-        noData = alert.noData
-        self.every = every
-        during = alert.during.map(Hours.init)
-    }
-
-    /// Behind one reference: a calendar is many arrays, and a policy is handed on for each
-    /// judgement.
-    private final class Hours: Sendable {
-        let calendar: OpeningCalendar
-
-        init(_ calendar: OpeningCalendar) { self.calendar = calendar }
+    convenience init(_ alert: AlertPlan, every: Interval) {
+        self.init(
+            lasting: Dictionary(
+                alert.ladder.map { ($0.severity, $0.when.lasting) },
+                uniquingKeysWith: { _, last in last }),
+            calmLasting: alert.recover?.lasting ?? .zero, noData: alert.noData, every: every,
+            during: alert.during)
     }
 
     /// How much of the time from one moment to another counts.
     func time(from start: Timestamp, to end: Timestamp) -> Interval {
         guard start < end else { return .zero }
-        return during?.calendar.openTime(from: start, to: end) ?? end - start
+        return during?.openTime(from: start, to: end) ?? end - start
     }
 
     /// Whether what ends at this time is judged.
     func isOpen(until end: Timestamp) -> Bool {
-        during?.calendar.isOpen(at: end - .nanoseconds(1)) ?? true
+        during?.isOpen(at: end - .nanoseconds(1)) ?? true
     }
 }
 

@@ -66,7 +66,11 @@ extension IncidentRecord {
         severity = notification.severity
         updatedAt = notification.at
         switch notification.kind {
-        case .opened, .escalated: self.notification = notification
+        case .opened: self.notification = notification
+        case .escalated:
+            self.notification = notification
+            // Whoever had it in hand may not know that it is worse.
+            acknowledged = nil
         case .resolved: (endedAt, reason) = (notification.at, notification.reason)
         case .eased, .repeated, .occurred, .acknowledged, .flapping, .unacknowledged, .announced:
             break

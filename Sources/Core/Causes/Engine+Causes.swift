@@ -49,7 +49,7 @@ extension Engine {
         for (row, values) in panel.groups.values.enumerated()
         where values.starts(with: group) { leaves.add(values, portions(causes.now, row)) }
         return leaves.explanation()?.hiding(
-            below: program.kpis[alert.kpi].plan.anonymousBelow, of: judged.reading.samples)
+            below: program.kpis[alert.kpi].anonymousBelow, of: judged.reading.samples)
     }
 
     /// The newest texts of the segment that did most, or else of the whole group.
@@ -64,7 +64,7 @@ extension Engine {
         let kpi = program.kpis[alert.kpi]
         let cause = explanation?.causes.first
         let samples = cause?.samples ?? judged.reading.samples
-        guard samples >= kpi.plan.anonymousBelow else { return [] }
+        guard samples >= kpi.anonymousBelow else { return [] }
         let group = state.panels[kpi.panel].groups.values[judged.row]
         return state.quotes[index].newest(
             from: judged.time - kpi.plan.over,

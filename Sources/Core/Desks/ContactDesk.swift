@@ -36,6 +36,8 @@ struct ContactDesk: Equatable {
         var remindedAt: Timestamp
         /// Whether somebody else was told since nobody acknowledged it.
         var isHandedOn = false
+        /// The incident in whose message it was told; empty: in one of its own.
+        var lead = ""
     }
 
     enum Decision: Equatable {
@@ -54,17 +56,24 @@ struct ContactDesk: Equatable {
         }
         let listens = policy.listens(to: notification.severity, at: now)
         switch notification.kind {
-        case .resolved: return hearEnd(notification, listens, at: now)
+        case .resolved: return hearEnd(notification, listens || policy.isPager, at: now)
         case .opened, .occurred, .escalated, .flapping, .unacknowledged:
             return hear(notification, listens, policy, at: now)
-        case .eased, .repeated, .acknowledged, .announced:
+        case .acknowledged: return hearAcknowledgement(notification, listens, policy)
+        case .eased, .repeated, .announced:
             let way = known[notification.incident]?.way ?? .told
-            if notification.kind == .acknowledged, way == .told {
-                period.noteAcknowledged(notification)
-            }
             if way == .afterHours { afterHours?.noteChange(notification) }
             return way == .told && listens ? .told(notification.kind) : .dropped
         }
+    }
+
+    private mutating func hearAcknowledgement(
+        _ notification: Notification, _ listens: Bool, _ policy: ContactProgram
+    ) -> Decision {
+        let way = known[notification.incident]?.way ?? .told
+        if way == .told { period.noteAcknowledged(notification) }
+        if way == .afterHours { afterHours?.noteAcknowledged(notification) }
+        return way == .told && (listens || policy.isPager) ? .told(.acknowledged) : .dropped
     }
 
     private mutating func hear(
@@ -72,7 +81,7 @@ struct ContactDesk: Equatable {
         at now: Timestamp
     ) -> Decision {
         let way = known[notification.incident]?.way
-        if way == .storm { return .dropped }
+        if way == .storm, !listens || notification.kind != .escalated { return .dropped }
         guard listens else {
             if way == .afterHours {
                 afterHours?.noteChange(notification)
@@ -82,16 +91,20 @@ struct ContactDesk: Equatable {
             return .gathered
         }
         let isNew = way != .told
-        if isNew, isStorm(policy, at: now) {
-            meet(notification, as: .storm, at: now)
-            storm[since: now].noteOpened(notification)
+        if isNew, isStorm(policy, notification.severity, at: now) {
+            if way == .storm {
+                storm[since: now].noteChange(notification)
+            } else {
+                meet(notification, as: .storm, at: now)
+                storm[since: now].noteOpened(notification)
+            }
             return .gathered
         }
         if isNew { openings.append(now) }
         meet(notification, as: .told, at: now)
         // One that it does not know of it may have heard of all the same, before it was removed
         // from the settings and came back.
-        let isFirst = way == .afterHours && notification.kind == .escalated
+        let isFirst = way != nil && isNew && notification.kind == .escalated
         return .told(isFirst ? .opened : notification.kind)
     }
 
@@ -120,6 +133,7 @@ struct ContactDesk: Equatable {
             var acquaintance =
                 known[incident] ?? Acquaintance(way: way, since: now, remindedAt: now)
             acquaintance.way = way
+            acquaintance.lead = incident == notification.incident ? "" : notification.incident
             if notification.kind != .unacknowledged {
                 (acquaintance.since, acquaintance.remindedAt) = (now, now)
             }
@@ -147,10 +161,14 @@ struct ContactDesk: Equatable {
         }
     }
 
-    private mutating func isStorm(_ policy: ContactProgram, at now: Timestamp) -> Bool {
+    /// Whether so many opened that this one is counted. What is critical has as much room again.
+    private mutating func isStorm(
+        _ policy: ContactProgram, _ severity: Severity, at now: Timestamp
+    ) -> Bool {
         openings.removeAll { $0 + .minutes(1) <= now }
         if openings.count >= policy.plan.storm { isStorming = true }
-        return isStorming
+        let isSpared = severity == .critical && openings.count < 2 * policy.plan.storm
+        return isStorming && !isSpared
     }
 }
 
@@ -186,13 +204,12 @@ extension ContactDesk {
             if gathered?.opened ?? 0 < policy.plan.storm { isStorming = false }
             // It goes on: the next minute begins at once.
             if isStorming { storm = Gathering(since: now) }
+            if !isStorming { tellApart(policy, at: now) }
         case .afterHours:
             (gathered, kind, afterHours) = (afterHours, .afterHours, nil)
             reconsider()
-            for (incident, acquaintance) in known where acquaintance.way == .afterHours {
-                known[incident]?.way = .told
-                known[incident]?.since = now
-                known[incident]?.remindedAt = now
+            for incident in known.filter({ $0.value.way == .afterHours }).keys {
+                know(incident, at: now)
             }
         case .digest:
             (gathered, kind) = (period, policy.plan.digest?.weekday == nil ? .daily : .weekly)
@@ -205,10 +222,32 @@ extension ContactDesk {
     }
 }
 
+extension ContactDesk {
+    /// What is left of a storm that is over, and is not more than is told of one by one, is from
+    /// now on as if it had been.
+    private mutating func tellApart(_ policy: ContactProgram, at now: Timestamp) {
+        let left = known.filter { $0.value.way == .storm }.keys
+        guard left.count <= policy.plan.storm else { return }
+        for incident in left { know(incident, at: now) }
+        reconsider()
+    }
+
+    private mutating func know(_ incident: String, at now: Timestamp) {
+        known[incident]?.way = .told
+        known[incident]?.since = now
+        known[incident]?.remindedAt = now
+    }
+}
+
 // MARK: what nobody acknowledges
 
 extension ContactDesk {
     enum Reminder: Equatable { case again, handOn }
+
+    func isTold(_ incident: String) -> Bool { known[incident]?.way == .told }
+
+    /// The incidents that it was not told of one by one, in the order of their ids.
+    var untold: [String] { known.filter { $0.value.way != .told }.keys.sorted() }
 
     /// The incidents that it was told of one by one, in the order of their ids.
     var told: [String] { known.filter { $0.value.way == .told }.keys.sorted() }
@@ -224,6 +263,18 @@ extension ContactDesk {
             all.append((.again, acquaintance.remindedAt + remind))
         }
         return all.min { $0.1 < $1.1 }
+    }
+
+    /// The incidents that were told in the message of another, in the order of their ids.
+    func told(with lead: String) -> [String] {
+        known.filter { $0.value.lead == lead }.keys.sorted()
+    }
+
+    /// It could not be told: whoever is next is told as soon as may be.
+    mutating func noteRefused(_ incident: String, _ policy: ContactProgram, at now: Timestamp) {
+        guard let escalation = policy.plan.escalation, known[incident]?.way == .told else { return }
+        known[incident]?.since = now - escalation.after
+        reconsider()
     }
 
     /// Something may fall due sooner than was known.
@@ -250,6 +301,7 @@ extension ContactDesk: Savable {
             writer.write(acquaintance.since)
             writer.write(acquaintance.remindedAt)
             writer.write(acquaintance.isHandedOn)
+            writer.write(acquaintance.lead)
         }
         writer.write(openings)
         writer.write(isStorming)
@@ -267,7 +319,7 @@ extension ContactDesk: Savable {
             }
             known[incident] = Acquaintance(
                 way: way, since: try reader.timestamp(), remindedAt: try reader.timestamp(),
-                isHandedOn: try reader.bool())
+                isHandedOn: try reader.bool(), lead: try reader.text())
         }
         openings = try reader.values()
         isStorming = try reader.bool()

@@ -20,6 +20,10 @@ struct ContactProgram: Sendable {
     /// Whether something comes of it that nobody acknowledges.
     var asksAcknowledgement: Bool { plan.remind != nil || plan.escalation != nil }
 
+    /// Whether it understands nothing but incidents. That one is over, or in hand, wakes nobody
+    /// there, and is told at all hours.
+    var isPager: Bool { !plan.tellsBulletins }
+
     func isUrgent(_ severity: Severity) -> Bool { plan.urgent.map { severity >= $0 } ?? false }
 
     /// Whether it may be told of what is as bad as this.

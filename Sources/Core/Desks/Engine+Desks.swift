@@ -54,15 +54,15 @@ extension Engine {
     {
         let policy = program.contacts[place]
         let desk = state.desks[place]
-        guard let (bulletin, companions) = state.desks[place].take(due, policy, at: now) else {
-            return []
+        let told = state.desks[place].take(due, policy, at: now)
+        // Each for itself: of a pager nothing else is understood.
+        let late = policy.isPager ? desk.untold.filter(state.desks[place].isTold) : []
+        let effects = late.flatMap { tellLate($0, to: policy.plan.name, at: now) }
+        guard let (bulletin, companions) = told else { return effects }
+        if due == .storm {
+            return effects + tell(ofStorm: bulletin, companions, at: place, at: now)
         }
-        if due == .storm { return tell(ofStorm: bulletin, companions, at: place, at: now) }
-        guard policy.plan.tellsBulletins else {
-            // Each for itself: of such a contact nothing else is understood.
-            return desk.known.filter { $0.value.way == .afterHours }.keys.sorted()
-                .flatMap { tellLate($0, to: policy.plan.name, at: now) }
-        }
+        if policy.isPager { return effects }
         var notification = announcement(bulletin, at: now)
         notification.companions = companions
         return state.outbox.post(notification, step: 0, to: policy.plan.name, at: now)
@@ -140,6 +140,7 @@ extension Engine {
             (notification.state, notification.severity) = (record.state, record.severity)
             (notification.previous, notification.at) = (record.state, now)
             notification.by = policy.plan.name
+            notification.companions = unacknowledged(with: next.incident, at: place)
             switch next.reminder {
             case .again:
                 effects += deliver(notification, step: nil, to: policy.plan.name, at: now)
@@ -166,14 +167,31 @@ extension Engine {
     func nextReminder(_ desk: ContactDesk, _ policy: ContactProgram) -> NextReminder? {
         var first: NextReminder?
         for incident in desk.told {
-            guard let record = state.incidents[incident], record.isOpen,
-                record.acknowledged == nil, record.silencedBy.isEmpty,
-                record.inhibitedBy.isEmpty, !record.isFlapping,
+            guard let record = unacknowledged(incident), !isRemindedWithAnother(incident, desk),
                 let (reminder, due) = desk.reminder(of: incident, policy)
             else { continue }
             let at = policy.isUrgent(record.severity) ? due : policy.opens(after: due) ?? due
             if first.map({ at < $0.at }) ?? true { first = (incident, reminder, at) }
         }
         return first
+    }
+
+    /// What somebody should have in hand; nil: nobody need.
+    private func unacknowledged(_ incident: String) -> IncidentRecord? {
+        guard let record = state.incidents[incident], record.isOpen, record.acknowledged == nil,
+            record.silencedBy.isEmpty, record.inhibitedBy.isEmpty, !record.isFlapping
+        else { return nil }
+        return record
+    }
+
+    private func isRemindedWithAnother(_ incident: String, _ desk: ContactDesk) -> Bool {
+        guard let lead = desk.known[incident]?.lead, !lead.isEmpty else { return false }
+        return desk.isTold(lead) && unacknowledged(lead) != nil
+    }
+
+    private func unacknowledged(with lead: String, at place: Int) -> [Notification.Companion] {
+        state.desks[place].told(with: lead).compactMap { incident in
+            unacknowledged(incident).map { Notification.Companion($0.notification) }
+        }
     }
 }

@@ -25,7 +25,19 @@ struct Gathering: Equatable {
         // One event is over as it begins.
         if notification.kind == .occurred { over += 1 }
         alerts[notification.alert, default: Count()].opened += 1
-        if named.count < Limits.incidentsInBulletin { named.append(.init(notification)) }
+        name(notification)
+    }
+
+    /// The first, but what is critical before what is not.
+    private mutating func name(_ notification: Notification) {
+        if named.count < Limits.incidentsInBulletin {
+            named.append(.init(notification))
+        } else if notification.severity == .critical,
+            let place = named.lastIndex(where: { $0.state != .firing(.critical) })
+        {
+            named.remove(at: place)
+            named.append(.init(notification))
+        }
     }
 
     /// It got better or worse, or is over.
@@ -34,14 +46,18 @@ struct Gathering: Equatable {
         let place = named.firstIndex { $0.incident == notification.incident }
         if let place {
             named[place] = .init(notification)
+        } else if notification.kind == .escalated {
+            name(notification)
         } else if notification.kind == .resolved, named.count < Limits.incidentsInBulletin {
             named.append(.init(notification))
         }
     }
 
     mutating func noteAcknowledged(_ notification: Notification) {
-        acknowledged += 1
-        alerts[notification.alert, default: Count()].acknowledged += 1
+        for alert in [notification.alert] + notification.companions.map(\.alert) {
+            acknowledged += 1
+            alerts[alert, default: Count()].acknowledged += 1
+        }
     }
 
     /// What is said of it.

@@ -14,6 +14,11 @@ struct AlertMemory: Sendable {
         detections = alert.detections.map(Detection.init)
     }
 
+    /// What is to be expected of a row at the hour that goes on; nil: too little is known.
+    mutating func expected(_ index: Int, _ row: Int, at hour: WeekHour) -> Norm.Expected? {
+        row < norms[index].count ? norms[index][row].expectedNow(hour) : nil
+    }
+
     func norm(_ index: Int, _ row: Int) -> Norm? {
         row < norms[index].count ? norms[index][row] : nil
     }

@@ -26,7 +26,7 @@ extension Engine {
         let alert = program.alerts[index]
         var detected = Detected(time: time, hour: alert.plan.season.hour(until: time))
         guard !alert.detections.isEmpty else { return detected }
-        let needs = program.kpis[alert.kpi].plan.fewest
+        let needs = program.kpis[alert.kpi].needs
         detected.judgements = Array(
             repeating: .learning, count: rows.count * alert.detections.count)
         for (place, row) in rows.enumerated() {
@@ -56,13 +56,13 @@ extension Engine {
     }
 
     /// Adds to a sight what was learnt.
-    func see(
+    mutating func see(
         _ detected: Detected, _ index: Int, _ row: Int, at place: Int, _ sight: inout Sight
     ) {
         let alert = program.alerts[index]
         sight.judgements = Array(detected[place, of: alert.detections.count])
         for norm in alert.norms.indices {
-            let normal = state.learnt[index].norm(norm, row)?.expected(at: detected.hour)
+            let normal = state.learnt[index].expected(norm, row, at: detected.hour)
             if norm == 0 { sight.normal = normal?.centre }
             for (place, look) in alert.looks.enumerated() {
                 guard case .baseline(norm) = look else { continue }
@@ -86,7 +86,7 @@ extension Engine {
     ) {
         let alert = program.alerts[index]
         guard !alert.norms.isEmpty, let value = reading.value,
-            reading.samples >= program.kpis[alert.kpi].plan.fewest
+            reading.samples >= program.kpis[alert.kpi].needs
         else { return }
         state.learnt[index].learn(
             value, row: row, at: detected.hour, detected.time, alert,

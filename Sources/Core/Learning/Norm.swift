@@ -15,8 +15,8 @@ public import PluginKit
 /// times √(π/2): the standard deviation where values are Gaussian. A distance counts as at most
 /// five times the scale.
 ///
-/// - Complexity: O(1) time with the hour's own weeks, O(days · log) with what stands in for them;
-///   4 · 192 bytes a week and 0.6 KB.
+/// - Complexity: O(1) time, and once an hour O(weeks · log), or O(days · log) with what stands in
+///   for them; 4 · 192 bytes a week and 0.6 KB.
 public struct Norm: Equatable, Sendable {
     /// How many weeks are kept.
     let weeks: Int
@@ -28,6 +28,7 @@ public struct Norm: Equatable, Sendable {
     private var spread = Spread()
     private(set) var drift = Drift()
     private var heardSince: Timestamp?
+    private var recent = Recent()
 
     /// The hour that goes on.
     struct Filling: Equatable, Sendable {
@@ -35,6 +36,18 @@ public struct Norm: Equatable, Sendable {
         var began: Timestamp
         var sum: Double
         var count: Int
+    }
+
+    /// The centre that was asked for last, so that it is sorted out once an hour and not at each
+    /// look.
+    private struct Recent: Equatable, Sendable {
+        /// -1: none.
+        var slot = -1
+        /// nil: too little is known.
+        var centre: Centre?
+
+        /// It says nothing that the means do not: it is not saved, and tells no two norms apart.
+        static func == (_: Recent, _: Recent) -> Bool { true }
     }
 
     static let slots = WeekHour.count + 24
@@ -61,6 +74,12 @@ public struct Norm: Equatable, Sendable {
             error: scale.map { 1.2533 * $0 / Double(centre.count).squareRoot() })
     }
 
+    /// The same of the hour that goes on, which will be asked for again.
+    mutating func expectedNow(_ hour: WeekHour) -> Expected? {
+        recall(Self.slot(hour))
+        return expected(at: hour)
+    }
+
     /// What is to be expected at an hour to come; nil: too little is known.
     func forecast(_ ahead: Drift.Ahead, at hour: WeekHour) -> Expected? {
         guard let normal = expected(at: hour), let gone = drift.ahead(ahead) else { return nil }
@@ -80,19 +99,24 @@ public struct Norm: Equatable, Sendable {
     public mutating func learn(
         _ value: Double, at hour: WeekHour, _ time: Timestamp, isOrdinary: Bool = true
     ) {
-        guard value.isFinite, abs(value) < 1e30, isOrdinary || !knows(Self.slot(hour)) else {
-            return
-        }
-        if let centre = centre(at: hour)?.value {
+        let slot = Self.slot(hour)
+        recall(slot)
+        guard value.isFinite, abs(value) < 1e30, isOrdinary || !knows(slot) else { return }
+        if let centre = recent.centre?.value {
             spread.learn(abs(value - centre), at: hour.hourOfDay)
         }
-        let slot = Self.slot(hour)
         // An hour that the clocks show twice is one.
         if let open = filling, open.slot != slot || time - open.began > .hours(3) { close(open) }
         heardSince = heardSince ?? time
-        filling = filling ?? Filling(slot: slot, began: time, sum: 0, count: 0)
+        if filling == nil { begin(slot, at: time) }
         filling?.sum += value
         filling?.count += 1
+    }
+
+    private mutating func begin(_ slot: Int, at time: Timestamp) {
+        filling = Filling(slot: slot, began: time, sum: 0, count: 0)
+        // How long values were heard goes by it, and by what `close` adds: by nothing else.
+        recent = Recent()
     }
 
     private mutating func close(_ hour: Filling) {
@@ -122,7 +146,15 @@ public struct Norm: Equatable, Sendable {
 
     private func centre(at hour: WeekHour) -> Centre? { centre(ofSlot: Self.slot(hour)) }
 
+    private mutating func recall(_ slot: Int) {
+        if recent.slot != slot { recent = Recent(slot: slot, centre: sortedCentre(ofSlot: slot)) }
+    }
+
     private func centre(ofSlot slot: Int) -> Centre? {
+        recent.slot == slot ? recent.centre : sortedCentre(ofSlot: slot)
+    }
+
+    private func sortedCentre(ofSlot slot: Int) -> Centre? {
         if knows(slot) { return Self.centre(of: known(slot)) }
         let day = stride(from: slot % 24, to: WeekHour.count, by: 24).flatMap(known)
         if day.count >= 2 { return Self.centre(of: day) }

@@ -79,9 +79,12 @@ extension Engine {
                     let told = state.incidents[incident.id]?.notification
                 else { continue }
                 var life = life
+                // Where nothing comes any more, by what it was last judged.
+                let last = Reading(value: told.value, samples: told.samples)
+                let reading = state[program.alerts[alert].kpi, row]
                 let judged = Judged(
                     alert: alert, row: row, time: now,
-                    reading: state[program.alerts[alert].kpi, row] ?? .none, limit: told.limit,
+                    reading: reading?.value == nil ? last : reading ?? last, limit: told.limit,
                     expected: told.expected, pattern: told.pattern, among: told.among,
                     assurance: told.assurance)
                 effects += catchUp(judged, &life)

@@ -6,7 +6,9 @@ extension Order: Savable {
         case .acknowledge(let acknowledgement):
             writer.write(UInt8(0))
             let told = acknowledgement
-            for text in [told.incident, told.by, told.comment, told.link] { writer.write(text) }
+            for text in [told.incident, told.by, told.comment, told.link, told.contact] {
+                writer.write(text)
+            }
         case .silence(let request):
             writer.write(UInt8(1))
             writer.write(request)
@@ -27,7 +29,7 @@ extension Order: Savable {
             self = .acknowledge(
                 Acknowledgement(
                     incident: incident, by: by, comment: try reader.text(),
-                    link: try reader.text()))
+                    link: try reader.text(), contact: try reader.text()))
         case 1: self = .silence(try reader.value())
         case 2: self = .expire(silence: try reader.text(), by: try reader.text())
         case 3: self = .alerts(try reader.values())

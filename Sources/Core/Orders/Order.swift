@@ -21,12 +21,18 @@ public struct Acknowledgement: Equatable, Sendable {
     public var comment: String
     /// The link that was pressed, by its own name: each counts once. Empty: it was no link.
     public var link: String
+    /// To whom the link was sent: what its message told besides is acknowledged with it.
+    public var contact: String
 
-    public init(incident: String, by: String, comment: String = "", link: String = "") {
+    public init(
+        incident: String, by: String, comment: String = "", link: String = "",
+        contact: String = ""
+    ) {
         self.incident = incident
         self.by = by
         self.comment = comment
         self.link = link
+        self.contact = contact
     }
 }
 

@@ -5,7 +5,8 @@ import PluginKit
 /// What waits for one contact, in order, and how fast it may go.
 ///
 /// A contact that is slow or dead holds up nobody else; within a contact, a message waits for an
-/// earlier one of the same incident, so that a recovery never overtakes its alert.
+/// earlier one of the same incident, so that a recovery never overtakes its alert. Incidents that
+/// are critical go before the others.
 struct ContactQueue: Equatable {
     let contact: String
     private var rate: DeliveryRate
@@ -41,25 +42,53 @@ struct ContactQueue: Equatable {
 
     /// What may go now, marked as under way.
     mutating func release(at now: Timestamp) -> [Delivery] {
-        guard !postings.isEmpty, now >= pausedUntil else { return [] }
+        guard now >= pausedUntil, mayBegin(at: now), !postings.isEmpty else { return [] }
         var blocked: Set<String> = []
         var released: [Delivery] = []
-        for index in postings.indices {
-            guard underWay < Limits.inFlightPerContact, hasToken(at: now) else { break }
+        for index in turns {
+            guard mayBegin(at: now) else { break }
             let posting = postings[index]
             let isFirst = blocked.insert(posting.notification.incident).inserted
             guard isFirst, !posting.isUnderWay, posting.due <= now else { continue }
-            postings[index].isUnderWay = true
-            postings[index].attempts += 1
-            underWay += 1
-            takeToken(at: now)
-            released.append(
-                Delivery(
-                    id: posting.id, contact: contact, notification: posting.notification,
-                    attempts: Int(posting.attempts) + 1,
-                    handle: handles[posting.notification.incident] ?? ""))
+            released.append(begin(index, at: now))
         }
         return released
+    }
+
+    private func mayBegin(at now: Timestamp) -> Bool {
+        underWay < Limits.inFlightPerContact && now >= tokenAt
+    }
+
+    /// The postings in the order in which they go: of incidents that something critical waits of,
+    /// then the rest; each in the order in which they came.
+    ///
+    /// - Complexity: O(postings).
+    private var turns: [Int] {
+        let critical = postings.filter { $0.notification.severity == .critical }
+        guard !critical.isEmpty, critical.count < postings.count else {
+            return Array(postings.indices)
+        }
+        let urgent = Set(critical.map(\.notification.incident))
+        let (first, rest) = postings.indices.reduce(into: ([Int](), [Int]())) { parts, index in
+            if urgent.contains(postings[index].notification.incident) {
+                parts.0.append(index)
+            } else {
+                parts.1.append(index)
+            }
+        }
+        return first + rest
+    }
+
+    private mutating func begin(_ index: Int, at now: Timestamp) -> Delivery {
+        postings[index].isUnderWay = true
+        postings[index].attempts += 1
+        underWay += 1
+        fullAt = max(fullAt, now) + rate.interval
+        let posting = postings[index]
+        return Delivery(
+            id: posting.id, contact: contact, notification: posting.notification,
+            attempts: Int(posting.attempts),
+            handle: handles[posting.notification.incident] ?? "")
     }
 
     /// When `release` would next give something; nil: not before an answer comes.
@@ -78,14 +107,19 @@ struct ContactQueue: Equatable {
         return first
     }
 
-    /// When a message that waits may go, were nothing before it.
-    func turn(of posting: Posting) -> Timestamp { max(posting.due, pausedUntil, tokenAt) }
+    /// What waits in the order in which it goes, the first so many, and when each may if all before
+    /// it is taken at once.
+    func waiting(upTo limit: Int, at now: Timestamp) -> [(posting: Posting, at: Timestamp)] {
+        let start = max(now, pausedUntil)
+        return turns.prefix(limit).enumerated().map { place, index in
+            let token = tokenAt + Interval(nanoseconds: rate.interval.nanoseconds * Int64(place))
+            return (postings[index], max(postings[index].due, start, token))
+        }
+    }
 
     private var tokenAt: Timestamp {
         fullAt - Interval(nanoseconds: rate.interval.nanoseconds * Int64(rate.burst - 1))
     }
-    private func hasToken(at now: Timestamp) -> Bool { now >= tokenAt }
-    private mutating func takeToken(at now: Timestamp) { fullAt = max(fullAt, now) + rate.interval }
 }
 
 // MARK: answers
@@ -103,6 +137,7 @@ extension ContactQueue {
         switch reply.outcome {
         case .delivered:
             if !reply.handle.isEmpty { handles[incident] = reply.handle }
+            retry(at: reply.at)
             return end(index, .delivered, at: reply.at, because: "")
         case .refused(let reason):
             // The message that it was to change may be gone: then it is said anew.
@@ -121,6 +156,13 @@ extension ContactQueue {
                 return end(index, .expired, at: reply.at, because: reason)
             }
             return nil
+        }
+    }
+
+    /// The service is well: what was put off is tried again now.
+    private mutating func retry(at now: Timestamp) {
+        for index in postings.indices where postings[index].attempts > 0 {
+            postings[index].due = min(postings[index].due, now)
         }
     }
 

@@ -45,23 +45,15 @@ struct Outbox: Equatable {
         return effects
     }
 
-    mutating func settle(_ reply: DeliveryReply) -> [Effect] {
+    /// What an answer makes of a message; nil: it is to be tried again, or is none of ours.
+    mutating func settle(_ reply: DeliveryReply) -> (contact: String, done: Finished)? {
         for index in queues.indices {
             let done = queues[index].settle(reply) { attempts in
                 Self.backOff(after: attempts, &random)
             }
-            guard let done else { continue }
-            let contact = queues[index].contact
-            switch done.end {
-            case .delivered: return []
-            case .refused:
-                return [
-                    .say(.deliveryRefused(id: done.id, contact: contact, reason: done.reason))
-                ]
-            case .expired: return [.say(.deliveryExpired(id: done.id, contact: contact))]
-            }
+            if let done { return (queues[index].contact, done) }
         }
-        return []
+        return nil
     }
 
     mutating func recall(at now: Timestamp) {

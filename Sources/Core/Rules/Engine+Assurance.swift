@@ -16,7 +16,7 @@ extension Engine {
         let wholes = kpi.measures.map { panel.whole($0, row: row) }
         return kpi.confidences.map { confidence in
             let parts = LinkedEstimate.Parts(
-                z: confidence.reach(samples: reading.samples, needs: kpi.plan.fewest),
+                z: confidence.reach(samples: reading.samples, needs: kpi.needs),
                 wholes: wholes, counts: counts,
                 references: kpi.references.map { estimate(of: $0, kpi.panel, row, confidence) })
             return expression.estimate(parts).map { min($0.low, value)...max($0.high, value) }
@@ -55,8 +55,7 @@ extension Engine {
     func errors(of alert: AlertProgram, _ row: Int, at time: Timestamp, _ peers: Peers?)
         -> [Double?]
     {
-        guard !alert.confidences.isEmpty else { return [] }
-        return alert.looks.map { look in
+        alert.looks.map { look in
             switch look {
             case .table: 0
             case .ago(let length): state.past(alert.kpi, row)?.error(at: time - length)
@@ -71,7 +70,7 @@ extension Engine {
     /// How sure all is that an alert sees, for each confidence that its conditions ask.
     func sureties(of alert: AlertProgram, _ row: Int, _ sight: Sight) -> [Surety] {
         let panel = program.kpis[alert.kpi].panel
-        let needs = program.kpis[alert.kpi].plan.fewest
+        let needs = program.kpis[alert.kpi].needs
         return alert.confidences.map { confidence in
             let z = confidence.reach(samples: sight.own.samples, needs: needs)
             let looks = alert.looks.indices.map { place -> Estimate? in

@@ -63,7 +63,7 @@ extension Engine {
             let theirs = program.kpis[comparison.kpi]
             return comparison.readings(
                 of: state.panels[theirs.panel].groups.values, { state[comparison.kpi, $0] },
-                needs: theirs.plan.fewest)
+                needs: theirs.needs)
         }
     }
 
@@ -82,7 +82,7 @@ extension Engine {
         _ compared: [[[String]: Reading]]
     ) -> Reading {
         var reading = openReading(of: kpi, aggregates, row, compared)
-        if reading.samples < kpi.plan.anonymousBelow { reading.value = nil }
+        if reading.samples < kpi.anonymousBelow { reading.value = nil }
         return reading
     }
 
@@ -105,7 +105,8 @@ extension Engine {
     private func reading(_ reference: Reference, from panel: Int, _ row: Int) -> Reading {
         let ours = state.panels[panel].groups.values[row]
         let theirs = reference.theirs(for: ours)
-        let place = state.panels[program.kpis[reference.kpi].panel].groups.row(of: theirs)
+        let place = state.panels[program.kpis[reference.kpi].panel].groups
+            .row(of: theirs, guess: row)
         return place.flatMap { state[reference.kpi, $0] } ?? .none
     }
 
@@ -154,7 +155,7 @@ extension Engine {
 
     /// What the groups of an alert's KPI have.
     private func peers(for alert: AlertProgram) -> Peers {
-        let needs = program.kpis[alert.kpi].plan.fewest
+        let needs = program.kpis[alert.kpi].needs
         return Peers(
             state.values[alert.kpi].compactMap { reading in
                 reading.flatMap { $0.samples >= needs ? $0.value : nil }
@@ -165,7 +166,7 @@ extension Engine {
         of alert: AlertProgram, _ row: Int, at time: Timestamp, _ own: Reading, _ peers: Peers?
     ) -> [Reading] {
         let panel = program.kpis[alert.kpi].panel
-        let isCounted = own.samples >= program.kpis[alert.kpi].plan.fewest
+        let isCounted = own.samples >= program.kpis[alert.kpi].needs
         return alert.looks.map { look in
             let value: Double?
             switch look {
@@ -199,13 +200,17 @@ extension Engine {
         let alert = program.alerts[index]
         guard let reading = state[alert.kpi, row] else { return }
         state.trails[index].note(reading.value, row: row, at: time)
-        var sight = Sight(own: reading, looks: looks(of: alert, row, at: time, reading, peers))
-        sight.errors = errors(of: alert, row, at: time, peers)
+        var sight = Sight(own: reading, looks: [])
+        // Asked only where there is something to ask: for each such call the engine is laid out
+        // anew, and most alerts need one of them or none.
+        if !alert.looks.isEmpty { sight.looks = looks(of: alert, row, at: time, reading, peers) }
+        let isToBeSure = !alert.confidences.isEmpty
+        if isToBeSure { sight.errors = errors(of: alert, row, at: time, peers) }
         if let detected { see(detected, index, row, at: place, &sight) }
-        sight.sureties = sureties(of: alert, row, sight)
-        let kpi = program.kpis[alert.kpi].plan
+        if isToBeSure { sight.sureties = sureties(of: alert, row, sight) }
+        let kpi = program.kpis[alert.kpi]
         let verdict = alert.verdict(
-            sight, needs: kpi.fewest, isAnonymous: reading.samples < kpi.anonymousBelow)
+            sight, needs: kpi.needs, isAnonymous: reading.samples < kpi.anonymousBelow)
         let known = state.lives[index][row]
         var life = known ?? AlertLife()
         life.forgetOpenings(before: time - Limits.flappingTime)
@@ -258,16 +263,21 @@ struct Judged {
 
 extension AlertProgram {
     /// - Parameter isAnonymous: there is a value, and it is nobody's business.
-    func verdict(_ seen: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
-        var sight = seen
+    func verdict(_ sight: Sight, needs: Int, isAnonymous: Bool = false) -> Verdict {
         if asksSilence {
+            guard sight.own.samples < needs else { return verdict(sight) }
             // Too few samples tell nothing of the value, and much of silence.
-            if sight.own.samples < needs { sight.own.value = nil }
-        } else {
-            if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
-            guard sight.own.value != nil else { return .noValue }
-            guard sight.own.samples >= needs else { return .tooFewSamples }
+            var silent = sight
+            silent.own.value = nil
+            return verdict(silent)
         }
+        if isAnonymous, sight.own.samples > 0 { return .tooFewSamples }
+        guard sight.own.value != nil else { return .noValue }
+        guard sight.own.samples >= needs else { return .tooFewSamples }
+        return verdict(sight)
+    }
+
+    private func verdict(_ sight: Sight) -> Verdict {
         var breached: Severities = []
         var untold: Severities = []
         for rung in ladder {

@@ -62,15 +62,22 @@ indirect enum LinkedCondition: Sendable {
             guard let value = sight.own.value, index < sight.judgements.count else { return nil }
             return anomaly.holds(sight.judgements[index], of: value)
         case .not(let inner): return inner.holds(sight).map { !$0 }
-        case .all(let parts): return Self.all(parts.map { $0.holds(sight) })
-        case .any(let parts):
-            return Self.all(parts.map { $0.holds(sight).map { !$0 } }).map { !$0 }
+        case .all(let parts): return Self.isOne(of: parts, false, sight).map { !$0 }
+        case .any(let parts): return Self.isOne(of: parts, true, sight)
         }
     }
 
-    private static func all(_ parts: [Bool?]) -> Bool? {
-        if parts.contains(false) { return false }
-        return parts.contains(nil) ? nil : true
+    /// Whether one of the parts is `wanted`; nil: none is, and of one it cannot be told.
+    private static func isOne(of parts: [LinkedCondition], _ wanted: Bool, _ sight: Sight)
+        -> Bool?
+    {
+        var isTold = true
+        for part in parts {
+            let holds = part.holds(sight)
+            if holds == wanted { return true }
+            if holds == nil { isTold = false }
+        }
+        return isTold ? false : nil
     }
 
     /// The first confidence that it asks; nil: none.

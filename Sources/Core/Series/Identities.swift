@@ -37,9 +37,11 @@ struct Identities {
 
     /// Drops what is older than `late`: a point as old as that is refused before it comes here.
     mutating func forget(before clock: Timestamp) {
-        guard let oldest = buckets.first?.index else { return }
-        let bound = (clock - late).paneIndex(of: width)
-        if oldest < bound { buckets.removeAll { $0.index < bound } }
+        let bound = clock - late
+        // As nearly always; to find its index is to divide, for each stream with each batch.
+        guard let oldest = buckets.first, !oldest.span.contains(bound.nanoseconds) else { return }
+        let first = bound.paneIndex(of: width)
+        if oldest.index < first { buckets.removeAll { $0.index < first } }
     }
 
     /// Buckets are few and the newest is nearly always the one.

@@ -25,6 +25,8 @@ struct Intake: ~Copyable {
     var watched: IngestWatch?
     var buffer = PointBuffer(points: PanelGate.chunk, fields: PanelGate.chunk * 4)
     var event = EventFields()
+    /// The panels to which the chunk gave anything: a small batch reaches few of many.
+    private var reached: [Int32] = []
     private let hashes: UnsafeMutablePointer<UInt64>
     /// The series of each point of the chunk; -1: refused.
     private let found: UnsafeMutablePointer<Int32>
@@ -149,7 +151,8 @@ extension Intake {
         for (index, point) in chunk.enumerated() where found[index] >= 0 {
             fold(point, of: found[index], bytes, frame, program, panels, &receipt)
         }
-        for panel in panels { panel.flush() }
+        for place in reached { panels[Int(place)].flush() }
+        reached.removeAll(keepingCapacity: true)
     }
 
     @inline(__always)
@@ -296,6 +299,7 @@ extension Intake {
                 continue
             }
             route.gate.pointee.enter(time)
+            reach(route)
             if route.gate.pointee.isOpen(row) {
                 feed(route, row, time, series)
             } else {
@@ -306,7 +310,7 @@ extension Intake {
 
     /// The same for an event that stands for many: never through the queue of the gate, whose items
     /// are of one each.
-    private func weigh(
+    private mutating func weigh(
         _ routes: Range<Int32>, _ time: Timestamp, _ series: UInt32, times: Int, _ panels: [Panel]
     ) {
         guard times > 0 else { return }
@@ -317,8 +321,17 @@ extension Intake {
                 continue
             }
             route.gate.pointee.enter(time)
+            reach(route)
             reopen(route, Int(route.row), time, series, times: times, panels[Int(route.panel)])
         }
+    }
+
+    /// Notes that a panel is to be flushed at the end of the chunk.
+    @inline(__always)
+    private mutating func reach(_ route: Router.Route) {
+        guard !route.gate.pointee.isAwaited else { return }
+        route.gate.pointee.isAwaited = true
+        reached.append(route.panel)
     }
 
     @inline(__always)

@@ -127,8 +127,9 @@ extension Panel {
 
     /// Folds what the gate gathered.
     func flush() {
-        for (index, store) in stores.enumerated() where gate.pointee.counts[index] > 0 {
-            store.fold(
+        gate.pointee.isAwaited = false
+        for index in stores.indices where gate.pointee.counts[index] > 0 {
+            stores[index].fold(
                 UnsafeBufferPointer(
                     start: gate.pointee.items[index], count: gate.pointee.counts[index]))
             gate.pointee.counts[index] = 0
@@ -139,11 +140,10 @@ extension Panel {
     private func slide(_ row: Int, to pane: Int64) {
         let newest = gate.pointee.newest[row]
         guard pane > newest else { return }
-        for fresh in max(newest + 1, pane - Int64(shape.ring) + 1)...pane {
-            let index = row * shape.ring + shape.slot(fresh)
-            gate.pointee.touched[index] = false
-            for store in stores { store.clear(row: row, pane: fresh) }
-        }
+        let fresh = max(newest + 1, pane - Int64(shape.ring) + 1)...pane
+        let touched = gate.pointee.touched + row * shape.ring
+        for slot in shape.slots(fresh) { touched[slot] = false }
+        for store in stores { store.clear(row: row, panes: fresh) }
         gate.pointee.newest[row] = pane
     }
 }

@@ -15,6 +15,8 @@ struct PanelGate {
     /// For each store, what waits to be folded.
     let items: UnsafeMutablePointer<UnsafeMutablePointer<PaneItem>>
     let counts: UnsafeMutablePointer<Int>
+    /// Whether the panel is among those to be flushed at the end of the chunk.
+    var isAwaited = false
 
     /// The pane of the last point: most points fall where the one before fell.
     private var paneStart: Int64 = 0

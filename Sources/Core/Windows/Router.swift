@@ -107,9 +107,9 @@ struct Router {
         let refusal: Refusal? =
             stream.plan.misfit(key) != nil ? .tagValue : refusing == .yes ? .byRule : nil
         if refusal == nil {
-            for (place, panel) in panels.enumerated()
-            where panel.program.key.admits(key, of: stream) {
-                add(key, of: stream, to: panel, at: place)
+            for place in program.reached[index]
+            where panels[place].program.key.admits(key, of: stream) {
+                add(key, of: stream, to: panels[place], at: place)
             }
         }
         let asked = refusal == nil ? watches(key, index, in: program) : []

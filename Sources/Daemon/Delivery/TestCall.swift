@@ -1,5 +1,6 @@
 import CCurl
 import Core
+import Foundation
 public import Model
 public import PluginKit
 
@@ -23,11 +24,14 @@ public struct TestCall {
     private let address: ContactAddress
     private let notifier: any Notifier.Type
     private let terms: CourierTerms
+    private let links: Links?
     private var handle = ""
 
-    /// nil: there is no notifier of its type.
+    /// - Parameter links: those that messages bear; nil: none.
+    /// - Returns: nil where there is no notifier of its type.
     public init?(
-        contact: String, at address: ContactAddress, registry: Registry, version: String
+        contact: String, at address: ContactAddress, registry: Registry, version: String,
+        links: Links?
     ) {
         guard Courier.curlIsReady, let notifier = registry.notifier(address.type) else {
             return nil
@@ -36,6 +40,7 @@ public struct TestCall {
         self.address = address
         self.notifier = notifier
         terms = CourierTerms(version: version)
+        self.links = links
     }
 
     /// Sends a message and what follows it.
@@ -63,7 +68,7 @@ public struct TestCall {
         }
         defer { curl_easy_cleanup(easy) }
         let transfer = Transfer(
-            of: delivery, over: easy, to: address, by: notifier.init(), with: nil, doing: sequel)
+            of: delivery, over: easy, to: address, by: notifier.init(), with: links, doing: sequel)
         sequel = nil
         let began = ContinuousClock.now
         if let refusal = transfer.prepare(terms, at: now) {
@@ -75,6 +80,22 @@ public struct TestCall {
         let reply = transfer.reply(code, at: now)
         if transfer.sequel == nil, !reply.handle.isEmpty { handle = reply.handle }
         return transfer.exchange(transfer.answerText(code), reply.outcome, took: took)
+    }
+}
+
+extension Links {
+    /// Those of samples: with them go the buttons and pictures that messages have, which is what a
+    /// service refuses first. nil: there is no public address.
+    ///
+    /// Signed by the daemon's key where it can be read, and else by chance: then the button's page
+    /// says that its link does not work, and not that it does not know the incident. A key is not
+    /// made, for a file of whoever tries a contact would be in the daemon's way.
+    public static func ofSamples(_ settings: Settings) -> Links? {
+        guard let base = settings.publicURL else { return nil }
+        let known = FileManager.default.contents(atPath: "\(settings.state)/\(file)")
+        if let known, !known.isEmpty { return Links(base: base, key: Array(known)) }
+        var source = SystemRandomNumberGenerator()
+        return Links(base: base, key: (0..<32).map { _ in .random(in: 0...255, using: &source) })
     }
 }
 

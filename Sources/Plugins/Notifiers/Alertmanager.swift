@@ -143,8 +143,9 @@ private struct Entry {
         return Labels(pairs)
     }
 
+    /// Labels are for programs, which ask for them by what they are, and stay so; these are read.
     private static func filled(_ pairs: [(String, String)]) -> Labels {
-        Labels(pairs.filter { !$0.1.isEmpty }.map { Labels.Pair($0.0, $0.1) })
+        Labels(pairs.filter { !$0.1.isEmpty }.map { .init($0.0, $0.1.withoutDirections) })
     }
 
     func json(since start: Timestamp) -> JSON {

@@ -29,6 +29,11 @@ struct AnswerGlance {
         }
     }
 
+    /// Whether it began as an object and does not end as one.
+    var isCutOff: Bool {
+        text.first { !$0.isWhitespace } == "{" && text.last { !$0.isWhitespace } != "}"
+    }
+
     private func skipBlanks(_ rest: inout Substring) {
         rest = rest.drop { $0.isWhitespace }
     }

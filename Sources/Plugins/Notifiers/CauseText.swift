@@ -7,9 +7,14 @@ extension Notification {
     ///     Usually 94%, now 80%:
     ///     • carrier b, region FR-HDF accounts for 11 of the 14 points (412 samples)
     ///     “Still nothing, third day …”
+    ///
+    /// What several wrote alike is said once.
     public var causeLines: [String] {
-        (explanation.map { CauseText($0, unit, tongue).lines } ?? [])
-            + quotes.map { Phrases(tongue).quoted($0.text) }
+        let texts = quotes.enumerated().filter { place, quote in
+            !quotes.prefix(place).contains { $0.text == quote.text }
+        }.map(\.element.text)
+        return (explanation.map { CauseText($0, unit, tongue).lines } ?? [])
+            + texts.map { Phrases(tongue).quoted($0) }
     }
 }
 

@@ -3,7 +3,7 @@
 ///
 /// Tags come off the wire and may hold anything. What would be markup is escaped, and who would be
 /// called is not: an `@here` gets a zero-width space after its `@`, and so does what stands after a
-/// `<` that names somebody.
+/// `<` that names somebody. What would turn the rest of a line round is left out.
 ///
 /// - Unit: limits are in `size`, after escaping. Where a service says "characters" and not which,
 ///   they are UTF-16 units: no reading of the word counts more.
@@ -53,7 +53,8 @@ struct Dialect: Sendable {
     /// At most `limit` long, cut between two characters of the original with an ellipsis.
     func cut(_ text: String, to limit: Int) -> String { cut(text, to: limit, isLine: false) }
 
-    private func cut(_ text: String, to limit: Int, isLine: Bool) -> String {
+    private func cut(_ original: String, to limit: Int, isLine: Bool) -> String {
+        let text = original.withoutDirections
         let mark = length("…")
         var pieces: [String] = []
         var sum = 0

@@ -97,7 +97,8 @@ public struct Discord: Notifier {
 
     public func outcome(of reply: Reply) -> Outcome {
         if Self.isGone(reply) { return .later(reason: "the message was deleted", after: nil) }
-        return .standard(for: reply.waitingAsItsBodySays)
+        // The message as it stands there, which may be longer than what is read of it.
+        return reply.outcome(by: "an `id`") { $0.json["id"] != nil || $0.json.isCutOff }
     }
 
     public func handle(in reply: Reply) -> String? {

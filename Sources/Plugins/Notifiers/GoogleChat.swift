@@ -76,4 +76,9 @@ public struct GoogleChat: Notifier {
         if !colophon.isEmpty { widgets.append(["textParagraph": ["text": .text(colophon)]]) }
         return widgets
     }
+
+    /// It answers with the message: `{"name":"spaces/…/messages/…"`.
+    public func outcome(of reply: Reply) -> Outcome {
+        reply.outcome(by: "a `name`") { $0.json["name"] != nil }
+    }
 }

@@ -40,6 +40,8 @@ public struct Mattermost: Notifier {
         return Envelope(json: keys)
     }
 
+    public func outcome(of reply: Reply) -> Outcome { reply.outcome(by: "`ok`") { _ in false } }
+
     private func attachment(_ story: Story) -> JSON {
         let picture = story.picture(upTo: Limit.link)
         let text = Dialect.markdown.lines(

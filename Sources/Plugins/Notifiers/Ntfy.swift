@@ -48,6 +48,11 @@ public struct Ntfy: Notifier {
         return Envelope(json: keys)
     }
 
+    /// It answers with the message, its `id` first.
+    public func outcome(of reply: Reply) -> Outcome {
+        reply.outcome(by: "an `id`") { $0.json["id"] != nil }
+    }
+
     /// A phone has no table: the facts are a line each, after the rest.
     private func message(_ story: Story, showsTrail: Bool) -> String {
         let (phrases, notification) = (story.phrases, story.notification)

@@ -65,6 +65,11 @@ public struct PagerDuty: Notifier {
         }
     }
 
+    /// 202, and in its words `"status":"success"`.
+    public func outcome(of reply: Reply) -> Outcome {
+        reply.outcome(by: "`success`") { $0.status == 202 && $0.json["status"] == nil }
+    }
+
     private func payload(_ story: Story) -> JSON {
         let notification = story.notification
         let source = notification.group.isEmpty ? notification.kpi : "\(notification.group)"

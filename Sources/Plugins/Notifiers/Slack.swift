@@ -20,17 +20,6 @@ public struct Slack: Notifier {
         Envelope(json: .object(SlackMessage(story: Story(notification, contact)).keys))
     }
 
-    /// As is the custom, but Slack says how long to wait in the body too, and a 200 that is not
-    /// `ok` is no delivery: a proxy answered, or a page that asks for a password. Not tried again:
-    /// a service that takes Slack's format and says yes in its own words would be told for ever.
-    public func outcome(of reply: Reply) -> Outcome {
-        guard case .answer(let status, let body, _) = reply else {
-            return .standard(for: reply)
-        }
-        let words = body.split(whereSeparator: \.isWhitespace)
-        if status == 200, words != ["ok"] {
-            return .refused(reason: "HTTP 200 without `ok`: \(body.prefix(120))")
-        }
-        return .standard(for: reply.waitingAsItsBodySays)
-    }
+    /// Nothing but `ok` is Slack's yes, and that anybody may say.
+    public func outcome(of reply: Reply) -> Outcome { reply.outcome(by: "`ok`") { _ in false } }
 }

@@ -46,14 +46,11 @@ public struct SlackBot: PictureUploader {
 
     /// Slack answers 200 to what it refuses, and says why in the body.
     public func outcome(of reply: Reply) -> Outcome {
-        guard case .answer(200, let body, _) = reply else {
-            return .standard(for: reply.waitingAsItsBodySays)
-        }
-        let answer = AnswerGlance(body)
-        if answer["ok"] == "true" { return .delivered }
-        // A server that only says yes is none of Slack's; it took it all the same.
-        if body.split(whereSeparator: \.isWhitespace) == ["ok"] { return .delivered }
-        let error = answer["error"] ?? String(body.prefix(120))
+        let told = Outcome.standard(for: reply.waitingAsItsBodySays)
+        guard told == .delivered, case .answer(200, let body, _) = reply else { return told }
+        // A server that says yes in other words is none of Slack's; it took it all the same.
+        if AnswerWords(200, body).sayYes { return .delivered }
+        let error = AnswerGlance(body)["error"] ?? Reply.shown(body)
         return Self.passing.contains(error) || Self.gone.contains(error)
             ? .later(reason: "Slack says \(error)", after: nil)
             : .refused(reason: "Slack says \(error)")

@@ -26,7 +26,7 @@ struct Hyperlink {
         ["https://", "http://"].contains { url.hasPrefix($0) }
             && url.unicodeScalars.allSatisfy { scalar in
                 scalar.value > 0x20 && scalar.value != 0x7F && !scalar.properties.isWhitespace
-                    && !"|<>\"\\^`{}".unicodeScalars.contains(scalar)
+                    && !scalar.isDirection && !"|<>\"\\^`{}".unicodeScalars.contains(scalar)
             }
     }
 

@@ -96,14 +96,17 @@ public struct Teams: Notifier {
         }
     }
 
-    /// A connector of the old kind answers 200, and says in the body what went wrong: "Connectors
-    /// do not throw 429s".
+    /// A workflow answers 202, or, where its author has it answer, 200. A connector of the old kind
+    /// answers `1`, and says in a 200 what went wrong: "Connectors do not throw 429s".
     public func outcome(of reply: Reply) -> Outcome {
-        guard case .answer(200, let body, let wait) = reply,
+        let told = reply.outcome(by: "`1`") { words in
+            words.status == 202 || words.text.isEmpty || words.text == "1"
+        }
+        guard case .refused = told, case .answer(200, let body, let wait) = reply,
             let error = body.split(separator: "HTTP error ").dropFirst().first
-        else { return .standard(for: reply) }
+        else { return told }
         let status = Int(error.prefix { $0.isASCII && $0.isNumber }) ?? 400
-        let told = Outcome.standard(for: .answer(status: status, body: body, retryAfter: wait))
-        return told == .delivered ? .refused(reason: "HTTP 200: \(body.prefix(120))") : told
+        let meant = Outcome.standard(for: .answer(status: status, body: body, retryAfter: wait))
+        return meant == .delivered ? told : meant
     }
 }

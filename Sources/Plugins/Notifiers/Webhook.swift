@@ -130,8 +130,14 @@ public struct Webhook: Notifier {
     private func trail(_ trail: Trail, _ unit: Unit) -> JSON {
         [
             "end": .text("\(trail.end)"), "step": .number(trail.step.seconds),
-            "values": .array(trail.values.map { .optional($0.map(unit.published)) }),
+            "values": .array(trail.values.map { .optional($0.map { kept($0, unit) }) }),
         ]
+    }
+
+    /// With the digits that are kept of it and no others: 0.325 is remembered as the `Float` next
+    /// to it, and that is 32.5 % and not 32.499998807907.
+    private func kept(_ value: Double, _ unit: Unit) -> Double {
+        unit.published(Double("\(Float(value))") ?? value)
     }
 
     private func bulletin(_ bulletin: Bulletin) -> JSON {

@@ -53,7 +53,7 @@ enum Thresholds {
         .most("parse by count", 1_850, .instructions, "one line parsed"),
         .most("ingest by count", 5_300, .instructions, "one line, ten KPIs"),
         .most("ids by count", 7_300, .instructions, "one line with an id"),
-        .most("judge by count", 72_000, .instructions, "a line and its group judged by ten"),
+        .most("judge by count", 58_000, .instructions, "a line and its group judged by ten"),
     ]
 }
 

@@ -127,6 +127,28 @@ import Testing
         #expect(abs(forecast.centre - 165) < 4)
     }
 
+    /// What is kept of the hour that goes on is what the means would say if they were asked anew,
+    /// as those are that come from a checkpoint.
+    @Test(arguments: 0..<6) func whatIsKeptOfAnHourIsWhatWouldBeFound(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        var norm = Norm(weeks: 1 + seed % 3)
+        var end = Self.monday
+        for _ in 0..<2_000 {
+            end = end + .minutes(Int64.random(in: 1...150, using: &random))
+            let hour = Season.utc.hour(until: end)
+            if Bool.random(using: &random) {
+                norm.learn(
+                    random.gaussian(), at: hour, end, isOrdinary: Bool.random(using: &random))
+            }
+            var writer = ByteWriter()
+            writer.write(norm)
+            var reader = ByteReader(writer.bytes)
+            let loaded = try Norm(from: &reader)
+            #expect(norm.expectedNow(hour) == loaded.expected(at: hour))
+        }
+        #expect(norm.expectedNow(Season.utc.hour(until: end)) != nil, "something was learnt")
+    }
+
     @Test func itIsSavedWhole() throws {
         var random = SplitMix64(seed: 2)
         let norm = taught(weeks: 3) { _, _ in random.gaussian() }

@@ -73,9 +73,11 @@ import Testing
             house.engine.orders == [
                 .acknowledge(
                     Acknowledgement(
-                        incident: "4f0c9a77", by: "Ana B&C", comment: "on it", link: link)),
+                        incident: "4f0c9a77", by: "Ana B&C", comment: "on it", link: link,
+                        contact: "ops")),
                 .acknowledge(
-                    Acknowledgement(incident: "4f0c9a77", by: "ops", comment: "", link: link)),
+                    Acknowledgement(
+                        incident: "4f0c9a77", by: "ops", comment: "", link: link, contact: "ops")),
             ])
     }
 

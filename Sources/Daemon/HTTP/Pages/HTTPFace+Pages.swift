@@ -155,7 +155,7 @@ extension HTTPFace {
             let by = form.name.isEmpty ? page.contact : form.name
             let order = Acknowledgement(
                 incident: page.record.notification.incident, by: by, comment: form.comment,
-                link: link)
+                link: link, contact: page.contact)
             let caller = Caller(name: "link to \(page.contact)", peer: context.peer)
             let outcome = await orders.give(.acknowledge(order), by: caller)
             return page.answered(outcome, by: by)
