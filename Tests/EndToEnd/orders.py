@@ -67,7 +67,7 @@ def by_command(daemon, ask, ops):
     ops.wait_for(kind="acknowledged", incident=one["incident"])
     taken = wait(lambda: incident(daemon, "a")["acknowledged"], "who has it in hand")
     expect((taken["by"], taken["comment"]), ("Ana", "looking at it"), "who and why")
-    expect_in("Ana has it in hand already", ask("ack", one["incident"], "--by", "Bo", status=2), "a second time")
+    expect_in("Ana has it in hand already", ask("ack", one["incident"], "--by", "Ana", status=2), "a second time")
     expect_in("no incident", ask("ack", "ffff", "--by", "Bo", status=2), "an incident that there is not")
     expect_in("4 characters", ask("ack", one["incident"][:2], status=2), "too little of an id")
     expect_in("name an incident", ask("ack", "", status=2), "nothing of an id")
