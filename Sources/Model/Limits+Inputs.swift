@@ -34,7 +34,8 @@ extension Limits {
     public static let bodiesBytes = 256 << 20
     /// Bytes of each HTTP body that are not counted among those.
     public static let smallBodyBytes = 128 << 10
-    /// How long one HTTP request may take to come in. Beyond: the connection is closed.
+    /// How long one HTTP request may take to come in from its first byte on, or a handshake.
+    /// Beyond: the connection is closed.
     public static let requestAge = Interval.seconds(60)
     /// How long an HTTP connection may say nothing. Beyond: it is closed.
     public static let idleAge = Interval.seconds(120)

@@ -5,6 +5,9 @@ struct Alerts: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Open incidents of a vigie that runs; with --next, who is told what next.",
         discussion: """
+            Beside a contact it stands in brackets if the last message for it has not arrived: it \
+            waits, is under way, was refused or has expired.
+
                 vigie alerts
                 vigie alerts --next --contact ops
             """)
@@ -49,19 +52,22 @@ struct Alerts: ParsableCommand {
         let path = next ? "/api/vigie/upcoming" : "/api/vigie/incidents"
         if format == .json { return print(try server.ask(path), terminator: "") }
         if next { return show(try server.ask(path, as: Upcoming.self).upcoming) }
-        show(try server.ask(path, as: Incidents.self).incidents)
+        let messages = try server.ask(OutboxList.path, as: Outbox.self)
+        show(try server.ask(path, as: Incidents.self).incidents, messages)
     }
 
-    private func show(_ incidents: [Incidents.Incident]) {
+    private func show(_ incidents: [Incidents.Incident], _ outbox: Outbox) {
         let own = incidents.filter { contact == nil || $0.contacts.contains(contact!) }
         guard !own.isEmpty else { return print("nothing is open") }
         let rows = own.map { one in
             [
                 one.incident, one.state, one.alert, words(one.group), one.text ?? "-",
-                one.openedAt, one.contacts.joined(separator: ","), notes(one),
+                secondText(one.openedAt),
+                one.contacts.map { outbox.words(of: $0, on: one.incident) }.joined(separator: ","),
+                notes(one),
             ]
         }
-        let head = ["INCIDENT", "STATE", "ALERT", "GROUP", "VALUE", "SINCE", "TOLD TO", "NOTES"]
+        let head = ["INCIDENT", "STATE", "ALERT", "GROUP", "VALUE", "SINCE", "FOR", "NOTES"]
         print(aligned([head] + rows))
     }
 
@@ -80,17 +86,15 @@ struct Alerts: ParsableCommand {
         guard !own.isEmpty else { return print("nobody is told anything next") }
         let rows = own.map { one in
             [
-                one.at ?? "-", one.contact.isEmpty ? "nobody" : one.contact, one.alert,
-                words(one.group), one.incident, one.text,
+                one.at.map(secondText) ?? "-", one.contact.isEmpty ? "nobody" : one.contact,
+                one.incident.isEmpty ? "bulletin" : one.alert, words(one.group),
+                one.incident.isEmpty ? "-" : one.incident, one.text,
             ]
         }
         print(aligned([["AT", "CONTACT", "ALERT", "GROUP", "INCIDENT", "WHY"]] + rows))
     }
 
     private func words(_ group: [String: String]) -> String {
-        group.isEmpty
-            ? "-"
-            : group.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                .joined(separator: ",")
+        group.isEmpty ? "-" : groupWords(group)
     }
 }

@@ -39,24 +39,39 @@ struct Check: ParsableCommand {
         let result = compile(
             folder.sources, with: builtins, contacts: book?.contacts.map(\.name), tongue: tongue,
             in: CivilDate(Timestamp.wallClock).year)
+        let found = Found(result, book)
+        for line in found.lines { complain(line) }
         switch format {
         case .json: print(renderJSON(result.diagnostics, sources: folder.sources), terminator: "")
-        case .text: show(result, folder)
+        case .text: show(result, found, folder)
         }
         if texts, let plan = result.plan { try showTexts(of: plan) }
-        let strangers = result.plan.flatMap { book?.unknownCalendars(of: $0) } ?? []
-        for stranger in strangers { complain("error: \(stranger)") }
-        if result.plan == nil || !strangers.isEmpty { throw ExitCode.findings }
+        if result.plan == nil || found.errors > 0 { throw ExitCode.findings }
     }
 
-    private func show(_ result: Compilation, _ folder: RulesFolder) {
+    /// What is wrong with the rules, and where settings and rules meet.
+    private struct Found {
+        /// Of the settings: the rules have their own diagnostics.
+        var lines: [String]
+        var errors: Int
+        var warnings: Int
+
+        init(_ result: Compilation, _ book: ContactBook?) {
+            let strangers = result.plan.flatMap { book?.unknownCalendars(of: $0) } ?? []
+            let doubts = result.plan.flatMap { book?.doubts(of: $0) } ?? []
+            lines = strangers.map { "error: \($0)" } + doubts.map { "warning: \($0)" }
+            let ofRules = result.diagnostics.count { $0.severity == .error }
+            errors = ofRules + strangers.count
+            warnings = result.diagnostics.count - ofRules + doubts.count
+        }
+    }
+
+    private func show(_ result: Compilation, _ found: Found, _ folder: RulesFolder) {
         if !result.diagnostics.isEmpty {
             print(
                 render(
                     result.diagnostics, sources: folder.sources, color: wantsColor(STDOUT_FILENO)))
         }
-        let errors = result.diagnostics.count { $0.severity == .error }
-        let warnings = result.diagnostics.count - errors
         if let plan = result.plan {
             print(describe(plan, with: builtins))
             print(memory(of: plan), terminator: "\n\n")
@@ -64,8 +79,8 @@ struct Check: ParsableCommand {
         }
         let files = folder.ruleCount
         print(
-            "\(files) file\(files == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
-                + "\(warnings) warning\(warnings == 1 ? "" : "s")")
+            "\(plural(files, "file")), \(plural(found.errors, "error")), "
+                + plural(found.warnings, "warning"))
     }
 
     /// `memory: about 79 MiB: 40 MiB for the process, …`, for as much as the options say.

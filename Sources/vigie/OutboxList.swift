@@ -1,45 +1,89 @@
 import ArgumentParser
+import Locks
 import Model
 
 struct OutboxList: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "outbox",
-        abstract: "Messages of a vigie that runs: those that wait, and those that are over.")
+        abstract: "Messages of a vigie that runs: those that wait, and those that are over.",
+        discussion: """
+            WHEN is the time of the next try of what waits, and of the last of what is over. \
+            `after N`: the message N about the same incident goes first.
+            """)
+
+    static let path = "/api/vigie/outbox"
 
     @OptionGroup var server: ServerOptions
     @Option(help: "Only those to this contact.") var contact: String?
-    @Option(help: "Only those that are: `waiting`, `under way`, `delivered`, `refused`, `expired`.")
-    var state: String?
+    @Option(help: "Only those that are in this state.") var state: Outbox.State?
     @Option(help: "`json` prints what the API answers.") var format = ListFormat.text
 
-    private struct Outbox: Decodable {
-        struct Delivery: Decodable {
-            var delivery: String
-            var contact: String
-            var incident: String
-            var state: String
-            var attempts: Int
-            var due: String
-            var reason: String
-        }
-        var deliveries: [Delivery]
-    }
-
     func run() throws {
-        let path = "/api/vigie/outbox"
-        if format == .json { return print(try server.ask(path), terminator: "") }
-        let deliveries = try server.ask(path, as: Outbox.self).deliveries.filter {
-            (contact == nil || $0.contact == contact) && (state == nil || $0.state == state)
-        }
-        guard !deliveries.isEmpty else { return print("no such message") }
-        let rows = deliveries.map { one in
+        if format == .json { return print(try server.ask(Self.path), terminator: "") }
+        let outbox = try server.ask(Self.path, as: Outbox.self)
+        let now = Timestamp.wallClock
+        let rows = outbox.deliveries.filter { one in
+            (contact == nil || one.contact == contact) && (state == nil || one.state == state)
+        }.map { one in
             [
-                one.delivery, one.contact, one.state, "\(one.attempts)",
-                String(one.due.prefix(19)) + "Z", one.incident,
+                one.delivery, one.contact, one.state.rawValue, "\(one.attempts)",
+                outbox.turn(of: one, at: now), one.incident.isEmpty ? "-" : one.incident,
                 one.reason,
             ]
         }
-        let head = ["MESSAGE", "CONTACT", "STATE", "TRIES", "DUE", "INCIDENT", "LAST ANSWER"]
+        guard !rows.isEmpty else {
+            let all = outbox.deliveries.count
+            return print(
+                all == 0
+                    ? "nothing waits, and nothing was sent of late"
+                    : "none of the \(plural(all, "message")) is such")
+        }
+        let head = ["MESSAGE", "CONTACT", "STATE", "TRIES", "WHEN", "INCIDENT", "LAST ANSWER"]
         print(aligned([head] + rows))
     }
+}
+
+/// What the API answers of messages: of each contact those that wait in their order, then those
+/// that are over, the newest last.
+struct Outbox: Decodable {
+    enum State: String, Decodable, ExpressibleByArgument, CaseIterable {
+        case waiting
+        case underWay = "under way"
+        case delivered, refused, expired
+    }
+
+    struct Delivery: Decodable {
+        var delivery: String
+        var contact: String
+        var incident: String
+        var state: State
+        var attempts: Int
+        var due: String
+        var reason: String
+    }
+
+    var deliveries: [Delivery]
+
+    /// When it goes, or went: what is due already waits for another, or for its turn.
+    func turn(of delivery: Delivery, at now: Timestamp) -> String {
+        guard delivery.state == .waiting else { return secondText(delivery.due) }
+        let other = deliveries.prefix { $0.delivery != delivery.delivery }.last {
+            $0.contact == delivery.contact && $0.incident == delivery.incident && $0.isPending
+        }
+        if let other { return "after \(other.delivery)" }
+        guard let due = Timestamp(delivery.due), due > now else { return "next" }
+        return secondText(delivery.due)
+    }
+
+    /// `ops`, or `ops (refused)` where the last message about the incident has not arrived.
+    func words(of contact: String, on incident: String) -> String {
+        let own = deliveries.filter { $0.contact == contact && $0.incident == incident }
+        let last = own.last { $0.isPending } ?? own.last
+        guard let last, last.state != .delivered else { return contact }
+        return "\(contact) (\(last.state.rawValue))"
+    }
+}
+
+extension Outbox.Delivery {
+    var isPending: Bool { state == .waiting || state == .underWay }
 }

@@ -25,8 +25,10 @@ struct ServerOptions: ParsableArguments {
         } catch { throw refuse(error) }
     }
 
-    func ask<Answer: Decodable>(_ path: String, as type: Answer.Type) throws -> Answer {
-        let text = try ask(path)
+    func ask<Answer: Decodable>(
+        _ path: String, _ method: String = "GET", _ json: JSON? = nil, as type: Answer.Type
+    ) throws -> Answer {
+        let text = try ask(path, method, json)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do { return try decoder.decode(type, from: Data(text.utf8)) } catch {
@@ -42,6 +44,16 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable { case text, json }
 var userName: String? {
     let name = NSUserName()
     return name.isEmpty ? nil : name
+}
+
+/// `channel=chat,team=lille`; empty: there are no tags.
+func groupWords(_ group: [String: String]) -> String {
+    group.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+}
+
+/// A time of the API as people read it: whole seconds.
+func secondText(_ time: String) -> String {
+    Timestamp(time).map { "\($0.aligned(to: .seconds(1)))" } ?? time
 }
 
 /// A word as a part of a path.

@@ -53,9 +53,13 @@ struct SilenceOrders: ParsableCommand {
             let answer = try server.ask("/api/vigie/silences", "POST", .object(pairs))
             let made = try? JSONDecoder().decode(Made.self, from: Data(answer.utf8))
             print(made?.silence ?? answer)
+            if let warning = made?.warning { complain("warning: \(warning)") }
         }
 
-        private struct Made: Decodable { var silence: String }
+        private struct Made: Decodable {
+            var silence: String
+            var warning: String?
+        }
 
         private func matcher(_ text: String) -> String {
             text.contains { "=~!".contains($0) } ? text : "alertname=\(text)"
@@ -92,8 +96,8 @@ struct SilenceOrders: ParsableCommand {
             guard !silences.isEmpty else { return print("nothing is silenced") }
             let rows = silences.map { one in
                 [
-                    one.silence, one.state, one.matchers.joined(separator: " "), one.startsAt,
-                    one.endsAt, one.by,
+                    one.silence, one.state, one.matchers.joined(separator: " "),
+                    secondText(one.startsAt), secondText(one.endsAt), one.by,
                     one.comment + (one.calendar.isEmpty ? "" : " (during \(one.calendar))"),
                 ]
             }

@@ -11,14 +11,14 @@ struct Why: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What happened in an incident, and which segments moved the KPI.",
         discussion: """
-            Over recorded lines, with the rules that judge them, or of a vigie that runs, with its \
-            address. An incident goes by its id, by the beginning of it, or by the name of its \
-            alert and tags of its group; of several the newest is shown, or \
-            with --all every one of \
-            those that are still kept.
+            Over recorded lines, with the rules that judge them, or of a vigie that runs. An \
+            incident goes by its id, by the beginning of it, or by the name of its alert and tags \
+            of its group. Of several the newest is shown, of a vigie that runs the newest of those \
+            that are open if there are any; with --all every one that is still kept.
 
+                vigie why parcels_late carrier=b
+                vigie why 4f0c9a --url http://localhost:8427
                 vigie why parcels_late carrier=b --rules rules/ --data march.lp.gz
-                vigie why 4f0c9a --url http://localhost:8086
             """)
 
     @Argument(help: "The id of an incident, the beginning of one, or the name of an alert.")
@@ -65,10 +65,35 @@ struct Why: ParsableCommand {
         }
     }
 
+    private struct Known: Decodable {
+        struct Incident: Decodable {
+            var incident: String
+            var alert: String
+            var group: [String: String]
+            var endedAt: String?
+        }
+        /// The newest first.
+        var incidents: [Incident]
+    }
+
     private func ask() throws {
-        guard group.isEmpty else { throw refuse("with --url an incident goes by its id") }
-        let id = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        print(try server.ask("/api/vigie/incidents/\(id)?format=text"), terminator: "")
+        let wanted = try labels()
+        guard !name.isEmpty else { throw refuse("name an incident or an alert: `vigie alerts`") }
+        let known = try server.ask("/api/vigie/incidents/all", as: Known.self).incidents
+        let found = known.filter { one in
+            one.alert == name && wanted.pairs.allSatisfy { one.group[$0.name] == $0.value }
+        }
+        guard !found.isEmpty || wanted.isEmpty else {
+            let tags = group.joined(separator: " ")
+            throw refuse("none of the incidents that are kept is of `\(name)` with \(tags)")
+        }
+        let newest = found.first { $0.endedAt == nil } ?? found.first
+        let ids = all ? found.reversed().map(\.incident) : newest.map { [$0.incident] } ?? []
+        for (place, id) in (ids.isEmpty ? [name] : ids).enumerated() {
+            if place > 0 { print("\n---\n") }
+            let path = "/api/vigie/incidents/\(pathPart(id))?format=text"
+            print(try server.ask(path), terminator: "")
+        }
     }
 
     private func labels() throws -> Labels {

@@ -65,6 +65,29 @@ import Testing
         #expect(floor.news() == ["room resolved chat ok"], "the second was never told")
     }
 
+    /// As Alertmanager has it: clients change the end, and send the start as they saw it.
+    @Test func aNewEndDoesNotMakeItYounger() throws {
+        var floor = TellingFloor()
+        floor.tick(1)
+        var asked = try request(from: 0, to: 10)
+        asked.endsAt = asked.endsAt + Interval(nanoseconds: 1_234_567)
+        guard case .done(let id) = floor.order(.silence(asked)) else { return }
+        let made = try #require(floor.floor.engine.state.silences[id])
+        let began = made.startsAt
+        #expect(made.endsAt == Floor.time(600) + .milliseconds(1))
+        floor.tick(4)
+        (asked.id, asked.startsAt, asked.endsAt) = (id, began, Floor.time(30 * 60))
+        #expect(floor.order(.silence(asked)) == .done(id))
+        let longer = try #require(floor.floor.engine.state.silences[id])
+        #expect(longer.startsAt == began)
+        #expect(longer.endsAt == Floor.time(30 * 60))
+        // About something else it is new.
+        var other = try request([("channel", "phone")], from: 0, to: 30)
+        other.id = id
+        #expect(floor.order(.silence(other)) == .done(id))
+        #expect(try #require(floor.floor.engine.state.silences[id]).startsAt > began)
+    }
+
     @Test func itCanBeEndedAndChanged() throws {
         var floor = TellingFloor()
         floor.tick(1)

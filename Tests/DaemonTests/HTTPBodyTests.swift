@@ -75,7 +75,7 @@ import Testing
             let answers = try await offPool {
                 let sender = try address.connect()
                 try sender.send(
-                    "POST /write HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                    "POST /write HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                         + "Expect: 100-continue\r\nContent-Length: 6\r\n\r\n")
                 usleep(50_000)
                 try sender.send("a v=1\n")
@@ -88,7 +88,7 @@ import Testing
     @Test func whoDripsIsShownOut() async throws {
         let house = House()
         try await house.withFace(patience: .milliseconds(200)) { address in
-            let head = "POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+            let head = "POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
             let sent = try await offPool {
                 let sender = try address.connect()
                 try sender.send(head)
@@ -104,9 +104,43 @@ import Testing
         }
     }
 
+    @Test func whoDripsAHeadIsShownOut() async throws {
+        try await House().withFace(patience: .milliseconds(200)) { address in
+            for start in ["", "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n"] {
+                let sent = try await offPool {
+                    let sender = try address.connect()
+                    try sender.send(start + "GET /ping HTTP/1.1\r\nX-")
+                    var sent = 0
+                    while sent < 1_000, (try? sender.send("x")) != nil {
+                        sent += 1
+                        usleep(10_000)
+                    }
+                    return sent
+                }
+                #expect(sent < 1_000)
+            }
+        }
+    }
+
+    /// What is between two requests is nobody's slowness.
+    @Test func whoPausesBetweenRequestsStays() async throws {
+        try await House().withFace(patience: .milliseconds(100)) { address in
+            let answers = try await offPool {
+                let sender = try address.connect()
+                for _ in 0..<3 {
+                    try sender.send("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    usleep(150_000)
+                }
+                try sender.send("GET /ping HTTP/1.1\r\nConnection: close\r\n\r\n")
+                return String(decoding: sender.receiveAll(), as: UTF8.self)
+            }
+            #expect(answers.components(separatedBy: "HTTP/1.1 204").count == 5)
+        }
+    }
+
     @Test func whoSaysNothingIsShownOut() async throws {
         try await House().withFace(idleAge: .milliseconds(200)) { address in
-            for start in ["", "POST /wri", "POST /write HTTP/1.1\r\nHost: x\r\nA: "] {
+            for start in ["", "POST /wri", "POST /write HTTP/1.1\r\nHost: localhost\r\nA: "] {
                 try await offPool {
                     let sender = try address.connect()
                     try sender.send(start)
@@ -128,7 +162,7 @@ import Testing
     @Test func twoHundredConnectionsAtOnce() async throws {
         let house = House()
         try await house.withFace { address in
-            let request = "POST /write HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            let request = "POST /write HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             let statuses = try await offPool {
                 let senders = try (0..<200).map { _ in try address.connect() }
                 for sender in senders { try sender.send(request + "Content-Length: 6\r\n\r\na ") }

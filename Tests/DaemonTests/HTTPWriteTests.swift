@@ -77,7 +77,7 @@ import Testing
     @Test func aBodyInChunksIsOneBatch() async throws {
         let house = House()
         try await house.withFace { address in
-            let head = "POST /write HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            let head = "POST /write HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             let chunks = "Transfer-Encoding: chunked\r\n\r\n4\r\na v=\r\n2\r\n1\n\r\n0\r\n\r\n"
             let answer = try await address.raw(Array((head + chunks).utf8))
             #expect(answer.status == 204)
@@ -89,7 +89,7 @@ import Testing
         let house = House()
         try await house.withFace { address in
             for length in ["Content-Length: 100", "Transfer-Encoding: chunked"] {
-                let head = "POST /write HTTP/1.1\r\nHost: x\r\n\(length)\r\n\r\n"
+                let head = "POST /write HTTP/1.1\r\nHost: localhost\r\n\(length)\r\n\r\n"
                 let body = length.hasPrefix("T") ? "6\r\na v=1\n\r\n" : "a v=1\n"
                 try await offPool {
                     let sender = try address.connect()
@@ -106,7 +106,8 @@ import Testing
     @Test func manyRequestsOnOneConnection() async throws {
         let house = House()
         try await house.withFace { address in
-            let request = "POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\na v=1\n"
+            let head = "POST /write HTTP/1.1\r\nHost: localhost\r\n"
+            let request = head + "Content-Length: 6\r\n\r\na v=1\n"
             let last = request.replacingOccurrences(of: "Host", with: "Connection: close\r\nHost")
             let all = String(repeating: request, count: 99) + last
             let answer = try await address.raw(Array(all.utf8))

@@ -134,7 +134,8 @@ extension Address {
     func ask(
         _ method: String, _ path: String, _ body: [UInt8] = [], headers: [String] = []
     ) async throws -> Answer {
-        var head = ["\(method) \(path) HTTP/1.1", "Host: vigie", "Connection: close"] + headers
+        var head = ["\(method) \(path) HTTP/1.1", "Connection: close"] + headers
+        if !headers.contains(where: { $0.hasPrefix("Host:") }) { head.append("Host: localhost") }
         if method == "POST" { head.append("Content-Length: \(body.count)") }
         let request = Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
         return try await raw(request)

@@ -311,7 +311,7 @@ def hoarding(daemon, good):
     held, piece = [], b"bad,host=h1 v=1\n" * 65_536
     for _ in range(12):
         held.append(daemon.connect("http"))
-        held[-1].sendall(b"POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 26000000\r\n\r\n")
+        held[-1].sendall(b"POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Length: 26000000\r\n\r\n")
         try:
             for _ in range(24):
                 held[-1].sendall(piece)
@@ -326,8 +326,8 @@ def hoarding(daemon, good):
 def dripping(daemon, good):
     bad = Bad(daemon)
     line = "bad,host=slow v=1\n"
-    head = "POST /write HTTP/1.1\r\nHost: x\r\nX-Long: "
-    body = "POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+    head = "POST /write HTTP/1.1\r\nHost: localhost\r\nX-Long: "
+    body = "POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n"
     for door, whole, tail in [("tcp", "", line), ("unix", "", line), ("http", head, "y" * 10_000), ("http", body, line)]:
         bad.begin(drip, daemon, door, 200, whole, tail, LENGTH)
     time.sleep(LENGTH)
@@ -339,7 +339,7 @@ def crowds(daemon, good):
     halves = {
         "tcp": b"bad,host=half v=1",
         "unix": b"",
-        "http": b"POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nbad,host=half v=1",
+        "http": b"POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nbad,host=half v=1",
     }
     for door, opening in halves.items():
         begun = time.monotonic()

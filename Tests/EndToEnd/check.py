@@ -115,7 +115,18 @@ alert many on visits {
     status, said, _ = vigie("check", "good.vigie", "--config", "vigie.yaml")
     expect(status, 1, "the exit status with a contact that the settings lack")
     expect_in("did you mean `opps`?", said, "help with a contact")
-    say("a good file is good, but for a contact that the settings lack")
+    pathlib.Path("vigie.yaml").write_text(
+        'contacts:\n  ops: { type: webhook, url: "http://x.example/", hours: office }\n'
+        "routes:\n  - match: { severty: critical }\n    notify: ops\n  - match: { cluster: eu }\n    notify: ops\n"
+    )
+    status, said, complaint = vigie("check", "good.vigie", "--config", "vigie.yaml")
+    expect(status, 1, "the exit status with a calendar that the rules lack")
+    expect_in("error: the contact `ops` says `hours: office`", complaint, "the calendar")
+    expect_in("warning: the route 1 says `severty: critical`", complaint, "the route")
+    expect_in("did you mean `severity`?", complaint, "help with it")
+    expect_true("cluster" not in complaint, "what alerts of others may have")
+    expect(said.splitlines()[-1], "1 file, 1 error, 1 warning", "the count, with what the settings say")
+    say("a good file is good, but for what the settings lack, and the other way round")
 
     expect(vigie("check", "none.vigie")[0], 2, "the exit status with a path that is none")
     for wrong in [["chekc"], ["check"], ["check", "--colour", "good.vigie"], ["run", "--http", "nowhere"]]:

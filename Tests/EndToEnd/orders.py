@@ -67,8 +67,15 @@ def by_command(daemon, ask, ops):
     ops.wait_for(kind="acknowledged", incident=one["incident"])
     taken = wait(lambda: incident(daemon, "a")["acknowledged"], "who has it in hand")
     expect((taken["by"], taken["comment"]), ("Ana", "looking at it"), "who and why")
-    expect_in("Ana has it in hand already", ask("ack", one["incident"], "--by", "Bo", status=2), "a second time")
+    expect_in("Ana has it in hand already", ask("ack", one["incident"], "--by", "Ana", status=2), "a second time")
     expect_in("no incident", ask("ack", "ffff", "--by", "Bo", status=2), "an incident that there is not")
+    expect_in("4 characters", ask("ack", one["incident"][:2], status=2), "too little of an id")
+    expect_in("name an incident", ask("ack", "", status=2), "nothing of an id")
+    # As people know it: by the name of the alert, and tags.
+    for words in (("high", "who=a"), (one["incident"][:8],)):
+        expect_in(f"incident {one['incident']}", ask("why", *words), f"why {words}")
+    expect_in("who=z", ask("why", "high", "who=z", status=2), "a group that there is not")
+    expect(ask("why", "high", "--all").count("---"), 1, "lines between two incidents")
     say("ack")
 
 
@@ -78,6 +85,11 @@ def silences(daemon, ask):
     wait(lambda: incident(daemon, "b")["silenced_by"] == [identity], "the incident is silenced")
     expect_in(identity, ask("silence", "list"), "the list")
     expect_in('alertname="high" who="b"', ask("silence", "list"), "its matchers")
+    url = f"http://127.0.0.1:{daemon.port('http')}"
+    nothing = ("silence", "add", "hihg", "--for", "1h", "--comment", "x", "--by", "Bo", "--url", url)
+    _, made, warning = vigie(*nothing)
+    expect_in("it fits nothing that is open or in the rules", warning, "a name that is none")
+    ask("silence", "expire", made.strip(), "--by", "Bo")
     later = ask("silence", "add", "who=~z.*", "--starts", "in 1h", "--until", "2040-01-01T00:00:00+01:00", "--comment", "x",
                 "--by", "Bo").strip()
     wait(lambda: "pending" in ask("silence", "list"), "one to come")
@@ -179,8 +191,8 @@ def picture(daemon, one):
 def written_down(daemon):
     lines = [json.loads(line) for line in (daemon.folder / "audit.log").read_text().splitlines()]
     done = [(line["action"], line["by"]) for line in lines if line["outcome"] == "done"]
-    expect(done, [("acknowledge", "Ana"), ("silence", "Ana"), ("silence", "Bo"), ("expire", "Ana"), ("expire", "Ana"),
-                  ("acknowledge by link", "Zoë <3")], "orders that were written down")
+    expect(done, [("acknowledge", "Ana"), ("silence", "Ana"), ("silence", "Bo"), ("expire", "Bo"),
+                  ("silence", "Bo"), ("expire", "Ana"), ("expire", "Ana"), ("acknowledge by link", "Zoë <3")], "orders that were written down")
     expect_true(all(line["peer"].startswith("127.0.0.1:") for line in lines), "where they came from")
     expect_true(any("already" in line["outcome"] for line in lines), "one that was refused")
     by_link = [line for line in lines if line["action"] == "acknowledge by link"]
@@ -199,6 +211,8 @@ def main():
     ask = Commands(daemon)
     ops.wait_for(kind="opened", group={"who": "a"})
     wait(lambda: "delivered" in ask("outbox", "--contact", "ops"), "the outbox")
+    expect_in("is such", ask("outbox", "--contact", "nobody"), "an outbox without the like")
+    expect_in("'refused'", ask("outbox", "--state", "bogus", status=2), "the states there are")
     by_command(daemon, ask, ops)
     identity, later = silences(daemon, ask)
     upcoming(daemon, ask)

@@ -177,7 +177,7 @@ def put(pair, cert, key):
 def strangers(daemon):
     """Who speaks no TLS, or breaks off, hears nothing and is no line in the log."""
     before = len(daemon.log())
-    for greeting in (b"GET /ping HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x00", os.urandom(500), b""):
+    for greeting in (b"GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n", b"\x16\x03\x01\x00", os.urandom(500), b""):
         with socket.create_connection(("127.0.0.1", daemon.port("http")), 5) as connection:
             connection.sendall(greeting)
             if len(greeting) > 10:

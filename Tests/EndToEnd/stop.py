@@ -80,7 +80,7 @@ def held_up():
     daemon.send("http", f"visit,shop=a total=1 {now()}\n")
     wait(lambda: hook.calls, "a message is under way")
     slow, idle = daemon.connect("http"), [daemon.connect("tcp") for _ in range(50)]
-    slow.sendall(b"POST /write HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nvisit")
+    slow.sendall(b"POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nvisit")
     for connection in idle:
         connection.sendall(b"visit,shop=a to")
     wait(lambda: daemon.metric("process_open_fds") > 60, "all are connected")

@@ -16,9 +16,9 @@ from rig import Receiver, expect, expect_in, expect_true, run, say, vigie
 PATH = "/services/T0KEN-OF-MINE"
 
 
-def contact(port, more="", scheme="http", loopback=True):
+def contact(port, more="", scheme="http", loopback=True, host="127.0.0.1"):
     return (
-        f'  ops: {{ type: webhook, url: "{scheme}://127.0.0.1:{port}{PATH}", allow_loopback: {str(loopback).lower()}'
+        f'  ops: {{ type: webhook, url: "{scheme}://{host}:{port}{PATH}", allow_loopback: {str(loopback).lower()}'
         f"{more} }}\n"
     )
 
@@ -71,7 +71,8 @@ def proxies(authority):
     unnamed = f", proxy: http://127.0.0.1:{proxy.port}"
     call(contact(receiver.port, unnamed), 1, "refused: HTTP 407")
     call(contact(secured.port, unnamed + ", ca_file: tls/ca.pem", "https"), 1, "not now: the proxy answered 407")
-    call(contact(receiver.port, unnamed, loopback=False), 1, "which a proxy would take for itself")
+    named = f", proxy: http://localhost:{proxy.port}"
+    call(contact(receiver.port, named, loopback=False, host="localhost"), 1, "which a proxy would take for itself")
     asked = len(proxy.asked)
     environment = {name: f"http://127.0.0.1:{proxy.port}" for name in ("http_proxy", "https_proxy", "all_proxy")}
     call(contact(receiver.port), 0, "delivered", env=environment)
@@ -102,8 +103,9 @@ def rudeness():
     call(contact(echo.port), 1, "refused: HTTP 400: cannot POST (secret)")
     busy = Receiver((429, {"Retry-After": "3600"}, b"slow down"))
     call(contact(busy.port), 1, "not now: HTTP 429: slow down, again after 1h")
-    call(contact(busy.port, loopback=False), 1, "refused: its host is 127.0.0.1")
-    call("  ops: { type: webhook, url: \"http://[::ffff:127.0.0.1]:1/\" }\n", 1, "refused: its host is ::ffff:127.0.0.1")
+    call(contact(busy.port, loopback=False, host="localhost"), 1, "refused: its host is ", "allow_loopback")
+    for host in ("127.0.0.1", "169.254.169.254", "[::ffff:127.0.0.1]", "0x7f.1"):
+        call(contact(1, loopback=False, host=host), 2, "vigie.yaml:2", "an address of this machine or of its link")
     dripping = drip()
     began = time.monotonic()
     call(contact(dripping), 1, "not now: no answer in time")

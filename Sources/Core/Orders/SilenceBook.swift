@@ -16,12 +16,20 @@ struct SilenceBook: Equatable, Savable {
         all.filter { $0.isQuiet && $0.matchers.fit(labels) }.map(\.id)
     }
 
-    /// Puts one in, in the place of the one with its id.
+    /// Puts one in, in the place of the one with its id. One that is in force and stays so, about
+    /// the same, has been so since it began: as with Alertmanager, a new end or comment does not
+    /// make it younger.
     mutating func put(_ silence: Silence) {
-        if let place = all.firstIndex(where: { $0.id == silence.id }) {
-            all[place] = silence
-        } else {
-            all.append(silence)
+        guard let place = all.firstIndex(where: { $0.id == silence.id }) else {
+            return all.append(silence)
+        }
+        let old = all[place]
+        all[place] = silence
+        let now = silence.updatedAt
+        if old.phase(at: now) == .active, silence.phase(at: now) == .active,
+            old.matchers == silence.matchers, old.calendar == silence.calendar
+        {
+            all[place].startsAt = old.startsAt
         }
     }
 
@@ -95,15 +103,17 @@ extension Silence {
         if request.matchers.allSatisfy({ $0.fits("") }) { throw SilenceFault(.matchesEverything) }
         if request.by.isEmpty { throw SilenceFault(.noAuthor) }
         if request.comment.isEmpty { throw SilenceFault(.noComment) }
+        // As fine as clients of Alertmanager write times, which send back what they were shown.
+        let end = request.endsAt.aligned(to: .milliseconds(1))
         if request.endsAt <= request.startsAt { throw SilenceFault(.endsBeforeStart) }
-        if request.endsAt <= now { throw SilenceFault(.endsInThePast) }
+        if end <= now { throw SilenceFault(.endsInThePast) }
         if !request.calendar.isEmpty, !calendars.contains(where: { $0.name == request.calendar }) {
             throw SilenceFault(.unknownCalendar(request.calendar))
         }
         id = request.id
         matchers = request.matchers
-        startsAt = max(request.startsAt, now)
-        endsAt = request.endsAt
+        startsAt = max(request.startsAt, now).aligned(to: .milliseconds(1))
+        endsAt = end
         (createdBy, comment, calendar) = (request.by, request.comment, request.calendar)
         updatedAt = now
         if id.isEmpty { id = Self.newID(request, at: now) }

@@ -17,7 +17,7 @@ extension Correspondence {
             return
         }
         let (incident, sent) = (notification.incident, notification.at)
-        incidentLink = links.incident(incident)
+        incidentLink = links.incident(incident, sent: sent)
         if notification.kind.waitsForSomebody {
             acknowledgeLink = links.acknowledge(incident, contact: delivery.contact, sent: sent)
         }

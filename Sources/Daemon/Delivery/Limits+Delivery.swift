@@ -25,6 +25,8 @@ extension Limits {
     static let handleLength = 200
     /// How long a link that acknowledges works. Beyond: the page says that it does not any more.
     static let acknowledgeLinkAge = Interval.days(7)
+    /// How long a link to the page of an incident works. Beyond: it wants a token of the settings.
+    static let incidentLinkAge = Interval.days(30)
     /// How long a link to a picture works. Beyond: there is no picture.
     static let pictureLinkAge = Interval.days(30)
 }

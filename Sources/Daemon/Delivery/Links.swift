@@ -2,10 +2,11 @@ import CCrypto
 import Host
 public import Model
 
-/// The addresses in a message that lead back here. Two of them let whoever holds them do something
-/// without a name or a password, so they are signed, for one purpose and for some days.
+/// The addresses in a message that lead back here. Whoever holds one may do what it is for without
+/// a name or a password, so they are signed, for one purpose, one incident and some days. Who may
+/// acknowledge may also see the page and the picture, and who may see the page the picture.
 ///
-///     {public_url}/incidents/INCIDENT
+///     {public_url}/incidents/INCIDENT?token=…
 ///     {public_url}/acknowledge?token=…
 ///     {public_url}/pictures/INCIDENT.png?token=…
 ///
@@ -45,20 +46,27 @@ public struct Links: Sendable {
         public var contact: String
     }
 
+    /// For those who have a token or need none.
     public func incident(_ id: String) -> String { "\(base)/incidents/\(Self.escaped(id))" }
+
+    /// - Parameter sent: the time of the message; it works for `Limits.incidentLinkAge` from then
+    ///   on.
+    public func incident(_ id: String, sent: Timestamp) -> String {
+        incident(id) + Self.query(token("incident", [id], sent + Limits.incidentLinkAge))
+    }
 
     /// - Parameter sent: the time of the message; it works for `Limits.acknowledgeLinkAge` from
     ///   then on.
     public func acknowledge(_ incident: String, contact: String, sent: Timestamp) -> String {
         let token = token("acknowledge", [incident, contact], sent + Limits.acknowledgeLinkAge)
-        return "\(base)/acknowledge?token=\(token)"
+        return "\(base)/acknowledge" + Self.query(token)
     }
 
     /// - Parameter sent: the time of the message; it works for `Limits.pictureLinkAge` from then
     ///   on.
     public func picture(_ incident: String, sent: Timestamp) -> String {
         let token = token("picture", [incident], sent + Limits.pictureLinkAge)
-        return "\(base)/pictures/\(Self.escaped(incident)).png?token=\(token)"
+        return "\(base)/pictures/\(Self.escaped(incident)).png" + Self.query(token)
     }
 
     /// What a token from `acknowledge` lets its holder do; nil: nothing, or no longer.
@@ -69,10 +77,20 @@ public struct Links: Sendable {
         return Acknowledgement(incident: words[0], contact: words[1])
     }
 
+    /// Whether a token lets its holder see the page of that incident now.
+    public func showsPage(of incident: String, by token: String, at now: Timestamp) -> Bool {
+        words(of: token, for: "incident", at: now) == [incident]
+            || acknowledgement(by: token, at: now)?.incident == incident
+    }
+
     /// Whether a token lets its holder see the picture of that incident now.
     public func showsPicture(of incident: String, by token: String, at now: Timestamp) -> Bool {
         words(of: token, for: "picture", at: now) == [incident]
+            || showsPage(of: incident, by: token, at: now)
     }
+
+    /// A token as the end of an address.
+    static func query(_ token: String) -> String { token.isEmpty ? "" : "?token=\(token)" }
 }
 
 extension Links {

@@ -10,9 +10,8 @@ import PluginKit
 /// 1. Who asks whether to go on (`Expect: 100-continue`, as curl does before a large body) is told
 ///    to, unless the body is too large anyway: nobody else would answer, and curl would wait a
 ///    second for it.
-/// 2. Who takes longer than `patience` to send one request is shown out. The framework's
-///    own limit is for those who say nothing at all; a byte a minute would keep a connection for
-///    ever.
+/// 2. It tells the `RequestClock` when a request is complete: no other handler sees both the bytes
+///    and their end.
 /// 3. Who is answered before the whole request has come (413, 404) and wants the connection closed
 ///    then, is heard out first: the framework stops listening, and the sender would hang, or lose
 ///    the answer to a reset.
@@ -25,19 +24,21 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    private let patience: TimeAmount
     private let doors: Doors
     private let inlet: any Inlet
     private var guest: Guest?
-    private var since = NIODeadline.now()
+    private var clock: RequestClock?
     private var isComing = false
     private var isLast = false
     private var isHearingOut = false
 
-    init(patience: Interval, doors: Doors, inlet: any Inlet) {
-        self.patience = .nanoseconds(patience.nanoseconds)
+    init(doors: Doors, inlet: any Inlet) {
         self.doors = doors
         self.inlet = inlet
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        clock = try? context.pipeline.syncOperations.handler(type: RequestClock.self)
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -62,17 +63,16 @@ final class Doorman: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
-            since = .now()
             isComing = true
             isLast = head.headerFields[.connection]?.lowercased() == "close"
             if shouldGoOn(head) {
                 let goOn = HTTPResponsePart.head(HTTPResponse(status: .continue))
                 context.writeAndFlush(wrapOutboundOut(goOn), promise: nil)
             }
-        case .body:
-            if NIODeadline.now() - since > patience { return context.close(promise: nil) }
+        case .body: break
         case .end:
             isComing = false
+            clock?.stop()
             if let guest { doors.brought(guest) }
             if isHearingOut { return context.close(promise: nil) }
         }

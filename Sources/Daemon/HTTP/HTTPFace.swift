@@ -85,7 +85,7 @@ struct HTTPFace: Sendable {
             responder: router.buildResponder(),
             server: HTTPServerBuilder { responder in
                 let plain = HTTP1Channel(responder: responder, configuration: channel(doors))
-                return TLSDoor(plain: plain, desk: desk)
+                return TLSDoor(plain: plain, desk: desk, patience: patience)
             },
             configuration: .init(address: .hostname(place.host, port: place.port)),
             onServerRunning: { await opened($0) },
@@ -95,7 +95,7 @@ struct HTTPFace: Sendable {
     private func channel(_ doors: Doors) -> HTTP1Channel.Configuration {
         .init(
             additionalChannelHandlers: [
-                Doorman(patience: patience, doors: doors, inlet: inbox)
+                Doorman(doors: doors, inlet: inbox)
             ],
             idleTimeout: .nanoseconds(idleAge.nanoseconds),
             httpDecoderConfiguration: .init(

@@ -14,6 +14,9 @@ extension Limits {
     static let headFields = 200
     /// How far from now a query in the way of Prometheus may look. Beyond: 400.
     static let presentForQueries = Interval.minutes(5)
+    /// Characters by which an incident may be acknowledged instead of its whole id. Less: 400; one
+    /// that somebody mistyped would take another.
+    static let idBeginning = 4
     /// Characters of a comment or a name that somebody gives. Beyond: 400.
     static let commentLength = 4_096
 }

@@ -33,6 +33,7 @@ final class Running: Sendable {
         self.logger = logger
         self.version = version
         self.settings = settings
+        for doubt in rules.doubts { logger.warning("\(doubt)") }
         links = try Links(settings)
         desk = FrontDesk(try settings.faceTerms(rules, links))
         state = Monitor((rules.words, false, false))
@@ -96,6 +97,7 @@ final class Running: Sendable {
                 can change it; the rest of them is in force now
                 """)
         }
+        for doubt in rules.doubts { logger.warning("\(doubt)") }
         desk.adopt(terms)
         courier.replace(contacts: settings.addresses)
         inbox.post(.rules(rules.ruleSet))
@@ -145,6 +147,7 @@ extension Settings {
         if isOpenByMistake { throw DoorIsOpen(address: listen.http?.description ?? "") }
         return FaceTerms(
             keyring: Keyring(http.tokens), origins: http.allowOrigin,
+            hosts: KnownHosts(listen: listen.http, publicURL: publicURL),
             tls: try http.tls?.context(), audit: audit, links: links, book: book,
             rules: rules.cards)
     }

@@ -113,6 +113,8 @@ struct RulesInForce: Sendable {
     /// For those who ask what the rules are.
     let cards: [RuleCard]
     let alerts: Int
+    /// What in the settings looks like something of the rules and is not.
+    let doubts: [String]
 
     /// By the key of the site, or by one that the state folder keeps.
     mutating func hideIDs(as settings: Settings) throws(DiskError) {
@@ -137,6 +139,7 @@ struct RulesInForce: Sendable {
             files: folder.files, book: settings.book, bounds: settings.bounds,
             tongue: settings.language)
         cards = RuleCard.cards(of: plan, in: folder.sources)
+        doubts = settings.book.doubts(of: plan)
         kpis = plan.kpis.count
         alerts = plan.alertCount
     }

@@ -20,7 +20,25 @@ extension SettingsReader {
         address.authorities = file("ca_file", of: section)
         address.identity = identity(section)
         checkMail(entry, address)
+        checkPlace(entry, address)
         return url == nil ? nil : address
+    }
+
+    /// An address in figures that nothing will ever be sent to. What a name leads to is seen when
+    /// it is looked up, and may be something else by then.
+    private mutating func checkPlace(_ entry: ContactEntry, _ address: ContactAddress) {
+        guard !address.allowLoopback else { return }
+        for (keys, url) in [
+            (["url", "url_file"], address.url), (["proxy", "proxy_file"], address.proxy),
+        ] {
+            let host = url?.withText { WebAddress.host(of: $0) }
+            guard let host, PeerAddress(host)?.isLocal == true else { continue }
+            complain(
+                at: keys.lazy.compactMap { entry.section[$0] }.first ?? entry.key,
+                "the contact `\(entry.name)` is at \(host), an address of this machine or of its"
+                    + " link",
+                help: "nothing is sent there; if it is meant, say `allow_loopback: true`")
+        }
     }
 
     private mutating func url(of entry: ContactEntry) -> Secret? {

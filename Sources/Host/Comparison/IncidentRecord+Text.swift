@@ -96,7 +96,9 @@ extension IncidentRecord {
     private var quotes: [String] {
         guard !notification.quotes.isEmpty else { return [] }
         return ["\nwhat people wrote"]
-            + notification.quotes.map { "  \($0.at)  “\($0.text)”" }
+            + notification.quotes.map {
+                "  \($0.at.aligned(to: .seconds(1)))  “\($0.text)”"
+            }
     }
 
     private var words: [String] {

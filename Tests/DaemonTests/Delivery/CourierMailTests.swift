@@ -45,7 +45,11 @@ import Testing
 
     @Test(
         arguments: [
-            (["RCPT TO:<a": "550 no such user"], .delivered),
+            (
+                ["RCPT TO:<a": "550 no such user"],
+                .refused(
+                    reason: "not all in `to` have it, the others do: SMTP 550 no such user")
+            ),
             (["RCPT": "550 no such user"], .refused(reason: "SMTP 550 no such user")),
             (["RCPT TO:<b": "451 greylisted"], .later(reason: "SMTP 451 greylisted", after: nil)),
             (["MAIL": "452 full"], .later(reason: "SMTP 452 full", after: nil)),

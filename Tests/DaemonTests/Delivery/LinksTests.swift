@@ -27,12 +27,28 @@ import Testing
         #expect(!links.showsPicture(of: "4f0c", by: token, at: sent + .days(31)))
     }
 
-    /// To see is not to acknowledge.
+    @Test func aPage() throws {
+        let link = links.incident("4f0c", sent: sent)
+        #expect(link.hasPrefix("https://vigie.example/incidents/4f0c?token="))
+        let token = try token(of: link)
+        #expect(links.showsPage(of: "4f0c", by: token, at: sent + .days(30)))
+        #expect(!links.showsPage(of: "4f0d", by: token, at: sent))
+        #expect(!links.showsPage(of: "4f0c", by: token, at: sent + .days(31)))
+    }
+
+    /// To see is not to acknowledge, and a picture is not the whole page.
     @Test func oneIsNotTheOther() throws {
         let seeing = try token(of: links.picture("4f0c", sent: sent))
+        let reading = try token(of: links.incident("4f0c", sent: sent))
         let pressing = try token(of: links.acknowledge("4f0c", contact: "a", sent: sent))
         #expect(links.acknowledgement(by: seeing, at: sent) == nil)
-        #expect(!links.showsPicture(of: "4f0c", by: pressing, at: sent))
+        #expect(links.acknowledgement(by: reading, at: sent) == nil)
+        #expect(!links.showsPage(of: "4f0c", by: seeing, at: sent))
+        for token in [reading, pressing] {
+            #expect(links.showsPage(of: "4f0c", by: token, at: sent))
+            #expect(links.showsPicture(of: "4f0c", by: token, at: sent))
+            #expect(!links.showsPicture(of: "4f0d", by: token, at: sent))
+        }
     }
 
     @Test func aChangedTokenIsNone() throws {

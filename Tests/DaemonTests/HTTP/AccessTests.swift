@@ -126,8 +126,65 @@ import Testing
             let asked = try await address.ask("OPTIONS", "/api/v2/alerts", headers: known)
             #expect(asked.headers["access-control-allow-headers"]?.contains("Auth") == true)
             let own = try await address.ask(
-                "DELETE", "/api/vigie/silences/s1", headers: ["Origin: http://vigie"])
+                "DELETE", "/api/vigie/silences/s1", headers: ["Origin: http://localhost"])
             #expect(own.status == 200)
+        }
+    }
+
+    /// Host: without tokens here; at the doors of a network; with tokens
+    private static let names = """
+        localhost                   200 200 401
+        LocalHost:8427              200 200 401
+        a.localhost:1               200 200 401
+        127.0.0.1:8427              200 200 401
+        [::1]:8427                  200 200 401
+        192.0.2.7                   200 200 401
+        vigie.example.org           200 200 401
+        vigie.example.org.:443      200 200 401
+        evil.example:8427           421 421 401
+        127.0.0.1.evil.example      421 421 401
+        localhost.evil.example      421 421 401
+        evilvigie.example.org       421 421 401
+        vigie:8427                  421 200 401
+        """
+
+    /// A page that lets its own name lead here is not our own page.
+    @Test func namesOfOthers() async throws {
+        let url = "https://vigie.example.org/"
+        let here = KnownHosts(listen: Endpoint("127.0.0.1", 8427), publicURL: url)
+        let network = KnownHosts(listen: Endpoint("0.0.0.0", 8427), publicURL: url)
+        for (column, hosts) in [here, network, here].enumerated() {
+            var terms = column == 2 ? Self.terms : FaceTerms()
+            terms.hosts = hosts
+            let house = House()
+            house.board.post(.sample, StatusBoard.Figures())
+            try await house.withFace(terms: terms) { address in
+                for row in Self.names.split(separator: "\n") {
+                    let cells = row.split(separator: " ").map(String.init)
+                    for (method, path) in [
+                        ("GET", "/api/vigie/incidents"), ("DELETE", "/api/vigie/silences/s1"),
+                    ] {
+                        let answer = try await address.ask(
+                            method, path,
+                            headers: ["Host: \(cells[0])", "Origin: http://\(cells[0])"])
+                        #expect("\(answer.status)" == cells[column + 1], "\(method) \(row)")
+                    }
+                }
+                let old = try await address.raw(Array("GET /metrics HTTP/1.0\r\n\r\n".utf8))
+                #expect(old.status == (column == 2 ? 401 : 200))
+            }
+        }
+    }
+
+    /// Whose proxy asks under another name than people do.
+    @Test func ourOwnPageBehindAProxy() async throws {
+        var terms = FaceTerms()
+        terms.hosts = KnownHosts(publicURL: "https://Vigie.example.org/")
+        try await House().withFace(terms: terms) { address in
+            let origin = ["Origin: https://vigie.example.org"]
+            let path = "/api/vigie/silences/s1"
+            let answer = try await address.ask("DELETE", path, headers: origin)
+            #expect(answer.status == 200)
         }
     }
 

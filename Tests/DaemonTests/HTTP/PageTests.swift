@@ -9,12 +9,19 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct PageTests {
     private static let links = Links(base: "https://vigie.example.org/", key: [1, 2, 3])
 
+    private static let trail = Trail(end: .zero, step: .minutes(1), values: [0.9, 0.8])
+
     private static var terms: FaceTerms {
         var terms = FaceTerms()
         terms.links = links
         // Others need a token, who holds a link needs none.
         terms.keyring = Keyring([AccessToken("ops", .operate, Secret("operate-01234567"))])
         return terms
+    }
+
+    private func pagePath(_ incident: String, from house: House, ago: Interval = .zero) -> String {
+        let link = Self.links.incident(incident, sent: house.inbox.now() - ago)
+        return String(link.dropFirst("https://vigie.example.org".count))
     }
 
     private func path(_ incident: String, from house: House, ago: Interval = .zero) -> String {
@@ -66,9 +73,11 @@ import Testing
             house.engine.orders == [
                 .acknowledge(
                     Acknowledgement(
-                        incident: "4f0c9a77", by: "Ana B&C", comment: "on it", link: link)),
+                        incident: "4f0c9a77", by: "Ana B&C", comment: "on it", link: link,
+                        contact: "ops")),
                 .acknowledge(
-                    Acknowledgement(incident: "4f0c9a77", by: "ops", comment: "", link: link)),
+                    Acknowledgement(
+                        incident: "4f0c9a77", by: "ops", comment: "", link: link, contact: "ops")),
             ])
     }
 
@@ -124,6 +133,96 @@ import Testing
                 page.body.contains("<td>acknowledged</td><td></td><td>&lt;Ana&gt;: on it</td>"))
             #expect(page.body.contains("carrier=b"))
             #expect(!page.body.contains("href=\"javascript"))
+        }
+    }
+
+    /// A link in a message shows its incident, and that alone.
+    @Test func theLinkToAnIncident() async throws {
+        let house = house { status in
+            status.kept[0].notification.trail = Self.trail
+            status.kept.append(status.kept[0])
+            status.kept[1].notification.incident = "other"
+            status.incidents[0].id = "4f0c9a77"
+        }
+        let path = pagePath("4f0c9a77", from: house)
+        let old = pagePath("4f0c9a77", from: house, ago: .days(31))
+        let query = "?" + path.split(separator: "?")[1]
+        try await house.withFace(terms: Self.terms) { address in
+            let page = try await address.ask("GET", path)
+            let present = "now warning, at \(Unit.duration.text(90)) (4 samples)"
+            #expect(page.status == 200 && page.body.contains(present))
+            #expect(page.body.contains("src=\"../pictures/4f0c9a77.png\(query)\""))
+            #expect(!page.body.contains("<form"))
+            #expect(page.headers["referrer-policy"] == "same-origin")
+            let spent = try await address.ask("GET", old)
+            #expect(spent.status == 401 && spent.body.contains("older than 30 days"))
+            #expect(spent.body.contains("../style.css"))
+            #expect(spent.headers["www-authenticate"]?.contains("Basic") == true)
+            for path in ["/incidents/other", "/api/vigie/incidents/4f0c9a77", "/metrics"] {
+                #expect(try await address.ask("GET", path + query).status == 401, "\(path)")
+            }
+            #expect(try await address.ask("GET", "/acknowledge" + query).status == 403)
+            let form = ["Origin: https://vigie.example.org"]
+            #expect(try await address.post(path, "name=Eve", headers: form).status == 403)
+        }
+        #expect(house.engine.orders.isEmpty)
+    }
+
+    /// Where the link or the token lets its holder, the page has the button.
+    @Test func theButtonOnThePage() async throws {
+        let house = house()
+        let pressing = "?" + path("4f0c9a77", from: house).split(separator: "?")[1]
+        let page = "/incidents/4f0c9a77"
+        var terms = Self.terms
+        terms.keyring = Keyring([
+            AccessToken("ops", .operate, Secret("operate-01234567")),
+            AccessToken("eyes", .read, Secret("read-0123456789a")),
+        ])
+        let operate = "Authorization: Bearer operate-01234567"
+        let read = "Authorization: Bearer read-0123456789a"
+        try await house.withFace(terms: terms) { address in
+            let byLink = try await address.ask("GET", page + pressing)
+            #expect(byLink.body.contains("action=\"../acknowledge\(pressing)\""))
+            let byReader = try await address.ask("GET", page, headers: [read])
+            #expect(byReader.status == 200 && !byReader.body.contains("<form"))
+            let byRole = try await address.ask("GET", page, headers: [operate])
+            #expect(byRole.body.contains("<form method=\"post\">"))
+
+            let own = "Origin: http://localhost"
+            for (headers, status) in [
+                ([read, own], 403), ([own], 401), ([operate], 400),
+                ([operate, "Origin: null"], 403), ([operate, "Origin: http://evil.example"], 403),
+            ] {
+                let answer = try await address.post(page, "name=Eve", headers: headers)
+                #expect(answer.status == status, "\(headers)")
+            }
+            #expect(house.engine.orders.isEmpty)
+            let taken = try await address.post(page, "comment=on+it", headers: [operate, own])
+            #expect(taken.status == 200 && taken.body.contains("ops has it in hand."))
+            #expect(taken.body.contains("../style.css"))
+        }
+        #expect(
+            house.engine.orders == [
+                .acknowledge(Acknowledgement(incident: "4f0c9a77", by: "ops", comment: "on it"))
+            ])
+    }
+
+    /// Who is to take it sees what there is to see, and where to look on.
+    @Test func whatThePageBesideTheButtonHas() async throws {
+        let house = house {
+            $0.kept[0].notification.trail = Self.trail
+            $0.kept[0].notification.runbook = "https://wiki.example.org/late"
+            $0.incidents[0].id = "4f0c9a77"
+            ($0.incidents[0].unit, $0.incidents[0].value) = (.percent, 0.75)
+        }
+        let path = path("4f0c9a77", from: house)
+        let query = path.split(separator: "?")[1]
+        try await house.withFace(terms: Self.terms) { address in
+            let page = try await address.ask("GET", path)
+            #expect(page.body.contains("src=\"pictures/4f0c9a77.png?\(query)\""))
+            #expect(page.body.contains("href=\"https://wiki.example.org/late\""))
+            #expect(page.body.contains("href=\"incidents/4f0c9a77?\(query)\""))
+            #expect(page.body.contains("<dd>\(Unit.percent.text(0.75))</dd>"))
         }
     }
 

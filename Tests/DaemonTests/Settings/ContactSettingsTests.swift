@@ -351,21 +351,6 @@ import Testing
         #expect(settings.book.contacts.map { $0.escalation?.contact } == ["b", "a"])
     }
 
-    /// Only where settings and rules meet can it be told that there is no such calendar.
-    @Test func calendars() {
-        var contact = ContactPlan("ops", type: "webhook", rate: StubWebhook.rate)
-        contact.hours = "office"
-        contact.digest = DigestPlan(minute: 0, calendar: "shop")
-        let book = ContactBook(contacts: [contact])
-        #expect(
-            book.unknownCalendars(of: Plan()) == [
-                "the contact `ops` says `hours: office`, and the rules have no such calendar\n"
-                    + "  = help: the rules declare none",
-                "the contact `ops` says `digest: as_in: shop`, and the rules have no such"
-                    + " calendar\n  = help: the rules declare none",
-            ])
-    }
-
     private func read(_ yaml: String, in folder: String) throws -> Settings {
         let file = folder.isEmpty ? "vigie.yaml" : folder + "/vigie.yaml"
         return try Settings.read(yaml, file: file, registry: .services)

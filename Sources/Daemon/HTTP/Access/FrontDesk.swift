@@ -11,6 +11,8 @@ struct FaceTerms: Sendable {
     var keyring = Keyring()
     /// Origins whose pages may read answers; empty: none but our own.
     var origins: [String] = []
+    /// What the door is called, where there are no tokens.
+    var hosts = KnownHosts()
     /// For connections that come from now on; nil: they are plain.
     var tls: NIOSSLContext?
     /// The path of the audit log; nil: orders are told in the log.
@@ -51,7 +53,7 @@ final class FrontDesk: Sendable {
     func admit(_ request: Request, from peer: String, to role: Role?) -> Entry {
         guard let role else { return .admitted(Caller(name: "", peer: peer)) }
         let terms = terms
-        if role != .read, let origin = Self.foreignOrigin(request, terms.origins) {
+        if role != .read, let origin = Self.foreignOrigin(request, terms) {
             forbidden.add(1, ordering: .relaxed)
             return .turnedAway(
                 .failure(
@@ -59,7 +61,12 @@ final class FrontDesk: Sendable {
                     "pages of \(origin) may not do this; `http: allow_origin` of the settings "
                         + "names those that may"))
         }
-        if terms.keyring.isEmpty { return .admitted(Caller(name: "", peer: peer)) }
+        if terms.keyring.isEmpty {
+            let authority = request.head.authority
+            if terms.hosts.include(authority) { return .admitted(Caller(name: "", peer: peer)) }
+            forbidden.add(1, ordering: .relaxed)
+            return .turnedAway(Self.strangeHost(authority ?? ""))
+        }
         let texts = Credentials(request).texts
         guard let holder = terms.keyring.holder(of: texts) else {
             unknown.add(1, ordering: .relaxed)
@@ -76,6 +83,13 @@ final class FrontDesk: Sendable {
         return .admitted(Caller(name: holder.name, peer: peer))
     }
 
+    /// Whether who asks would be admitted to that; nobody is turned away here.
+    func lets(_ request: Request, _ role: Role) -> Bool {
+        let terms = terms
+        if terms.keyring.isEmpty { return terms.hosts.include(request.head.authority) }
+        return terms.keyring.holder(of: Credentials(request).texts)?.role.includes(role) ?? false
+    }
+
     private static func whoAreYou(hasToken: Bool) -> Response {
         var response = Response.failure(
             .unauthorized,
@@ -86,10 +100,21 @@ final class FrontDesk: Sendable {
         return response
     }
 
+    private static func strangeHost(_ authority: String) -> Response {
+        .failure(
+            .misdirectedRequest,
+            "nothing here is called `\(authority)`: without tokens Vigie answers to localhost, to "
+                + "addresses in figures and to the hosts of `listen: http` and `public_url`, so "
+                + "that no page of a stranger can ask under its own name; with `http: tokens` it "
+                + "answers to any")
+    }
+
     /// Whose page in a browser sent this, if it is neither ours nor one that the settings name: a
     /// page that somebody happens to look at must not give orders in their name.
-    private static func foreignOrigin(_ request: Request, _ origins: [String]) -> String? {
-        guard let origin = request.headers[.origin], !origins.contains(origin) else { return nil }
+    private static func foreignOrigin(_ request: Request, _ terms: FaceTerms) -> String? {
+        guard let origin = request.headers[.origin], !terms.origins.contains(origin),
+            origin != terms.hosts.origin
+        else { return nil }
         let host = origin.split(separator: "/").last.map(String.init)
         return host == request.head.authority ? nil : origin
     }

@@ -46,7 +46,10 @@ extension HTTPFace {
             let order = Acknowledgement(
                 incident: incident, by: try bounded(body.by ?? context.caller.name, "by"),
                 comment: try bounded(body.comment ?? "", "comment"))
-            return await answer(to: .acknowledge(order), as: "incident", by: context.caller)
+            let told = board.status?.record(incident)?.notification
+            let more = told.map { [("alert", JSON.text($0.alert)), ("group", $0.group.json)] }
+            return await answer(
+                to: .acknowledge(order), as: "incident", by: context.caller, with: more ?? [])
         }
     }
 
@@ -54,7 +57,10 @@ extension HTTPFace {
         await answering { () async throws(OrderFault) -> Response in
             let body = try await orderBody.read(SilenceBody.self, of: request)
             let order = try body.request(by: context.caller.name, at: inbox.now())
-            return await answer(to: .silence(order), as: "silence", by: context.caller)
+            return await answer(
+                to: .silence(order), as: "silence", by: context.caller,
+                with: fitsNothing(order.matchers)
+                    ? [("warning", "it fits nothing that is open or in the rules now")] : [])
         }
     }
 
@@ -64,9 +70,18 @@ extension HTTPFace {
         return await answer(to: .expire(silence: id, by: by), as: "silence", by: context.caller)
     }
 
-    private func answer(to order: Order, as noun: String, by caller: Caller) async -> Response {
+    /// Neither an open incident nor one that a rule may have.
+    private func fitsNothing(_ matchers: [Matcher]) -> Bool {
+        !(board.status?.incidents ?? []).contains { matchers.fit($0.labels) }
+            && !desk.terms.rules.contains { $0.mayFit(matchers) }
+    }
+
+    /// - Parameter more: what is said besides, if it is done.
+    private func answer(
+        to order: Order, as noun: String, by caller: Caller, with more: [(String, JSON)] = []
+    ) async -> Response {
         switch await orders.give(order, by: caller) {
-        case .done(let id): .json([noun: .text(id)])
+        case .done(let id): .json(.object([(noun, .text(id))] + more))
         case .refused(let refusal): .failure(refusal.status, refusal.words)
         case .busy: .failure(.serviceUnavailable, "too many orders are waiting already")
         case .turnedAway(let reason): .failure(.serviceUnavailable, reason)
@@ -91,6 +106,10 @@ extension HTTPFace {
             throw OrderFault("the engine is starting", .serviceUnavailable)
         }
         if known.contains(id) { return id }
+        guard id.count >= Limits.idBeginning else {
+            throw OrderFault(
+                "`\(id)` is too little of an id: give \(Limits.idBeginning) characters of it")
+        }
         guard known.count < 2 else {
             throw OrderFault("\(known.count) incidents begin with `\(id)`", .notFound)
         }

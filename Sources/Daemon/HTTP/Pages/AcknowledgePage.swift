@@ -8,8 +8,14 @@ import PluginKit
 /// it does nothing, for chat services look at every link: the button does.
 struct AcknowledgePage {
     let record: IncidentRecord
+    /// How it stands now; nil: it is over, or the board has not got that far.
+    var present: EngineStatus.Incident?
     /// To whom the link was sent.
-    let contact: String
+    var contact = ""
+    /// Of the link; empty: the page is the answer to a button of another page.
+    var token = ""
+    /// The way from the page to the root.
+    var root = ""
 
     private var words: PageWords { PageWords(tongue: record.notification.tongue) }
 
@@ -19,16 +25,7 @@ struct AcknowledgePage {
         if let taken = record.acknowledged {
             return page(notice: words.taken(by: taken.by), taken.comment)
         }
-        return page(
-            ending: """
-                <form method="post">
-                <label for="name">\(escaped(words.name))</label>
-                <input id="name" name="name" autocomplete="name" maxlength="200">
-                <label for="comment">\(escaped(words.comment))</label>
-                <input id="comment" name="comment" maxlength="1000">
-                <button>\(escaped(words.takeIt))</button>
-                </form>
-                """)
+        return page(ending: takingForm(words))
     }
 
     /// What came of it.
@@ -54,25 +51,30 @@ struct AcknowledgePage {
     private func page(_ status: HTTPResponse.Status = .ok, ending end: String) -> Response {
         let told = record.notification
         let title = told.summary.isEmpty ? told.title : told.summary
-        let body = """
-            <section class="\(record.state.name)">
-            <h1>\(escaped(title))</h1>
-            \(told.detail.isEmpty ? "" : "<p>\(escaped(told.detail))</p>")
-            </section>
-            <dl>
-            \(facts)
-            </dl>
-            \(end)
-            """
-        return Page(title: title, language: words.code, body: body).response(status)
+        let detail = told.detail.isEmpty ? "" : "<p>\(escaped(told.detail))</p>"
+        let parts = [
+            "<section class=\"\(record.state.name)\">\n<h1>\(escaped(title))</h1>\n\(detail)",
+            "</section>", runbookLine(told.runbook),
+            record.pictureLine(from: root, by: token), "<dl>\n\(facts)\n</dl>", end, story,
+        ]
+        return Page(
+            title: title, language: words.code, root: root,
+            body: parts.filter { !$0.isEmpty }.joined(separator: "\n")
+        ).response(status)
+    }
+
+    private var story: String {
+        let address = "\(root)incidents/\(record.notification.incident)" + Links.query(token)
+        return "<p><a href=\"\(escaped(address))\">\(escaped(words.story))</a></p>"
     }
 
     private var facts: String {
         let told = record.notification
         let tongue = told.tongue
         let unit = told.unit
+        let value = present?.value ?? told.value
         let rows = [
-            (told.title, told.value.map { unit.text($0, in: tongue) } ?? ""),
+            (told.title, value.map { unit.text($0, in: tongue) } ?? ""),
             (words.limit, told.limit.map { unit.text($0, in: tongue) } ?? ""),
             (words.group, told.group.description),
             (words.state, record.state.word(in: tongue)),
@@ -84,9 +86,11 @@ struct AcknowledgePage {
     }
 
     /// Where the link cannot say what it is about.
-    static func closed(_ status: HTTPResponse.Status, _ sentence: String) -> Response {
+    static func closed(
+        _ status: HTTPResponse.Status, _ sentence: String, root: String = ""
+    ) -> Response {
         Page(
-            title: "Vigie",
+            title: "Vigie", root: root,
             body: """
                 <h1>This link does not work</h1>
                 <p>\(escaped(sentence))</p>

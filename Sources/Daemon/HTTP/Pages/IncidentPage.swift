@@ -8,16 +8,35 @@ import PluginKit
 /// The story of an incident.
 struct IncidentPage {
     let record: IncidentRecord
+    /// How it stands now; nil: it is over, or the board has not got that far.
+    let present: EngineStatus.Incident?
     let now: Timestamp
-    /// Whether there is a picture of it.
-    let hasPicture: Bool
+    /// Of the link by which it is seen; empty: there was none.
+    let token: String
+    let button: Button
+
+    /// Whether who sees it may take it.
+    enum Button {
+        case none
+        /// By the link that was sent to a contact.
+        case ofLink
+        /// By the role.
+        case ofRole
+    }
+
+    static let root = "../"
 
     var response: Response {
         let told = record.notification
         let title = told.summary.isEmpty ? told.title : told.summary
-        let parts = [heading(title), picture, timeline, rule, whole]
+        let parts = [
+            heading(title), runbookLine(told.runbook),
+            record.pictureLine(from: Self.root, by: token), form, timeline, rule, whole,
+        ]
+        // A browser tells where an order comes from as far as it tells the address of the page.
         return Page(
-            title: title, root: "../", body: parts.filter { !$0.isEmpty }.joined(separator: "\n")
+            title: title, root: Self.root, referrer: "same-origin",
+            body: parts.filter { !$0.isEmpty }.joined(separator: "\n")
         ).response()
     }
 
@@ -31,30 +50,30 @@ struct IncidentPage {
             told.detail,
             "\(told.alert)\(told.group.isEmpty ? "" : " (\(told.group))"), since "
                 + told.openedAt.minuteText,
-            record.endedAt.map { "over at \($0.minuteText), \(record.reason)" }
-                ?? "now \(record.state.word(in: .english))",
+            record.endedAt.map { "over at \($0.minuteText), \(record.reason)" } ?? standing,
             taken ?? "",
         ]
         return "<section class=\"\(record.state.name)\">\n<h1>\(escaped(title))</h1>\n"
             + lines.filter { !$0.isEmpty }.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
-            + "\n</section>" + runbook
+            + "\n</section>"
     }
 
-    /// A link only where it leads to a page.
-    private var runbook: String {
-        let address = record.notification.runbook
-        guard address.hasPrefix("https://") || address.hasPrefix("http://") else {
-            return address.isEmpty ? "" : "\n<p>Runbook: \(escaped(address))</p>"
+    /// `now critical, at 92 s (14 samples)`
+    private var standing: String {
+        let state = "now \((present?.state ?? record.state).word(in: .english))"
+        guard let present, let value = present.value else { return state }
+        let samples = present.samples > 0 ? " (\(counted(present.samples, "sample")))" : ""
+        return "\(state), at \(present.unit.text(value))\(samples)"
+    }
+
+    private var form: String {
+        guard record.endedAt == nil, record.acknowledged == nil else { return "" }
+        let words = PageWords(tongue: .english)
+        switch button {
+        case .none: return ""
+        case .ofLink: return takingForm(words, to: "\(Self.root)acknowledge\(Links.query(token))")
+        case .ofRole: return takingForm(words)
         }
-        return "\n<p><a href=\"\(escaped(address))\" rel=\"noreferrer\">Runbook</a></p>"
-    }
-
-    private var picture: String {
-        guard hasPicture else { return "" }
-        let (id, title) = (record.notification.incident, record.notification.title)
-        return """
-            <p><img src="../pictures/\(escaped(id)).png" alt="\(escaped(title))"></p>
-            """
     }
 
     private var timeline: String {
@@ -67,7 +86,8 @@ struct IncidentPage {
                 move.samples > 0 ? counted(move.samples, "sample") : "",
             ].filter { !$0.isEmpty }.joined(separator: ", ")
             let why = [move.by, move.reason].filter { !$0.isEmpty }.joined(separator: ": ")
-            let cells = [move.at.description, move.kind.name, evidence, why]
+            let at = move.at.aligned(to: .seconds(1)).description
+            let cells = [at, move.kind.name, evidence, why]
             return "<tr>" + cells.map { "<td>\(escaped($0))</td>" }.joined() + "</tr>"
         }
         return """

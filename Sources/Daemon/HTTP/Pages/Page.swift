@@ -8,6 +8,8 @@ struct Page {
     var language = "en"
     /// The way from the page to the root, for what it needs: empty or `../`.
     var root = ""
+    /// To whom a browser tells the address of the page, which may hold a token.
+    var referrer = "no-referrer"
     /// HTML.
     var body: String
 
@@ -32,8 +34,7 @@ struct Page {
         """
     }
 
-    /// What a browser may load for it, and to where it may send: nothing but our own. The address
-    /// of the page, which may hold a token, goes nowhere.
+    /// What a browser may load for it, and to where it may send: nothing but our own.
     func response(_ status: HTTPResponse.Status = .ok) -> Response {
         .text(
             text, status, type: "text/html; charset=utf-8",
@@ -42,7 +43,7 @@ struct Page {
                 default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                 base-uri 'none'; frame-ancestors 'none'
                 """,
-                .referrerPolicy: "no-referrer", .cacheControl: "no-store",
+                .referrerPolicy: referrer, .cacheControl: "no-store",
             ])
     }
 

@@ -19,8 +19,12 @@ struct PageWords {
     var group: String { say("group", "groupe") }
     var state: String { say("state", "état") }
 
+    var story: String { say("The whole story", "Toute l’histoire") }
+
     func taken(by name: String) -> String {
-        say("\(name) has it in hand.", "\(name) s’en occupe.")
+        name.isEmpty
+            ? say("Somebody has it in hand.", "Quelqu’un s’en occupe.")
+            : say("\(name) has it in hand.", "\(name) s’en occupe.")
     }
     var takenNow: String {
         say(

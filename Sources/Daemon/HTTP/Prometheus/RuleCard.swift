@@ -1,3 +1,4 @@
+import Core
 import Language
 import Model
 import Plans
@@ -16,6 +17,18 @@ struct RuleCard: Equatable, Sendable {
     var annotations: Labels
     /// Whether it is never told.
     var isShadow: Bool
+    /// By what its incidents differ; a watch has those of its stream.
+    var tags: [String] = []
+}
+
+extension RuleCard {
+    /// Whether an incident of it may have labels that all of these fit: what its tags and its
+    /// severity will be nobody knows.
+    func mayFit(_ matchers: [Matcher]) -> Bool {
+        let open = Set(tags + ["severity"])
+        let known = Labels([.init("alertname", name), .init("alert", name)] + labels.pairs)
+        return matchers.allSatisfy { open.contains($0.name) || $0.fits(known) }
+    }
 }
 
 extension RuleCard {
@@ -29,7 +42,7 @@ extension RuleCard {
                 return RuleCard(alert, on: plan.kpi(alert.kpi), file: source.path, text: text)
             }
             return plan.watch(outline.symbol.name).map {
-                RuleCard($0, file: source.path, text: text)
+                RuleCard($0, on: plan.stream($0.stream), file: source.path, text: text)
             }
         }
     }
@@ -41,15 +54,15 @@ extension RuleCard {
             every: kpi?.every ?? .zero,
             labels: Self.labels(of: alert.message, alert.ladder.map(\.severity), kpi: alert.kpi),
             annotations: Self.annotations(of: alert.message, title: kpi?.title ?? ""),
-            isShadow: alert.message.isShadow)
+            isShadow: alert.message.isShadow, tags: kpi?.by ?? [])
     }
 
-    private init(_ watch: WatchPlan, file: String, text: String) {
+    private init(_ watch: WatchPlan, on stream: StreamPlan?, file: String, text: String) {
         self.init(
             file: file, name: watch.name, text: text, lasting: .zero, every: .zero,
             labels: Self.labels(of: watch.message, watch.ladder.map(\.severity), kpi: ""),
             annotations: Self.annotations(of: watch.message, title: watch.stream),
-            isShadow: watch.message.isShadow)
+            isShadow: watch.message.isShadow, tags: stream?.tags.map(\.name) ?? [])
     }
 
     private static func labels(of message: MessagePlan, _ severities: [Severity], kpi: String)
