@@ -1,5 +1,5 @@
 import LineProtocol
-public import Model
+import Model
 
 /// What is known of one measurement so far.
 public struct StreamGuess: Sendable {

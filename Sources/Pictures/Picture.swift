@@ -1,4 +1,4 @@
-public import Model
+import Model
 public import PluginKit
 
 /// A PNG of what the KPI did before a message: its values, the limit, and since when the incident

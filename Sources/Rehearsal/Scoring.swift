@@ -1,7 +1,7 @@
 public import Language
 public import Model
 public import Plans
-public import PluginKit
+import PluginKit
 
 /// Scores the values of a series one after the other, as a rule with `is anomalous` would judge
 /// them. What it says of a value depends on that value and those before it.
