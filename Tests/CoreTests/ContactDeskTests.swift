@@ -118,6 +118,24 @@ import Testing
         #expect(floor.news().contains("room opened c8 critical"))
     }
 
+    /// The incident by which a pager was told of several is over, and they are not.
+    @Test func aBundleOutlivesItsFirstAtAPager() throws {
+        var alert = AlertPlan.wait()
+        alert.message.bundle = MessagePlan.Bundle(within: .seconds(30))
+        let room = ContactPlan.named("room") { $0.tellsBulletins = false }
+        var floor = TellingFloor([alert], contacts: [room])
+        for minute in 1...2 { floor.minute(minute, ["a": 200, "b": 200, "c": 200]) }
+        #expect(floor.news() == ["room opened a warning"])
+        floor.minute(3, ["a": 1, "b": 200, "c": 1])
+        #expect(
+            floor.news() == [
+                "room resolved a ok", "room resolved c ok", "room opened b warning",
+            ])
+        #expect(try floor.isSavedWhole())
+        floor.minute(4, ["b": 1])
+        #expect(floor.news() == ["room resolved b ok"])
+    }
+
     /// That it is over, or in hand, wakes nobody at a pager.
     @Test func aPagerHearsOfTheEndAtAllHours() throws {
         let opening = OpeningCalendar.Opening(from: .hours(8), to: .hours(8) + .minutes(5))

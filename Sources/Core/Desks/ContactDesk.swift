@@ -39,6 +39,8 @@ struct ContactDesk {
         var isHandedOn = false
         /// The incident in whose message it was told; empty: in one of its own.
         var lead = ""
+        /// Whether the contact did not take what it was told of it.
+        var isRefused = false
     }
 
     enum Decision: Equatable {
@@ -271,10 +273,20 @@ extension ContactDesk {
         known.filter { $0.value.lead == lead }.keys.sorted()
     }
 
+    /// Those whose message was about another that is over, in the order of their ids.
+    var leaderless: [(incident: String, lead: String)] {
+        known.filter { !$0.value.lead.isEmpty && known[$0.value.lead] == nil }
+            .map { ($0.key, $0.value.lead) }.sorted { $0.0 < $1.0 }
+    }
+
+    /// From now on it is by itself.
+    mutating func leave(_ incident: String) { known[incident]?.lead = "" }
+
     /// It could not be told: whoever is next is told as soon as may be.
     mutating func noteRefused(_ incident: String, _ policy: ContactProgram, at now: Timestamp) {
         guard let escalation = policy.plan.escalation, known[incident]?.way == .told else { return }
         known[incident]?.since = now - escalation.after
+        known[incident]?.isRefused = true
         reconsider()
     }
 
@@ -311,6 +323,7 @@ extension ContactDesk: Savable {
             writer.write(acquaintance.remindedAt)
             writer.write(acquaintance.isHandedOn)
             writer.write(acquaintance.lead)
+            writer.write(acquaintance.isRefused)
         }
         writer.write(openings)
         writer.write(isStorming)
@@ -328,7 +341,8 @@ extension ContactDesk: Savable {
             }
             known[incident] = Acquaintance(
                 way: way, since: try reader.timestamp(), remindedAt: try reader.timestamp(),
-                isHandedOn: try reader.bool(), lead: try reader.text())
+                isHandedOn: try reader.bool(), lead: try reader.text(),
+                isRefused: try reader.bool())
         }
         openings = try reader.values()
         isStorming = try reader.bool()

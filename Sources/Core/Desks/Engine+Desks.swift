@@ -44,6 +44,7 @@ extension Engine {
             while let (due, time) = state.desks[place].nextDue(policy), time <= now {
                 effects += publish(due, of: place, at: time)
             }
+            if policy.isPager { effects += tellLeaderless(place, at: now) }
             effects += remindOfUnacknowledged(place, at: now)
         }
         return effects
@@ -82,6 +83,19 @@ extension Engine {
         notification.state = state.desks[place].hasOpenOfStorm ? .firing(.critical) : .ok
         let step = Self.step(.announced, at: now)
         return state.outbox.post(notification, step: step, to: contact, at: now)
+    }
+
+    /// At a pager a bundle is the incident that it was told by; once that is over, nothing there
+    /// tells of those that are not.
+    private mutating func tellLeaderless(_ place: Int, at now: Timestamp) -> [Effect] {
+        var effects: [Effect] = []
+        for (incident, lead) in state.desks[place].leaderless {
+            state.desks[place].leave(incident)
+            // As of then: what is found again after a crash is the same.
+            let time = state.incidents[lead]?.endedAt ?? now
+            effects += tellLate(incident, to: program.contacts[place].plan.name, at: time)
+        }
+        return effects
     }
 
     private mutating func tellLate(_ incident: String, to contact: String, at now: Timestamp)
@@ -146,10 +160,13 @@ extension Engine {
                 effects += deliver(notification, step: nil, to: policy.plan.name, at: now)
             case .handOn:
                 guard let other = policy.plan.escalation?.contact else { continue }
+                let isRefused = state.desks[place].known[next.incident]?.isRefused ?? false
                 state.incidents[next.incident]?.add(
                     IncidentMove(
                         .handedOn, at: now, state: record.state, by: other,
-                        reason: "nobody of \(policy.plan.name) acknowledged"))
+                        reason: isRefused
+                            ? "\(policy.plan.name) did not take it"
+                            : "nobody of \(policy.plan.name) acknowledged"))
                 effects += deliver(notification, step: nil, to: other, at: now)
             }
         }

@@ -28,8 +28,10 @@ struct PageWords {
     }
     var takenNow: String {
         say(
-            "Noted: nobody is reminded of it any more, and those who were told hear of it.",
-            "C’est noté : plus aucun rappel ne part, et les personnes averties l’apprennent.")
+            "Noted: nobody is reminded any more of it, or of what the same message told, and those "
+                + "who were told hear of it.",
+            "C’est noté : plus aucun rappel ne part, ni de cet incident ni de ceux du même message,"
+                + " et les personnes averties l’apprennent.")
     }
     var isOver: String { say("It is over.", "C’est terminé.") }
     var wasUsed: String {
