@@ -16,7 +16,7 @@ def over_http(daemon, lines, first, count):
     with socket.create_connection(("127.0.0.1", daemon.port("http"))) as connection:
         for index in range(first, first + count):
             body = lines.dated(index)
-            head = f"POST /write?db=b HTTP/1.1\r\nHost: b\r\nContent-Length: {len(body)}\r\n\r\n"
+            head = f"POST /write?db=b HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n\r\n"
             connection.sendall(head.encode())
             connection.sendall(body)
             answer = connection.recv(4096)
