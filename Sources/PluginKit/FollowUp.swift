@@ -28,10 +28,10 @@ public protocol PictureUploader: Notifier {
     /// What is to be called next after a message that the service took; nil: nothing.
     ///
     /// - Parameters:
-    ///   - picture: how many bytes it has.
+    ///   - picture: how many bytes it has; drawn where it is asked for. nil: there is none.
     ///   - replies: that to the message, then those to the calls that followed so far.
     func followUp(
-        _ notification: Notification, to contact: Correspondence, picture: Int,
-        after replies: [Reply]
+        _ notification: Notification, to contact: Correspondence,
+        picture: @autoclosure () -> Int?, after replies: [Reply]
     ) -> FollowUp?
 }

@@ -62,14 +62,34 @@ struct Outbox: Decodable {
         var reason: String
     }
 
-    var deliveries: [Delivery]
+    let deliveries: [Delivery]
+    /// The same by contact and incident: each is asked of each, and there may be thousands.
+    private let courses: [Matter: [Delivery]]
+
+    private struct Matter: Hashable {
+        var contact: String
+        var incident: String
+    }
+
+    private enum CodingKeys: CodingKey { case deliveries }
+
+    init(from decoder: any Decoder) throws {
+        let box = try decoder.container(keyedBy: CodingKeys.self)
+        deliveries = try box.decode([Delivery].self, forKey: .deliveries)
+        courses = Dictionary(grouping: deliveries) {
+            Matter(contact: $0.contact, incident: $0.incident)
+        }
+    }
+
+    private func course(of incident: String, to contact: String) -> [Delivery] {
+        courses[Matter(contact: contact, incident: incident)] ?? []
+    }
 
     /// When it goes, or went: what is due already waits for another, or for its turn.
     func turn(of delivery: Delivery, at now: Timestamp) -> String {
         guard delivery.state == .waiting else { return secondText(delivery.due) }
-        let other = deliveries.prefix { $0.delivery != delivery.delivery }.last {
-            $0.contact == delivery.contact && $0.incident == delivery.incident && $0.isPending
-        }
+        let other = course(of: delivery.incident, to: delivery.contact)
+            .prefix { $0.delivery != delivery.delivery }.last(where: \.isPending)
         if let other { return "after \(other.delivery)" }
         guard let due = Timestamp(delivery.due), due > now else { return "next" }
         return secondText(delivery.due)
@@ -77,8 +97,8 @@ struct Outbox: Decodable {
 
     /// `ops`, or `ops (refused)` where the last message about the incident has not arrived.
     func words(of contact: String, on incident: String) -> String {
-        let own = deliveries.filter { $0.contact == contact && $0.incident == incident }
-        let last = own.last { $0.isPending } ?? own.last
+        let own = course(of: incident, to: contact)
+        let last = own.last(where: \.isPending) ?? own.last
         guard let last, last.state != .delivered else { return contact }
         return "\(contact) (\(last.state.rawValue))"
     }

@@ -50,6 +50,16 @@ final class Sender: @unchecked Sendable {
 
     deinit { close() }
 
+    /// A byte each ten milliseconds, a thousand at most; how many could be sent.
+    func drip() -> Int {
+        var sent = 0
+        while sent < 1_000, (try? send("x")) != nil {
+            sent += 1
+            usleep(10_000)
+        }
+        return sent
+    }
+
     func send(_ text: String) throws { try send(Array(text.utf8)) }
 
     func send(_ bytes: [UInt8]) throws {

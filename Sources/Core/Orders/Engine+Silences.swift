@@ -131,10 +131,7 @@ extension Engine {
         for alert in alerts {
             let known = Labels.ofAlert(
                 alert.name, kpi: alert.kpi, owner: alert.message.owner, alert.message.labels)
-            let open = Set(alert.by + ["severity"])
-            guard silence.matchers.allSatisfy({ open.contains($0.name) || $0.fits(known) }) else {
-                continue
-            }
+            guard silence.matchers.mayFit(known, with: alert.by) else { continue }
             rooms.formUnion(
                 alert.message.notify.isEmpty
                     ? book.routes.flatMap(\.notify) : alert.message.notify)

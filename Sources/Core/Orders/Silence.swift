@@ -66,4 +66,10 @@ extension Matcher: CustomStringConvertible {
 extension [Matcher] {
     /// Whether all of them fit.
     public func fit(_ labels: Labels) -> Bool { allSatisfy { $0.fits(labels) } }
+
+    /// Whether an incident of an alert may have labels that all of them fit, of which these are
+    /// known: what its tags and its severity will be nobody knows.
+    public func mayFit(_ known: Labels, with tags: [String]) -> Bool {
+        allSatisfy { $0.name == "severity" || tags.contains($0.name) || $0.fits(known) }
+    }
 }

@@ -65,18 +65,9 @@ struct ContactQueue: Equatable {
     /// - Complexity: O(postings).
     private var turns: [Int] {
         let critical = postings.filter { $0.notification.severity == .critical }
-        guard !critical.isEmpty, critical.count < postings.count else {
-            return Array(postings.indices)
-        }
         let urgent = Set(critical.map(\.notification.incident))
-        let (first, rest) = postings.indices.reduce(into: ([Int](), [Int]())) { parts, index in
-            if urgent.contains(postings[index].notification.incident) {
-                parts.0.append(index)
-            } else {
-                parts.1.append(index)
-            }
-        }
-        return first + rest
+        let isUrgent = postings.map { urgent.contains($0.notification.incident) }
+        return postings.indices.filter { isUrgent[$0] } + postings.indices.filter { !isUrgent[$0] }
     }
 
     private mutating func begin(_ index: Int, at now: Timestamp) -> Delivery {

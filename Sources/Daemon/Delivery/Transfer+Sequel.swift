@@ -17,13 +17,18 @@ extension Transfer {
     /// What is to be done next; nil: that was all.
     func next(after code: CURLcode) -> Sequel? {
         guard let uploader = notifier as? any PictureUploader,
-            sequel != nil || outcome(code) == .delivered,
-            let picture = sequel?.picture ?? Pictures.picture(of: delivery.notification)
+            sequel != nil || outcome(code) == .delivered
         else { return nil }
+        var picture = sequel?.picture
+        func draw() -> Int? {
+            picture = picture ?? Pictures.picture(of: delivery.notification)
+            return picture?.count
+        }
         let replies = (sequel?.replies ?? []) + [answer(code, isRedacted: false)]
         let call = uploader.followUp(
-            delivery.notification, to: correspondence, picture: picture.count, after: replies)
-        return call.map { Sequel(call: $0, replies: replies, picture: picture) }
+            delivery.notification, to: correspondence, picture: draw(), after: replies)
+        guard let call, let picture else { return nil }
+        return Sequel(call: call, replies: replies, picture: picture)
     }
 
     func prepare(_ sequel: Sequel) -> Outcome? {

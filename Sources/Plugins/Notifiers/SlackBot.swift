@@ -64,12 +64,13 @@ public struct SlackBot: PictureUploader {
     }
 
     public func followUp(
-        _ notification: Notification, to contact: Correspondence, picture: Int,
-        after replies: [Reply]
+        _ notification: Notification, to contact: Correspondence,
+        picture: @autoclosure () -> Int?, after replies: [Reply]
     ) -> FollowUp? {
-        guard edited(by: notification, to: contact) == nil else { return nil }
-        return SlackUpload(story: Story(notification, contact), bytes: picture)
-            .step(after: replies)
+        guard edited(by: notification, to: contact) == nil, let bytes = picture() else {
+            return nil
+        }
+        return SlackUpload(story: Story(notification, contact), bytes: bytes).step(after: replies)
     }
 
     /// What passes by itself.

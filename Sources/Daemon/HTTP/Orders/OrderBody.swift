@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Model
+import Requests
 
 /// Why what was sent is no order.
 struct OrderFault: Error, Equatable {
@@ -53,6 +54,10 @@ struct OrderBody: Sendable {
             case nil: throw OrderFault("the body cannot be read")
             }
         }
+    }
+
+    func form(of request: Request) async throws(OrderFault) -> Form {
+        Form(String(decoding: try await bytes(of: request), as: UTF8.self))
     }
 
     private static func words(of error: any Error) -> String {

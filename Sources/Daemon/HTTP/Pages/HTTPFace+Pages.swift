@@ -127,8 +127,7 @@ extension HTTPFace {
 
     /// What somebody wrote above the button; nil: it cannot be read.
     private func form(of request: Request) async -> (name: String, comment: String)? {
-        guard let bytes = try? await orderBody.bytes(of: request) else { return nil }
-        let form = Form(String(decoding: bytes, as: UTF8.self))
+        guard let form = try? await orderBody.form(of: request) else { return nil }
         let name = (form["name"] ?? "").trimmingSpaces.prefix(200)
         return (String(name), String((form["comment"] ?? "").prefix(1_000)))
     }

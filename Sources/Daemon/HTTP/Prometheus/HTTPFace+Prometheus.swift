@@ -30,19 +30,17 @@ extension HTTPFace {
         ]
     }
 
+    /// What is asked stands in the address, or with POST in the body.
     private func answerQuery(_ request: Request) async -> Response {
         do throws(OrderFault) {
-            let query = try InstantQuery(await form(of: request), at: inbox.now())
+            let form =
+                request.method == .post
+                ? try await orderBody.form(of: request) : Form(request.uri.query ?? "")
+            let query = try InstantQuery(form, at: inbox.now())
             return asPrometheus { query.answer($0) }
         } catch {
             return .json(PrometheusView.failure("bad_data", error.words), error.status)
         }
-    }
-
-    /// In the address, or with POST in the body.
-    private func form(of request: Request) async throws(OrderFault) -> Form {
-        guard request.method == .post else { return Form(request.uri.query ?? "") }
-        return Form(String(decoding: try await orderBody.bytes(of: request), as: UTF8.self))
     }
 
     private func asPrometheus(_ data: (PrometheusView) -> JSON) -> Response {

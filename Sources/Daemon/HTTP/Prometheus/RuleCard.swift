@@ -22,12 +22,10 @@ struct RuleCard: Equatable, Sendable {
 }
 
 extension RuleCard {
-    /// Whether an incident of it may have labels that all of these fit: what its tags and its
-    /// severity will be nobody knows.
+    /// Whether an incident of it may have labels that all of these fit.
     func mayFit(_ matchers: [Matcher]) -> Bool {
-        let open = Set(tags + ["severity"])
         let known = Labels([.init("alertname", name), .init("alert", name)] + labels.pairs)
-        return matchers.allSatisfy { open.contains($0.name) || $0.fits(known) }
+        return matchers.mayFit(known, with: tags)
     }
 }
 
