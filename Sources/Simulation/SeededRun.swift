@@ -180,7 +180,7 @@ extension SeededRun {
         for name in Shop.contacts {
             for id in world.receivers[name]?.order ?? [] where ledger.story.sent[id] == nil {
                 if crank.engine.status().outbox.contains(where: { $0.id == id }) { continue }
-                if isHandedOnForARefusal(id, to: name) { continue }
+                if isReminderDatedAnew(id, to: name) { continue }
                 throw Violation(
                     promise: .toldOnceToldAtAll,
                     words: "\(name) was told \(id), which nobody remembers")
@@ -188,12 +188,15 @@ extension SeededRun {
         }
     }
 
-    /// What a contact refuses is handed on at once, as of the time of its answer: where the full
-    /// disk did not keep that answer, it is refused and handed on anew.
-    private func isHandedOnForARefusal(_ id: String, to name: String) -> Bool {
+    /// Reminders that nothing wrote down are found again after a crash, and where that is more than
+    /// a minute later they are dated by then, and so are others. What a contact refuses is handed
+    /// on as of the time of its answer: where the full disk did not keep that, it is refused and
+    /// handed on anew.
+    private func isReminderDatedAnew(_ id: String, to name: String) -> Bool {
         guard let told = world.receivers[name]?.got[id], told.kind == .unacknowledged else {
             return false
         }
+        if told.at + .minutes(1) < crank.engine.status().clock { return true }
         return world.receivers.values.contains { $0.refusedIncidents.contains(told.incident) }
     }
 }
